@@ -1,0 +1,61 @@
+"""The web application, put together from its parts."""
+
+from datetime import timedelta
+from typing import Final
+
+from flask import Blueprint, Flask
+from flask_login import LoginManager
+from werkzeug.middleware.proxy_fix import ProxyFix
+
+import consult.web.views
+from consult.access import ACCESS
+from consult.clock import now
+from consult.config import ROOT, Settings
+from consult.db.session import Database
+from consult.web import access, assets, errors, locale, logs, navigation, security
+from consult.web.forms import csrf
+from consult.web.sessions import DatabaseSessions
+
+BLUEPRINTS: Final[tuple[Blueprint, ...]] = (
+    consult.web.views.blueprint,  # each part adds its own
+)
+
+
+def create_app(settings: Settings, database: Database | None = None) -> Flask:
+    """A guarded application on a durable database.
+
+    Raises:
+        Refusal: when the database may lose votes, or an endpoint declares no access.
+    """
+    app = Flask("consult", static_folder=None, template_folder=str(ROOT / "templates"))
+    app.config.update(
+        SECRET_KEY=settings.key("web.csrf"),
+        SESSION_COOKIE_NAME="__Host-consult" if settings.secure_cookies else "consult",
+        SESSION_COOKIE_SECURE=settings.secure_cookies,
+        SESSION_COOKIE_HTTPONLY=True,
+        SESSION_COOKIE_SAMESITE="Lax",
+        PERMANENT_SESSION_LIFETIME=timedelta(minutes=60),
+        TRUSTED_HOSTS=list(settings.hosts),
+        WTF_CSRF_TIME_LIMIT=None,
+        WTF_CSRF_SSL_STRICT=False,
+    )
+    held = database or Database(settings.database_url)
+    if not settings.demo:
+        held.check_durable()
+    app.extensions["consult.settings"] = settings
+    app.extensions["consult.database"] = held
+    app.session_interface = DatabaseSessions(held, now)
+    LoginManager(app)
+    if settings.secure_cookies:  # TLS ends at one proxy in front of us
+        app.wsgi_app = ProxyFix(app.wsgi_app, x_for=1, x_proto=1, x_host=1)  # type: ignore[method-assign] # the documented way to wrap it
+    logs.init_app(app)
+    security.init_app(app, secure=settings.secure_cookies)
+    assets.init_app(app)
+    errors.init_app(app)
+    csrf.init_app(app)
+    for blueprint in BLUEPRINTS:
+        app.register_blueprint(blueprint)
+    access.init_app(app, ACCESS)
+    locale.init_app(app)
+    navigation.init_app(app)
+    return app

@@ -1,0 +1,152 @@
+"""The command line. It starts cheaply: what a command needs is imported when it is asked for."""
+
+import argparse
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Final
+
+from consult.refusal import Refusal
+
+GOOD: Final = 0
+REFUSED: Final = 1
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Run one command. 0: good; 1: refused, the reason on standard error; 2: wrong use."""
+    asked = _parser().parse_args(argv)
+    try:
+        return int(asked.run(asked))
+    except Refusal as refusal:
+        print(f"consult: {_worded(refusal)}", file=sys.stderr)
+        return REFUSED
+    except KeyboardInterrupt:
+        return 130
+
+
+def _worded(refusal: Refusal) -> str:
+    from consult.wording import sentence
+
+    return sentence(refusal)
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(
+        prog="consult", description="Consultations and verifiable board elections."
+    )
+    commands = parser.add_subparsers(required=True, metavar="command")
+    _register(commands.add_parser("register", help="the register of customers"))
+    _accounts(commands.add_parser("accounts", help="accounts of staff"))
+    _jobs(commands.add_parser("jobs", help="work in the background"))
+
+    count = commands.add_parser("count", help="count one case under its rules")
+    count.add_argument("case", type=Path, metavar="CASE.json")
+    count.set_defaults(run=_count)
+
+    verify = commands.add_parser("verify", help="check an election's archive")
+    verify.add_argument("archive", type=Path, metavar="FILE.bel")
+    verify.add_argument("--jobs", type=_positive, default=1, metavar="N", help="processes to use")
+    verify.set_defaults(run=_verify)
+
+    demo = commands.add_parser("demo", help="build a fictional estate and serve it")
+    demo.add_argument("--no-serve", action="store_true", help="build only")
+    demo.add_argument("--dir", type=Path, default=Path("var/demo"), help="where its state is kept")
+    demo.add_argument("--port", type=_positive, default=8000)
+    demo.set_defaults(run=_demo)
+
+    migrate = commands.add_parser("migrate", help="bring the database up to date")
+    migrate.set_defaults(run=_migrate)
+    serve = commands.add_parser("serve", help="serve the web application")
+    serve.add_argument("--port", type=_positive, default=8000)
+    serve.set_defaults(run=_serve)
+    return parser
+
+
+def _positive(text: str) -> int:
+    number = int(text)
+    if number < 1:
+        raise ValueError
+    return number
+
+
+def _register(parser: argparse.ArgumentParser) -> None:
+    command = parser.add_subparsers(required=True, metavar="command").add_parser(
+        "import", help="check a file and lay it ready for approval"
+    )
+    command.add_argument("file", type=Path, metavar="FILE")
+    command.set_defaults(run=_import)
+
+
+def _accounts(parser: argparse.ArgumentParser) -> None:
+    command = parser.add_subparsers(required=True, metavar="command").add_parser(
+        "invite", help="make an invitation link for a member of staff"
+    )
+    command.add_argument("--name", required=True)
+    command.add_argument("--email", required=True)
+    command.add_argument("--role", required=True, action="append", dest="roles")
+    command.set_defaults(run=_invite)
+
+
+def _jobs(parser: argparse.ArgumentParser) -> None:
+    command = parser.add_subparsers(required=True, metavar="command").add_parser(
+        "run", help="work off the queue, and close what has reached its end"
+    )
+    command.add_argument("--once", action="store_true", help="stop when nothing waits")
+    command.set_defaults(run=_run_jobs)
+
+
+def _count(asked: argparse.Namespace) -> int:
+    from consult.elections import commands
+
+    return commands.count(asked.case)
+
+
+def _verify(asked: argparse.Namespace) -> int:
+    from consult.elections import verifying
+
+    return verifying.verify(asked.archive, asked.jobs)
+
+
+def _demo(asked: argparse.Namespace) -> int:
+    from consult.demo import commands
+
+    return commands.demo(asked.dir, port=asked.port, serve=not asked.no_serve)
+
+
+def _migrate(asked: argparse.Namespace) -> int:
+    del asked
+    from consult import config
+    from consult.db import migrate
+
+    migrate.upgrade(config.read().database_url)
+    return GOOD
+
+
+def _serve(asked: argparse.Namespace) -> int:
+    from consult import config, serving
+
+    return serving.serve(config.read(), asked.port)
+
+
+def _import(asked: argparse.Namespace) -> int:
+    from consult import config
+    from consult.register import commands
+
+    return commands.import_file(asked.file, config.read())
+
+
+def _invite(asked: argparse.Namespace) -> int:
+    from consult import config
+    from consult.accounts import commands
+
+    return commands.invite(config.read(), asked.name, asked.email, asked.roles)
+
+
+def _run_jobs(asked: argparse.Namespace) -> int:
+    from consult import config, serving
+
+    return serving.run_jobs(config.read(), once=asked.once)
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,101 @@
+"""Running the program: the web server, and the runner of jobs beside it."""
+
+import os
+import signal
+import subprocess
+import sys
+import threading
+from collections.abc import Callable, Mapping
+from importlib import import_module
+from importlib.util import find_spec
+from typing import Final
+
+from consult.clock import now
+from consult.config import ROOT, Settings
+from consult.db import migrate
+from consult.db.session import Database
+from consult.schema import PARTS
+from consult.web.queue import Handler, run_next
+from consult.web.sessions import forget_idle
+
+PAUSE_SECONDS: Final = 1.0
+Tick = Callable[[Database, Settings], None]
+
+
+def handlers() -> Mapping[str, Handler]:
+    """Who does which kind of job, from each part's ``jobs``."""
+    found: dict[str, Handler] = {}
+    for part in PARTS:
+        if find_spec(f"consult.{part}.jobs") is not None:
+            found.update(getattr(import_module(f"consult.{part}.jobs"), "HANDLERS", {}))
+    return found
+
+
+def ticks() -> tuple[Tick, ...]:
+    """What each part does as time passes, such as closing what has reached its end."""
+    found = []
+    for part in PARTS:
+        if find_spec(f"consult.{part}.jobs") is not None:
+            module = import_module(f"consult.{part}.jobs")
+            if hasattr(module, "tick"):
+                found.append(module.tick)
+    return tuple(found)
+
+
+def run_jobs(settings: Settings, *, once: bool, stop: threading.Event | None = None) -> int:
+    """Work off the queue until stopped, or with ``once`` until nothing waits."""
+    database = Database(settings.database_url)
+    migrate.check_current(database, settings.database_url)
+    known, passing = handlers(), ticks()
+    ended = stop or _stopped_by_signal()
+    while not ended.is_set():
+        for tick in passing:
+            tick(database, settings)
+        forget_idle(database, now())
+        if run_next(database, settings, known, now) is None:
+            if once:
+                break
+            ended.wait(PAUSE_SECONDS)
+    database.dispose()
+    return 0
+
+
+def serve(settings: Settings, port: int) -> int:
+    """Serve the web application on all cores, with one runner of jobs beside it."""
+    database = Database(settings.database_url)
+    migrate.check_current(database, settings.database_url)
+    database.dispose()
+    environment = {
+        **os.environ,
+        "CONSULT_SECRET": settings.secret,
+        "DATABASE_URL": settings.database_url,
+        "CONSULT_BASE_URL": settings.base_url,
+        "CONSULT_HOSTS": ",".join(settings.hosts),
+        "CONSULT_VAR": str(settings.var),
+        "CONSULT_DEMO": "1" if settings.demo else "0",
+    }
+    server = [sys.executable, "-m", "granian", "--interface", "wsgi", "--no-ws"]
+    server += ["--host", "127.0.0.1", "--port", str(port), "--workers", str(os.cpu_count() or 1)]
+    server += ["--blocking-threads", "8", "--log-level", "warning", "wsgi:app"]
+    runner = [sys.executable, "-m", "consult.cli", "jobs", "run"]
+    ended = _stopped_by_signal()
+    with (
+        subprocess.Popen(server, env=environment, cwd=ROOT) as web,  # noqa: S603 - a fixed command
+        subprocess.Popen(runner, env=environment) as jobs,  # noqa: S603 - a fixed command
+    ):
+        while not ended.wait(PAUSE_SECONDS / 4) and web.poll() is None and jobs.poll() is None:
+            pass
+        for process in (web, jobs):
+            process.send_signal(signal.SIGINT)
+    return 0 if ended.is_set() else 1
+
+
+def _stopped_by_signal() -> threading.Event:
+    ended = threading.Event()
+
+    def stop(_number: int, _frame: object) -> None:
+        ended.set()
+
+    for number in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(number, stop)
+    return ended

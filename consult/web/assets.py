@@ -1,0 +1,52 @@
+"""Static files, under a path that names the whole tree's content, so that they never go stale.
+
+ES modules import each other by relative path; with the hash in the path instead of in each file's
+name they stay as they were written, and can be compared byte by byte with the source.
+"""
+
+import hashlib
+from pathlib import Path
+
+from flask import Flask
+from whitenoise import WhiteNoise
+
+STATIC = Path(__file__).resolve().parent.parent / "static"
+_COMPRESSED = {".br", ".gz"}
+_YEAR = 365 * 24 * 3600
+
+
+def hashes(root: Path = STATIC) -> dict[str, str]:
+    """SHA-256 in hex of every static file, by its path below ``root``."""
+    return {
+        path.relative_to(root).as_posix(): hashlib.sha256(path.read_bytes()).hexdigest()
+        for path in sorted(root.rglob("*"))
+        if path.is_file() and path.suffix not in _COMPRESSED
+    }
+
+
+def init_app(app: Flask) -> None:
+    """Serve the static files and give templates ``asset(path)``."""
+    listed = hashes()
+    lines = "".join(f"{digest}  {path}\n" for path, digest in listed.items())
+    prefix = f"/static/{hashlib.sha256(lines.encode()).hexdigest()[:12]}"
+
+    def asset(path: str) -> str:
+        if path not in listed:
+            raise LookupError(f"no static file {path}")
+        return f"{prefix}/{path}"
+
+    app.extensions["consult.assets"] = listed
+    app.jinja_env.globals["asset"] = asset
+    app.wsgi_app = WhiteNoise(  # type: ignore[method-assign] # the documented way to wrap it
+        app.wsgi_app,
+        root=STATIC,
+        prefix=prefix,
+        max_age=_YEAR,
+        add_headers_function=_headers,
+    )
+
+
+def _headers(headers: object, _path: str, _url: str) -> None:
+    headers["Cache-Control"] = f"public, max-age={_YEAR}, immutable"  # type: ignore[index] # wsgiref's
+    headers["X-Content-Type-Options"] = "nosniff"  # type: ignore[index] # wsgiref's Headers
+    headers["Cross-Origin-Resource-Policy"] = "same-origin"  # type: ignore[index] # wsgiref's

@@ -1,0 +1,55 @@
+"""Counts of what went wrong, in SQL, so that any number of workers share one count."""
+
+from datetime import datetime, timedelta
+
+from sqlalchemy import delete, select, update
+from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.orm import Session
+
+from consult.web.tables import Attempts
+
+
+def wait(session: Session, now: datetime, bucket: str, *, limit: int, seconds: int) -> int:
+    """How many seconds a further attempt in ``bucket`` must wait; 0 when it may go ahead."""
+    stamp = int(now.timestamp())
+    window = stamp - stamp % seconds
+    count = session.scalar(
+        select(Attempts.count).where(Attempts.bucket == bucket, Attempts.window == window)
+    )
+    return window + seconds - stamp if (count or 0) >= limit else 0
+
+
+def note(session: Session, now: datetime, bucket: str, *, seconds: int) -> None:
+    """Count one failed attempt in the running window of ``seconds``; forget windows of old."""
+    stamp = int(now.timestamp())
+    window = stamp - stamp % seconds
+    insert = sqlite.insert if session.get_bind().dialect.name == "sqlite" else postgresql.insert
+    session.execute(
+        insert(Attempts)
+        .values(bucket=bucket, window=window, count=0)
+        .on_conflict_do_nothing(index_elements=["bucket", "window"])
+    )
+    session.execute(
+        update(Attempts)
+        .where(Attempts.bucket == bucket, Attempts.window == window)
+        .values(count=Attempts.count + 1)
+    )
+    day_ago = int((now - timedelta(days=1)).timestamp())
+    session.execute(delete(Attempts).where(Attempts.bucket == bucket, Attempts.window < day_ago))
+
+
+def allow(session: Session, now: datetime, bucket_key: str, limit: int, seconds: int) -> int:
+    """Count an attempt and say how long to wait: 0 when it is within the limit."""
+    held = wait(session, now, bucket_key, limit=limit, seconds=seconds)
+    if not held:
+        note(session, now, bucket_key, seconds=seconds)
+    return held
+
+
+def network(address: str | None) -> str:
+    """The network of an address, /24 or /48, so that no count names one household."""
+    if not address:
+        return "unknown"
+    if ":" in address:
+        return ":".join(address.split(":")[:3]) + "::/48"
+    return ".".join(address.split(".")[:3]) + ".0/24"

