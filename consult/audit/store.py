@@ -46,11 +46,12 @@ def append(session: Session, event: Event) -> None:
 
 
 def events(session: Session) -> Iterator[Event]:
-    """The whole chain, oldest first."""
-    rows = session.execute(
-        select(*_EVENT).order_by(_EVENT.number).execution_options(yield_per=_BATCH)
-    )
-    return map(_event, rows)
+    """The whole chain, oldest first, read in batches."""
+    query = select(*_EVENT).order_by(_EVENT.number).limit(_BATCH)
+    batch = session.execute(query).all()
+    while batch:
+        yield from map(_event, batch)
+        batch = session.execute(query.where(_EVENT.number > batch[-1].number)).all()
 
 
 def latest(session: Session, limit: int, before: int | None = None) -> list[Event]:
