@@ -1,0 +1,98 @@
+# Consult. Every target says what it does in its comment; `make` prints them.
+.DEFAULT_GOAL := help
+SHELL := /bin/bash
+PYTHON ?= $(shell command -v python3.11 || command -v python3)
+PORT ?= 8000
+BIN := .venv/bin
+RUN := $(BIN)/python -m
+
+.PHONY: help install demo demo-reset run jobs migrate test postgres check browser interop bench campaign assets lock messages
+
+help: ## Show what there is
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-12s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+
+$(BIN)/uv: requirements/uv.txt
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "Consult needs Python 3.11 or newer; set PYTHON=/path/to/python3.11"; exit 1; }
+	@$(PYTHON) -m venv .venv || { echo "On Debian: apt install python3-venv"; exit 1; }
+	@$(BIN)/pip install -q --disable-pip-version-check --require-hashes -r requirements/uv.txt
+	@touch $@
+
+# A stamp for each set of packages; the larger set also serves where the smaller is asked for.
+define packages
+	@$(BIN)/uv pip sync -q --require-hashes --python $(BIN)/python requirements/$(1).txt \
+		|| $(BIN)/pip install -q --disable-pip-version-check --no-compile --require-hashes -r requirements/$(1).txt
+	@$(BIN)/uv pip install -q --python $(BIN)/python --no-deps --no-build-isolation -e .
+	@$(RUN) babel.messages.frontend -q compile -d consult/translations
+	@$(RUN) whitenoise.compress -q consult/static
+endef
+
+.venv/runtime: $(BIN)/uv requirements/runtime.txt pyproject.toml
+	$(call packages,runtime)
+	@touch $@
+
+.venv/dev: $(BIN)/uv requirements/dev.txt pyproject.toml
+	$(call packages,dev)
+	@touch $@ .venv/runtime
+
+.venv/ci: $(BIN)/uv requirements/ci.txt pyproject.toml
+	$(call packages,ci)
+	@touch $@ .venv/dev .venv/runtime
+
+install: .venv/runtime ## Set up .venv with what Consult needs to run
+
+demo: .venv/runtime ## Build a fictional estate and serve it on PORT (8000)
+	@$(BIN)/consult demo --port $(PORT)
+
+demo-reset: ## Throw the demo away; the next `make demo` starts anew
+	@rm -rf var/demo
+
+run: .venv/runtime ## Serve the real installation on PORT; settings in docs/running.md
+	@$(BIN)/consult serve --port $(PORT)
+
+jobs: .venv/runtime ## Work off the queue of the real installation
+	@$(BIN)/consult jobs run
+
+migrate: .venv/runtime ## Bring the database up to date
+	@$(BIN)/consult migrate
+
+test: .venv/dev ## Run the tests on SQLite
+	@$(RUN) pytest -n auto -m "not browser and not slow" --dist worksteal
+
+postgres: .venv/ci ## Run the same tests on a real PostgreSQL server
+	@$(RUN) pytest -n auto -m "not browser and not slow and not interop" --dist worksteal --postgres
+
+interop: .venv/dev ## Run the tests against tools that we did not write
+	@$(RUN) pytest -m interop
+
+browser: .venv/ci ## Drive a real Chromium through the journeys
+	@$(RUN) pytest -m browser tests/browser
+
+campaign: .venv/ci ## Run the long forms of the tests
+	@$(RUN) pytest -m slow
+
+check: .venv/dev ## Lint, types, import contracts, translations
+	@$(BIN)/ruff check .
+	@$(BIN)/ruff format --check .
+	@$(BIN)/mypy
+	@$(BIN)/lint-imports
+	@$(RUN) pytest -q tests/architecture
+
+bench: .venv/dev ## Run the benchmarks
+	@for file in bench/*.py; do echo "== $$file"; $(BIN)/python $$file || exit 1; done
+
+assets: ## Build the style sheet anew (needs Node)
+	@cd assets && npm ci --silent && npm run --silent build
+
+messages: .venv/dev ## Collect the texts of templates and views for translation
+	@$(RUN) babel.messages.frontend -q extract -F babel.cfg --no-location --sort-output --omit-header -k lazy_gettext -o /tmp/consult.pot .
+	@$(RUN) babel.messages.frontend -q update -i /tmp/consult.pot -d consult/translations --no-fuzzy-matching --omit-header --ignore-obsolete
+
+define compiled
+	@$(BIN)/uv pip compile -q pyproject.toml $(2) -o requirements/$(1).txt --generate-hashes \
+		--no-emit-index-url --python-version 3.11 --custom-compile-command "make lock"
+endef
+
+lock: $(BIN)/uv ## Resolve the versions anew
+	$(call compiled,runtime,--group build)
+	$(call compiled,dev,--group build --group dev -c requirements/runtime.txt)
+	$(call compiled,ci,--group build --group dev --group ci --extra postgres -c requirements/dev.txt)
