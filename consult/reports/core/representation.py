@@ -1,0 +1,131 @@
+"""How participants compare with the base: indices, intervals, residuals, dissimilarity.
+
+Groups g partition the base. N_g of its N people are in g, and n_g of the n participants; the rest
+r is everybody outside g. p_g = n_g/N_g is the participation of g, and f = n/N that of all.
+
+Participants are no sample: everybody was invited, and the index of those who came is counted, not
+estimated. Intervals and tests answer another question: if every person of a group decides by the
+same chance p_g whether to take part, how far could chance alone have moved the index? That is why
+the variance of ln(n_g/N_g) is (1 - p_g)/n_g: it is nought when a whole group takes part.
+``docs/adr/0010-representation.md`` tells why.
+"""
+
+from dataclasses import dataclass
+from math import erfc, sqrt
+from statistics import NormalDist
+
+import numpy as np
+from numpy.typing import NDArray
+
+Counts = NDArray[np.int64]
+Numbers = NDArray[np.float64]
+
+Z = NormalDist().inv_cdf(0.975)
+"""Half the width of a 95 % interval, in standard errors."""
+
+FEWEST_FOR_LOG = 5
+"""Below this many participants the log interval covers too little; Wilson's holds."""
+
+
+@dataclass(frozen=True, slots=True)
+class Comparison:
+    """What is known of each group of one dimension; arrays in the order of the groups."""
+
+    index: Numbers
+    low: Numbers
+    high: Numbers
+    residual: Numbers
+    p_value: Numbers
+    dissimilarity: float
+    noise_floor: float
+
+
+def compare(base: Counts, participants: Counts) -> Comparison:
+    """Compare the participants of all groups with the base.
+
+    Raises:
+        ValueError: when a group is empty in the base, or nobody took part at all.
+    """
+    if not (base > 0).all() or participants.sum() == 0:
+        raise ValueError("a group without base, or nobody who took part")
+    low, high = index_interval(base, participants)
+    residual = adjusted_residuals(base, participants)
+    return Comparison(
+        index=index(base, participants),
+        low=low,
+        high=high,
+        residual=residual,
+        p_value=holm(np.array([erfc(abs(z) / sqrt(2)) for z in residual])),
+        dissimilarity=dissimilarity(base, participants),
+        noise_floor=noise_floor(base, participants),
+    )
+
+
+def index(base: Counts, participants: Counts) -> Numbers:
+    """Representation index (n_g/n)/(N_g/N); 1 is a share equal to that in the base."""
+    share_over_base: Numbers = participants * base.sum() / (participants.sum() * base)
+    return share_over_base
+
+
+def index_interval(base: Counts, participants: Counts) -> tuple[Numbers, Numbers]:
+    """95 % interval of the index.
+
+    exp(ln I_g ± z s) with s = (n_r/n) sqrt[(1 - p_g)/n_g + (1 - p_r)/n_r]: the log method for a
+    ratio (Katz et al. 1978, Biometrics 34:469-474) applied to group and rest. With fewer than
+    :data:`FEWEST_FOR_LOG` participants in the group, or none in the rest, Wilson's interval of p_g
+    divided by n/N.
+    """
+    n, size = participants.sum(), base.sum()
+    rest, rest_base = n - participants, size - base
+    thin = (participants < FEWEST_FOR_LOG) | ((rest == 0) & (rest_base > 0))
+    variance = _log_variance(base, participants) + _log_variance(rest_base, rest)
+    reach = np.exp(Z * rest / n * np.sqrt(variance))
+    middle = index(base, participants)
+    wilson_low, wilson_high = wilson(participants / base, base)
+    low = np.where(thin, wilson_low * size / n, middle / reach)
+    high = np.where(thin, wilson_high * size / n, middle * reach)
+    return low, high
+
+
+def _log_variance(base: Counts, participants: Counts) -> Numbers:
+    """Variance of ln(n_g/N_g): (1 - p_g)/n_g; nought, and unused, where nobody took part."""
+    rate = participants / np.maximum(base, 1)
+    return np.where(participants > 0, (1 - rate) / np.maximum(participants, 1), 0.0)
+
+
+def wilson(share: Numbers, trials: Counts | Numbers, z: float = Z) -> tuple[Numbers, Numbers]:
+    """Wilson's interval of a share out of ``trials`` (Newcombe 1998, Stat. Med. 17:857-872)."""
+    middle = share + z**2 / (2 * trials)
+    reach = z * np.sqrt(share * (1 - share) / trials + (z / (2 * trials)) ** 2)
+    low = share**2 / (middle + reach)  # the product of both ends is known; exact at nought
+    return low, np.minimum(1.0, (middle + reach) / (1 + z**2 / trials))
+
+
+def adjusted_residuals(base: Counts, participants: Counts) -> Numbers:
+    """(n_g - E_g)/sd under a draw without regard to group, E_g = n N_g/N (hypergeometric)."""
+    n, size = int(participants.sum()), int(base.sum())
+    above = participants * size - n * base
+    variance = n * (base / size) * (1 - base / size) * (size - n) / max(size - 1, 1)
+    return np.where(variance > 0, above / size / np.sqrt(np.maximum(variance, 1e-300)), 0.0)
+
+
+def holm(p_values: Numbers) -> Numbers:
+    """p-values adjusted for looking at all groups at once (Holm 1979, Scand. J. Stat. 6:65-70)."""
+    order = np.argsort(p_values)
+    steps = p_values[order] * np.arange(len(p_values), 0, -1)
+    adjusted = np.empty_like(p_values)
+    adjusted[order] = np.minimum(1.0, np.maximum.accumulate(steps))
+    return adjusted
+
+
+def dissimilarity(base: Counts, participants: Counts) -> float:
+    """1/2 sum |n_g/n - N_g/N|: the share that would have to come from another group."""
+    n, size = int(participants.sum()), int(base.sum())
+    return int(np.abs(participants * size - n * base).sum()) / (2 * n * size)
+
+
+def noise_floor(base: Counts, participants: Counts) -> float:
+    """The dissimilarity that chance alone gives: 1/2 sum sqrt[(2/pi) P(1 - P)(1 - f)/n]."""
+    n, size = int(participants.sum()), int(base.sum())
+    share = base / size
+    return float(np.sqrt(2 / np.pi * share * (1 - share) * (1 - n / size) / n).sum()) / 2

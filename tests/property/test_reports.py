@@ -1,0 +1,116 @@
+"""Axioms of a report, on whatever chain."""
+
+from itertools import product
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from consult.reports.core.chain import Cell, Chain, Dimension, together
+from consult.reports.core.disclosure import FEWEST
+from consult.reports.core.report import Report, Table, report
+
+AGES = ("18-34", "35-49", "50-64", "75+")
+PLACES = ("Noord", "Oost", "Zuid", "West", "")
+KINDS = ("tenant", "owner")
+
+
+@st.composite
+def cells(draw: st.DrawFn) -> Cell:
+    base = draw(st.integers(1, 300))
+    invited = draw(st.sampled_from((base, base, base - base // 10)))
+    taking_part = draw(st.one_of(st.integers(0, invited), st.integers(0, min(12, invited))))
+    strata = draw(st.sampled_from(list(product(KINDS, AGES, PLACES))))
+    return Cell(*strata, base, invited, taking_part)
+
+
+chains = st.lists(cells(), max_size=25).map(lambda made: Chain(tuple(made)))
+
+
+def tables(chain: Chain) -> tuple[Table, ...]:
+    made = report(chain)
+    return made.tables if isinstance(made, Report) else ()
+
+
+@given(chains)
+def test_rows_partition_the_total(chain: Chain) -> None:
+    for table in tables(chain):
+        parts = [row.group for row in (*table.rows, table.together) if row]
+        assert together(tuple(parts)) == chain.total()
+
+
+@given(chains)
+def test_every_number_that_is_shown_and_every_difference_is_nought_or_ten(chain: Chain) -> None:
+    for table in tables(chain):
+        for row in (*table.rows, table.together):
+            if row:
+                group = row.group
+                assert group.participants >= FEWEST
+                assert group.invited - group.participants >= FEWEST
+                assert group.base == group.invited or group.base - group.invited >= FEWEST
+
+
+@given(chains)
+def test_no_hidden_number_can_be_worked_out_from_what_is_shown(chain: Chain) -> None:
+    for table in tables(chain):
+        truth = {group.label: group for group in chain.margin(table.dimension)}
+        hidden = [truth[each.label] for each in table.hidden]
+        assert len(hidden) != 1
+        if not table.rows:
+            continue  # the hidden ones are everybody: only the total is known, as it always is
+        for one in hidden:
+            elsewhere = sum(other.invited for other in hidden) - one.invited
+            seen = sum(other.participants for other in hidden)
+            least, most = max(0, seen - elsewhere), min(one.invited, seen)
+            assert least <= one.participants <= most
+            assert most - least >= min(FEWEST, one.invited)
+
+
+@given(chains)
+def test_no_hidden_base_can_be_worked_out_from_what_is_shown(chain: Chain) -> None:
+    for table in tables(chain):
+        truth = {group.label: group for group in chain.margin(table.dimension)}
+        silent = [truth[each.label] for each in table.hidden if each.base is None]
+        assert len(silent) != 1
+        if silent:
+            assert sum(group.base for group in silent) >= FEWEST
+        assert all(each.base >= FEWEST for each in table.hidden if each.base is not None)
+
+
+@given(chains)
+def test_what_a_table_tells_follows_from_its_rows_alone(chain: Chain) -> None:
+    for table in tables(chain):
+        rows = [row for row in (*table.rows, table.together) if row]
+        gap = sum(abs(row.share - row.base_share) for row in rows) / 2
+        assert abs(gap - table.dissimilarity) < 1e-12
+
+
+@given(st.lists(st.integers(30, 400), min_size=1, max_size=6), st.integers(10, 20))
+def test_the_index_is_one_where_shares_are_identical(bases: list[int], participants: int) -> None:
+    made = Chain(
+        tuple(
+            Cell("tenant", "18-34", str(place), size * 10, size * 10, size * participants // 10)
+            for place, size in enumerate(base * 10 for base in bases)
+        )
+    )
+    for table in tables(made):
+        assert [row.index for row in table.rows] == [1.0] * len(table.rows)
+        assert table.dissimilarity == 0
+
+
+@given(chains)
+def test_the_index_lies_in_its_interval_and_weighs_out_to_one(chain: Chain) -> None:
+    for table in tables(chain):
+        rows = [row for row in (*table.rows, table.together) if row]
+        assert abs(sum(row.base_share * row.index for row in rows) - 1) < 1e-12
+        assert all(row.low <= row.index + 1e-12 and row.index <= row.high + 1e-12 for row in rows)
+
+
+@given(chains)
+def test_every_group_of_the_base_is_named_exactly_once(chain: Chain) -> None:
+    for table in tables(chain):
+        named = [row.group.label for row in table.rows] + [each.label for each in table.hidden]
+        assert sorted(named) == sorted(group.label for group in chain.margin(table.dimension))
+
+
+def test_a_dimension_is_never_crossed_with_another() -> None:
+    assert {dimension.value for dimension in Dimension} == {"age_band", "neighbourhood", "kind"}
