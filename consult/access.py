@@ -14,6 +14,13 @@ ACCESS: Final[Mapping[str, Access]] = {
     "web.ready": SHARED,
     "web.assets": SHARED,
     # site
+    "site.home": PUBLIC,
+    "site.publications": PUBLIC,
+    "site.publication": PUBLIC,
+    "site.publication_json": SHARED,
+    "site.privacy": PUBLIC,
+    "site.accessibility": PUBLIC,
+    "site.how_it_works": PUBLIC,
     # accounts
     # audit
     # register

@@ -7,6 +7,7 @@ from flask import Blueprint, Flask
 from flask_login import LoginManager
 from werkzeug.middleware.proxy_fix import ProxyFix
 
+import consult.site.views
 import consult.web.views
 from consult.access import ACCESS
 from consult.clock import now
@@ -17,6 +18,7 @@ from consult.web.forms import csrf
 from consult.web.sessions import DatabaseSessions
 
 BLUEPRINTS: Final[tuple[Blueprint, ...]] = (
+    consult.site.views.blueprint,
     consult.web.views.blueprint,  # each part adds its own
 )
 
