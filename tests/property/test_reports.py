@@ -5,8 +5,8 @@ from itertools import product
 from hypothesis import given
 from hypothesis import strategies as st
 
-from consult.reports.core.chain import Cell, Chain, Dimension, together
-from consult.reports.core.disclosure import FEWEST
+from consult.reports.core.chain import Cell, Chain, Dimension, Group, together
+from consult.reports.core.disclosure import FEWEST, conceal, shows
 from consult.reports.core.report import Report, Table, report
 
 AGES = ("18-34", "35-49", "50-64", "75+")
@@ -35,7 +35,7 @@ def tables(chain: Chain) -> tuple[Table, ...]:
 def test_rows_partition_the_total(chain: Chain) -> None:
     for table in tables(chain):
         parts = [row.group for row in (*table.rows, table.together) if row]
-        assert together(tuple(parts)) == chain.total()
+        assert together(parts) == chain.total()
 
 
 @given(chains)
@@ -110,6 +110,21 @@ def test_every_group_of_the_base_is_named_exactly_once(chain: Chain) -> None:
     for table in tables(chain):
         named = [row.group.label for row in table.rows] + [each.label for each in table.hidden]
         assert sorted(named) == sorted(group.label for group in chain.margin(table.dimension))
+
+
+def test_even_a_reader_who_knows_the_rule_finds_no_hidden_number() -> None:
+    """Over all tables of three groups of 40: whatever is shown fits several hidden numbers."""
+    fitting: dict[tuple[int | None, ...], list[tuple[int, ...]]] = {}
+    for numbers in product(range(41), repeat=3):
+        groups = [Group(label, 40, 40, n) for label, n in zip("ABC", numbers, strict=True)]
+        whole = together(groups)
+        if shows(whole):
+            hidden = conceal(groups)
+            seen = (None if group.label in hidden else group.participants for group in groups)
+            fitting.setdefault((whole.participants, *seen), []).append(numbers)
+    for seen, tables in fitting.items():
+        for place, number in enumerate(seen[1:]):
+            assert number is not None or len({table[place] for table in tables}) > 1
 
 
 def test_a_dimension_is_never_crossed_with_another() -> None:

@@ -1,5 +1,6 @@
 """The chain from base to participants, counted per stratum, and its margins."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -76,7 +77,7 @@ class Chain:
         )
 
 
-def together(groups: "tuple[Cell, ...] | tuple[Group, ...]") -> Group:
+def together(groups: Sequence[Cell] | Sequence[Group]) -> Group:
     """The sum of groups, as one group without a label."""
     return Group(
         label="",

@@ -38,29 +38,28 @@ def shows_base(group: Group) -> bool:
 def conceal(groups: Sequence[Group]) -> frozenset[str]:
     """Labels of the groups whose participants stay hidden.
 
-    Those that may not be seen, and then the smallest others until the sum of the hidden ones, which
-    follows from the total, may be seen itself and leaves each of them uncertain by
-    :data:`FEWEST` or more.
+    Those that may not be seen, and then others until nothing about one of them follows from the
+    total. Which others, depends on the base alone (the smallest first): were it the smallest number
+    of participants, the choice itself would tell that the hidden numbers are smaller still.
     """
-    return _extend(groups, shows, key=lambda group: group.participants, enough=_uncertain)
+    return _extend(groups, shows, _uncertain)
 
 
 def conceal_base(groups: Sequence[Group]) -> frozenset[str]:
     """Labels of the groups, among ``groups`` with hidden participants, whose base hides too."""
-    return _extend(groups, shows_base, key=lambda group: group.base, enough=_several)
+    return _extend(groups, shows_base, _several)
 
 
 def _extend(
     groups: Sequence[Group],
     allowed: Callable[[Group], bool],
-    key: Callable[[Group], int],
     enough: Callable[[Sequence[Group]], bool],
 ) -> frozenset[str]:
     hidden = [group for group in groups if not allowed(group)]
     others = sorted(
-        (group for group in groups if allowed(group)), key=lambda group: (key(group), group.label)
+        (group for group in groups if allowed(group)), key=lambda group: (group.base, group.label)
     )
-    while hidden and others and not (allowed(together(tuple(hidden))) and enough(hidden)):
+    while hidden and others and not (allowed(together(hidden)) and enough(hidden)):
         hidden.append(others.pop(0))
     return frozenset(group.label for group in hidden)
 
@@ -70,9 +69,19 @@ def _several(hidden: Sequence[Group]) -> bool:
 
 
 def _uncertain(hidden: Sequence[Group]) -> bool:
-    return len(hidden) > 1 and all(
-        high - low >= min(FEWEST, group.invited)
-        for group, (low, high) in zip(hidden, bounds(hidden), strict=True)
+    """Whether each hidden number may differ by :data:`FEWEST`, for all that is shown.
+
+    A reader who knows this rule must not find the hidden ones all just below the limit either.
+    """
+    whole = together(hidden)
+    all_just_below = (FEWEST - 1) * len(hidden)
+    return (
+        whole.participants != all_just_below
+        and whole.invited - whole.participants != all_just_below
+        and all(
+            high - low >= min(FEWEST, group.invited)
+            for group, (low, high) in zip(hidden, bounds(hidden), strict=True)
+        )
     )
 
 
@@ -81,7 +90,7 @@ def bounds(hidden: Sequence[Group]) -> Iterable[tuple[int, int]]:
 
     What somebody can work out who knows the register and every number that is shown.
     """
-    whole = together(tuple(hidden))
+    whole = together(hidden)
     for group in hidden:
         elsewhere = whole.invited - group.invited
         yield max(0, whole.participants - elsewhere), min(group.invited, whole.participants)

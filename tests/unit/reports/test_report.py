@@ -87,7 +87,7 @@ def test_a_large_deviation_that_chance_can_give_is_no_finding() -> None:
     assert {row.verdict for row in table.rows} == {Verdict.EQUAL}
 
 
-def test_a_group_too_small_to_show_takes_the_smallest_other_with_it() -> None:
+def test_a_group_too_small_to_show_takes_another_with_it() -> None:
     table = representation(CHAIN, Dimension.KIND)
     assert table.rows == ()
     assert {hidden.label for hidden in table.hidden} == {"owner", "tenant"}
@@ -102,6 +102,16 @@ def test_hidden_groups_that_cover_each_other_take_nobody_with_them() -> None:
 
 def test_two_hidden_groups_of_fewer_than_ten_together_take_a_third() -> None:
     groups = (group("A", 400, 4), group("B", 400, 5), group("C", 400, 40), group("D", 400, 60))
+    assert conceal(groups) == {"A", "B", "C"}
+
+
+def test_the_group_that_is_taken_along_is_the_one_with_the_smallest_base() -> None:
+    groups = (group("A", 400, 4), group("B", 500, 40), group("C", 300, 60))
+    assert conceal(groups) == {"A", "C"}
+
+
+def test_hidden_groups_that_are_all_just_below_ten_do_not_give_that_away() -> None:
+    groups = (group("A", 400, 9), group("B", 400, 9), group("C", 400, 60), group("D", 400, 60))
     assert conceal(groups) == {"A", "B", "C"}
 
 
