@@ -46,6 +46,11 @@ def allow(session: Session, now: datetime, bucket_key: str, limit: int, seconds:
     return held
 
 
+def forget(session: Session, bucket: str) -> None:
+    """Forget what went wrong in ``bucket``: it went right."""
+    session.execute(delete(Attempts).where(Attempts.bucket == bucket))
+
+
 def network(address: str | None) -> str:
     """The network of an address, /24 or /48, so that no count names one household."""
     if not address:

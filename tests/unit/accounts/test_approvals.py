@@ -1,0 +1,98 @@
+"""Four eyes: who may propose and approve, what, and for how long."""
+
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+
+import pytest
+
+from consult.accounts.core.approvals import (
+    ACTS,
+    Proposal,
+    check_approval,
+    check_proposer,
+    fingerprint,
+    may_approve,
+)
+from consult.actor import SYSTEM, Actor, Role
+from consult.refusal import Refusal
+
+AT = datetime(2026, 11, 22, 10, 0, tzinfo=UTC)
+EFFECT = b"the exact effect"
+SANNE = Actor("sanne", frozenset({Role.SECRETARY}))
+AMINA = Actor("amina", frozenset({Role.CHAIR}))
+
+
+def proposal(act: str = "elections.open") -> Proposal:
+    return Proposal("id", act, "e1", fingerprint(EFFECT), SANNE.account_id, AT)
+
+
+def code_of(
+    found: Proposal | None, who: Actor = AMINA, now: datetime = AT, effect: bytes = EFFECT
+) -> str:
+    with pytest.raises(Refusal) as refused:
+        check_approval(found, who, now, effect)
+    return refused.value.code
+
+
+@pytest.mark.parametrize("act", ACTS)
+def test_the_secretary_proposes_and_the_chair_approves(act: str) -> None:
+    check_proposer(act, SANNE)
+    assert check_approval(proposal(act), AMINA, AT, EFFECT).act == act
+    assert may_approve(proposal(act), AMINA)
+
+
+@pytest.mark.parametrize("act", ACTS)
+@pytest.mark.parametrize("role", Role)
+def test_nobody_else_proposes(act: str, role: Role) -> None:
+    if role is not Role.SECRETARY:
+        with pytest.raises(Refusal, match=r"accounts\.propose_not_yours"):
+            check_proposer(act, Actor("x", frozenset({role})))
+
+
+@pytest.mark.parametrize("act", ACTS)
+@pytest.mark.parametrize("role", Role)
+def test_nobody_else_approves_but_a_member_for_consultations(act: str, role: Role) -> None:
+    who = Actor("x", frozenset({role}))
+    if role is Role.CHAIR or (act, role) == ("surveys.publish", Role.MEMBER):
+        assert may_approve(proposal(act), who)
+    else:
+        assert code_of(proposal(act), who) == "accounts.approve_not_yours"
+        assert not may_approve(proposal(act), who)
+
+
+def test_the_program_itself_neither_proposes_nor_approves() -> None:
+    with pytest.raises(Refusal, match=r"accounts\.propose_not_yours"):
+        check_proposer("elections.open", SYSTEM)
+    assert code_of(proposal(), SYSTEM) == "accounts.approve_not_yours"
+
+
+def test_one_person_is_not_two_whatever_her_roles() -> None:
+    both = Actor(SANNE.account_id, frozenset({Role.SECRETARY, Role.CHAIR}))
+    assert code_of(proposal(), both) == "accounts.approve_own"
+    assert not may_approve(proposal(), both)
+
+
+def test_another_effect_than_the_proposed_one_is_refused() -> None:
+    assert code_of(proposal(), effect=EFFECT + b"!") == "accounts.effect_changed"
+
+
+def test_a_proposal_runs_out_after_a_day() -> None:
+    last = AT + timedelta(hours=24)
+    check_approval(proposal(), AMINA, last - timedelta(seconds=1), EFFECT)
+    assert code_of(proposal(), now=last) == "accounts.proposal_expired"
+    assert not proposal().waits(last)
+
+
+def test_what_nobody_proposed_cannot_be_approved() -> None:
+    assert code_of(None) == "accounts.proposal_missing"
+
+
+def test_an_approval_is_given_once() -> None:
+    done = replace(proposal(), approver="amina", approved_at=AT)
+    assert code_of(done) == "accounts.already_approved"
+    assert not done.waits(AT)
+
+
+def test_a_change_after_approval_is_named_as_a_change() -> None:
+    done = replace(proposal(), approver="amina", approved_at=AT)
+    assert code_of(done, effect=b"another") == "accounts.effect_changed"
