@@ -1,0 +1,52 @@
+"""Printing letters."""
+
+from collections.abc import Iterable, Iterator
+from functools import cache
+
+import segno
+from babel.dates import format_datetime
+from jinja2 import Environment, FileSystemLoader, StrictUndefined, Template
+
+from consult.clock import AMSTERDAM
+from consult.config import ROOT
+from consult.delivery.core import Letter, LetterSheet, Square, square
+
+_PIECES_AT_ONCE = 64
+
+
+def letters(sheet: LetterSheet, rows: Iterable[Letter]) -> Iterator[str]:
+    """A document to print, one letter on each page, in pieces of text as they are made.
+
+    Letters are written in Dutch with a short part in English, whatever the language of the
+    person who prints them. Memory does not grow with their number.
+    """
+    shown = ((letter, _qr(letter.link)) for letter in rows)
+    stream = _template().stream(
+        sheet=sheet,
+        letters=shown,
+        deadline_nl=_moment(sheet, "EEEE d MMMM yyyy, HH:mm 'uur'", "nl"),
+        deadline_en=_moment(sheet, "EEEE d MMMM yyyy, HH:mm", "en"),
+    )
+    stream.enable_buffering(_PIECES_AT_ONCE)
+    return stream
+
+
+def _qr(link: str) -> Square:
+    made = segno.make(link, error="m", micro=False)
+    return square([bytes(row) for row in made.matrix])
+
+
+def _moment(sheet: LetterSheet, pattern: str, language: str) -> str:
+    return format_datetime(sheet.deadline, pattern, tzinfo=AMSTERDAM, locale=language)
+
+
+@cache
+def _template() -> Template:
+    environment = Environment(
+        loader=FileSystemLoader(ROOT / "templates"),
+        undefined=StrictUndefined,
+        autoescape=True,
+        extensions=["jinja2.ext.i18n"],
+    )
+    environment.install_null_translations(newstyle=True)  # type: ignore[attr-defined] # the extension adds it
+    return environment.get_template("delivery/letters.html")

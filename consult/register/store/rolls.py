@@ -1,0 +1,149 @@
+"""Where rolls, their entries and their codes are kept."""
+
+from collections.abc import Iterable, Iterator
+from datetime import datetime
+from itertools import islice
+
+from sqlalchemy import func, insert, select, update
+from sqlalchemy.orm import Session
+
+from consult.register.core.base import AgeBand, Kind
+from consult.register.core.roll import Entry, Purpose, Roll, Stratum
+from consult.register.tables import RollCodeRow, RollEntryRow, RollRow
+
+CHUNK = 2_000
+"""Rows for one statement: few round trips, little memory."""
+
+_ENTRY = (
+    RollEntryRow.id,
+    RollEntryRow.customer_number,
+    RollEntryRow.kind,
+    RollEntryRow.age_band,
+    RollEntryRow.neighbourhood,
+)
+
+
+def add_roll(session: Session, roll: Roll, salt: bytes, entries: Iterable[Entry]) -> None:
+    """Keep a new roll with its entries."""
+    session.execute(
+        insert(RollRow).values(
+            id=roll.id,
+            purpose=roll.purpose,
+            activity_id=roll.activity_id,
+            reference_date=roll.reference_date,
+            size=roll.size,
+            salt=salt,
+            fingerprint="",
+        )
+    )
+    rows = ({"roll_id": roll.id, **_columns(entry)} for entry in entries)
+    while chunk := list(islice(rows, CHUNK)):
+        session.execute(insert(RollEntryRow), chunk)
+
+
+def roll(session: Session, roll_id: str) -> Roll | None:
+    """The roll of that id."""
+    return _one(session, RollRow.id == roll_id)
+
+
+def roll_for(session: Session, purpose: Purpose, activity_id: str) -> Roll | None:
+    """The roll that was drawn for an activity."""
+    return _one(session, (RollRow.purpose == purpose) & (RollRow.activity_id == activity_id))
+
+
+def salt(session: Session, roll_id: str) -> bytes:
+    """The secret salt of a roll's fingerprint, for freezing and for an auditor."""
+    return session.execute(select(RollRow.salt).where(RollRow.id == roll_id)).scalar_one()
+
+
+def freeze(session: Session, roll_id: str, now: datetime, fingerprint: str) -> bool:
+    """Freeze the roll unless it was frozen before; whether that happened."""
+    frozen = session.execute(
+        update(RollRow)
+        .where(RollRow.id == roll_id, RollRow.frozen_at.is_(None))
+        .values(frozen_at=now, fingerprint=fingerprint)
+        .returning(RollRow.id)
+    )
+    return frozen.first() is not None
+
+
+def entries(session: Session, roll_id: str) -> Iterator[Entry]:
+    """Everybody on the roll, in the meaningless order of entry ids."""
+    chosen = select(*_ENTRY).where(RollEntryRow.roll_id == roll_id).order_by(RollEntryRow.id)
+    for row in session.execute(chosen.execution_options(yield_per=CHUNK)):
+        yield _entry(*row)
+
+
+def entry(session: Session, entry_id: str) -> Entry | None:
+    """One entry of any roll."""
+    row = session.execute(select(*_ENTRY).where(RollEntryRow.id == entry_id)).one_or_none()
+    return None if row is None else _entry(*row)
+
+
+def strata_counts(session: Session, roll_id: str) -> list[Stratum]:
+    """How many people of the roll share each combination of characteristics."""
+    by = (RollEntryRow.kind, RollEntryRow.age_band, RollEntryRow.neighbourhood)
+    counted = (
+        select(*by, func.count()).where(RollEntryRow.roll_id == roll_id).group_by(*by).order_by(*by)
+    )
+    return [
+        Stratum(Kind(kind), AgeBand(band), neighbourhood, people)
+        for kind, band, neighbourhood, people in session.execute(counted)
+    ]
+
+
+def has_codes(session: Session, roll_id: str) -> bool:
+    """Whether codes were ever made for the roll."""
+    any_code = (
+        select(RollCodeRow.tag)
+        .join(RollEntryRow, RollEntryRow.id == RollCodeRow.entry_id)
+        .where(RollEntryRow.roll_id == roll_id)
+        .limit(1)
+    )
+    return session.execute(any_code).first() is not None
+
+
+def add_codes(session: Session, tags: Iterable[tuple[str, str]]) -> None:
+    """Keep pairs of tag and entry id."""
+    rows = ({"tag": tag, "entry_id": entry_id} for tag, entry_id in tags)
+    while chunk := list(islice(rows, CHUNK)):
+        session.execute(insert(RollCodeRow), chunk)
+
+
+def entry_by_tag(session: Session, roll_id: str, tag: str) -> Entry | None:
+    """The entry of that roll whose code has this tag."""
+    found = (
+        select(*_ENTRY)
+        .join(RollCodeRow, RollCodeRow.entry_id == RollEntryRow.id)
+        .where(RollCodeRow.tag == tag, RollEntryRow.roll_id == roll_id)
+    )
+    row = session.execute(found).one_or_none()
+    return None if row is None else _entry(*row)
+
+
+def _one(session: Session, condition: object) -> Roll | None:
+    columns = (
+        RollRow.id,
+        RollRow.purpose,
+        RollRow.activity_id,
+        RollRow.reference_date,
+        RollRow.size,
+        RollRow.frozen_at,
+        RollRow.fingerprint,
+    )
+    row = session.execute(select(*columns).where(condition)).one_or_none()  # type: ignore[arg-type]
+    return None if row is None else Roll(row[0], Purpose(row[1]), *row[2:])
+
+
+def _columns(entry: Entry) -> dict[str, str]:
+    return {
+        "id": entry.id,
+        "customer_number": entry.customer_number,
+        "kind": entry.kind,
+        "age_band": entry.age_band,
+        "neighbourhood": entry.neighbourhood,
+    }
+
+
+def _entry(entry_id: str, number: str, kind: str, band: str, neighbourhood: str) -> Entry:
+    return Entry(entry_id, number, Kind(kind), AgeBand(band), neighbourhood)
