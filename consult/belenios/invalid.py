@@ -1,5 +1,7 @@
 """What is refused, and why, as a value that any door can word."""
 
+from collections.abc import Callable
+
 
 class Invalid(Exception):
     """Something does not follow the protocol.
@@ -13,6 +15,14 @@ class Invalid(Exception):
         self.code = code
         self.facts = facts
 
+    def __reduce__(self) -> tuple[Callable[..., "Invalid"], tuple[str, dict[str, object]]]:
+        """Refusals cross process borders whole."""
+        return _again, (self.code, self.facts)
+
     def __str__(self) -> str:
         told = ", ".join(f"{name}={value}" for name, value in self.facts.items())
         return f"{self.code} ({told})" if told else self.code
+
+
+def _again(code: str, facts: dict[str, object]) -> Invalid:
+    return Invalid(code, **facts)

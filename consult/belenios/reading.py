@@ -16,11 +16,15 @@ from consult.belenios.invalid import Invalid
 
 @dataclass(frozen=True)
 class Event:
-    """An event as read, with its data members as views into the archive."""
+    """An event as read, with its data members as views into the archive.
+
+    ``payload`` is the hash of the last data member.
+    """
 
     kind: Kind
     height: int
     hash: str
+    payload: str | None
     data: tuple[memoryview, ...]
 
 
@@ -110,7 +114,8 @@ def _read_event(chain: Chain, waiting: list[_Member], found: _Member) -> tuple[E
     appended = append(chain, kind, *map(bytes, data))
     if appended.block[-len(found.whole) :] != found.whole:
         raise Invalid(_difference(fields, chain), height=chain.height)
-    return Event(kind, chain.height, str(appended.chain.head), data), appended.chain
+    payload = wire.hash_hex(data[-1]) if data else None
+    return Event(kind, chain.height, str(appended.chain.head), payload, data), appended.chain
 
 
 def _difference(fields: wire.Json, chain: Chain) -> str:
