@@ -1,0 +1,46 @@
+"""What the command line can do with elections."""
+
+import json
+from pathlib import Path
+
+from consult.elections.core.case import check_lot, read
+from consult.elections.core.count import count as count_votes
+from consult.elections.core.outcome import Count, DrawNeeded, Status
+from consult.refusal import Refusal
+
+
+def count(path: Path) -> int:
+    """Print the result of the case in ``path`` as JSON.
+
+    Raises:
+        Refusal: ``elections.case_*`` when the file is not a case, ``elections.count_too_hard``.
+    """
+    try:
+        raw = path.read_bytes()
+    except OSError as error:
+        reason = error.strerror or type(error).__name__
+        raise Refusal("elections.case_unreadable", path=str(path), found=reason) from error
+    case = read(raw)
+    outcome = count_votes(case.contest, case.totals, case.rules, case.lot_order or ())
+    if isinstance(outcome, DrawNeeded):
+        check_lot(case, outcome.tied)
+    print(json.dumps(_told(outcome), ensure_ascii=False, indent=2))
+    return 0
+
+
+def _told(outcome: Count | DrawNeeded) -> dict[str, object]:
+    if isinstance(outcome, DrawNeeded):
+        return {"status": "draw_needed", "tied": outcome.tied}
+    told: dict[str, object] = {
+        "status": outcome.status,
+        "board_size": outcome.board_size,
+        "elected": outcome.elected,
+    }
+    if outcome.status is Status.NO_LAWFUL_BOARD:
+        return told | {"provisional": outcome.provisional, "extra_needed": outcome.extra_needed}
+    return told | {
+        "vacant": outcome.vacant,
+        "held": outcome.held,
+        "effective_minima": outcome.effective_minima,
+        "passed_over": outcome.passed_over,
+    }

@@ -1,0 +1,65 @@
+"""Seats filled in order of votes (reference, counting §2.3 and §2.7)."""
+
+from collections.abc import Iterable, Mapping, Sequence
+
+from consult.elections.core.feasibility import Boards, Pool
+from consult.elections.core.outcome import DrawNeeded
+from consult.elections.core.steps import Elected, LotUsed, PassedOver, Step, TieSettled
+from consult.elections.core.target import Target, blocks
+from consult.elections.core.ties import contested
+
+
+class Seats:
+    """The seats, filled in order of votes; people with equal votes come together."""
+
+    def __init__(
+        self, of: Pool, aim: Target, totals: Mapping[str, int], draws: Sequence[str]
+    ) -> None:
+        self._pool, self._aim, self._totals, self._draws = of, aim, totals, draws
+        self._boards = Boards(of, aim.size, aim.rules)
+        self._taken = of.nobody
+        self.elected: list[str] = []
+        self.steps: list[Step] = []
+
+    def fill(self, tied: Sequence[str]) -> DrawNeeded | None:
+        """Elect or pass over people with equal votes, in the order given."""
+        if self._full():
+            return None
+        needed = self._settle(tied) if len(tied) > 1 else None
+        if needed is not None:
+            return needed
+        for candidate in tied:
+            if not self._full():
+                self._decide(candidate)
+        return None
+
+    def _full(self) -> bool:
+        return self._pool.sitting + len(self.elected) == self._aim.size
+
+    def _settle(self, tied: Sequence[str]) -> DrawNeeded | None:
+        """Find out whether a lot decides between people with equal votes, and note it."""
+        able = [one for one in tied if self._possible([one])]
+        votes = self._totals[tied[0]]
+        if self._possible(able):
+            if able and len(able) < len(tied):
+                self.steps.append(TieSettled(votes, tuple(tied), tuple(able)))
+            return None
+        between = contested(self._boards, self._taken, able)
+        if not set(between) <= set(self._draws):
+            return DrawNeeded(between, votes, tuple(self.elected))
+        self.steps.append(LotUsed(votes, between))
+        return None
+
+    def _possible(self, more: Iterable[str]) -> bool:
+        return self._boards.exists(self._pool.adding(self._taken, more))
+
+    def _decide(self, candidate: str) -> None:
+        votes, taken = self._totals[candidate], self._pool.adding(self._taken, [candidate])
+        if self._boards.exists(taken):
+            self._taken = taken
+            self.elected.append(candidate)
+            seat = self._pool.sitting + len(self.elected)
+            self.steps.append(Elected(candidate, votes, seat))
+        else:
+            why = blocks(self._pool, taken, self._aim.size, self._aim.rules)
+            self.steps.append(PassedOver(candidate, votes, why))
