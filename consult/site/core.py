@@ -2,7 +2,8 @@
 
 A document is data (blocks of plain text and numbers), never markup. A publication is a document
 with its place in the row of versions; its canonical JSON is what the SHA-256 is taken of and what
-anybody can download, so that a page on paper or elsewhere can be compared with ours.
+anybody can download, so that a page on paper or elsewhere can be compared with ours. Whole numbers
+are shown with the separators of the reader's language: a year is text.
 """
 
 import hashlib
