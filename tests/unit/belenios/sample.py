@@ -5,11 +5,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
-from consult.belenios import archive, ballot, credential, election, tally, trustee
+from consult.belenios import archive, ballot, credential, election, tally, trustee, wire
 from consult.belenios.archive import Chain, Kind
 from consult.belenios.ballot import Ballot
 from consult.belenios.election import Election, Question
 from consult.belenios.group import Draw, Q
+from consult.belenios.proof import prove_secret
 from consult.belenios.trustee import Trustee
 
 Step = tuple[Kind, tuple[bytes, ...]]
@@ -48,6 +49,14 @@ class Sample:
 
     def cast(self, voter: int, choices: Sequence[Sequence[int]], seed: int = 7) -> bytes:
         return ballot.create(self.election, self.secret(voter), choices, draws(seed + voter))
+
+    def signed(self, voter: int, shape: dict[str, object]) -> bytes:
+        """A ballot of any shape, with the voter's own signature that holds."""
+        unsigned = {name: value for name, value in shape.items() if name != "signature"}
+        signed_hash = wire.hash_base64(wire.compact(unsigned))
+        proof = prove_secret(f"sig|{signed_hash}|", self.secret(voter), draws(3))
+        signature = {"hash": signed_hash, "proof": proof.json()}
+        return wire.compact(unsigned | {"signature": signature})
 
     def setup(self) -> Step:
         files = (self.election.raw, self.trustees_raw, self.credentials_raw)

@@ -6,7 +6,7 @@ from consult.belenios import ballot, wire
 from consult.belenios.election import Question
 from consult.belenios.group import P, Q
 from consult.belenios.invalid import Invalid
-from tests.unit.belenios.sample import draws, sample
+from tests.unit.belenios.sample import sample
 
 TWO_OF_FOUR = Question("Wie?", ("a", "b", "c", "d"), 1, 2)
 WITH_BLANK = Question("Wie?", ("a", "b", "c"), 1, 2, blank=True)
@@ -78,10 +78,7 @@ def _resigned(change):
     case = sample(WITH_BLANK)
     shape = json.loads(case.cast(0, [[0, 1, 0, 1]]))
     change(shape)
-    del shape["signature"]
-    signed_hash = wire.hash_base64(wire.compact(shape))
-    proof = ballot.prove_secret(f"sig|{signed_hash}|", case.secret(0), draws(3))
-    return case, ballot._signed(shape, signed_hash, proof)
+    return case, case.signed(0, shape)
 
 
 def _refusal(case, raw):

@@ -2,6 +2,7 @@
 
 import json
 import os
+from pathlib import Path
 
 import pytest
 
@@ -55,6 +56,14 @@ def test_an_honest_archive_is_valid_and_told_in_figures(case, steps):
     assert (report.figures.uuid, report.figures.trustees) == (case.election.uuid, 2)
     assert report.figures.stage == "Result"
     assert json.loads(json.dumps(report.json()))["figures"]["counts"] == [[0, 1, 1]]
+
+
+def test_an_archive_made_wholly_by_the_public_tool_is_valid():
+    """Made once by belenios-tool 2.0: three ballots, one of them replaced, two trustees."""
+    report = verify_archive(Path(__file__).with_name("belenios_tool_2_0.bel"))
+    assert report.findings == ()
+    assert report.figures.counts == ((1, 0, 1),)
+    assert (report.figures.voters, report.figures.ballots, report.figures.turnout) == (3, 3, 2)
 
 
 def test_a_file_is_verified_as_its_bytes_are(tmp_path, steps):
@@ -117,10 +126,7 @@ def _stuffed(case):
     shape = json.loads(case.cast(2, [[1, 0, 0]]))
     cell = shape["answers"][0]["choices"][0]
     cell["beta"] = str(int(cell["beta"]) * pow(int(G), 4, int(P)) % int(P))
-    del shape["signature"]
-    signed_hash = wire.hash_base64(wire.compact(shape))
-    proof = ballot.prove_secret(f"sig|{signed_hash}|", case.secret(2), draws(3))
-    return ballot._signed(shape, signed_hash, proof)
+    return case.signed(2, shape)
 
 
 def test_a_ballot_worth_more_votes_is_refused(case, steps):
