@@ -1,13 +1,22 @@
 """A consultation: what is asked and when, and how far it has come."""
 
+import re
+import unicodedata
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
+from itertools import count
 from typing import Final
 
 from consult.surveys.core.questionnaire import Questionnaire
+from consult.surveys.core.questions import Problem
 
 ROUNDED_TO: Final = 10
+LONGEST_TITLE: Final = 120
+LONGEST_INTRO: Final = 2000
+LONGEST_FEEDBACK: Final = 10_000
+_LONGEST_SLUG: Final = 50
 
 
 class Phase(StrEnum):
@@ -18,6 +27,27 @@ class Phase(StrEnum):
     OPEN = "open"
     CLOSED = "closed"
     PUBLISHED = "published"
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """What the secretary decides of a consultation besides its questions."""
+
+    title: str
+    intro: str
+    reference_date: date
+    opens_at: datetime
+    closes_at: datetime
+
+    def problem(self) -> Problem | None:
+        """Why this cannot be planned, or ``None``."""
+        if not self.title:
+            return Problem("title_missing")
+        if len(self.title) > LONGEST_TITLE:
+            return Problem("title_long", LONGEST_TITLE)
+        if len(self.intro) > LONGEST_INTRO:
+            return Problem("intro_long", LONGEST_INTRO)
+        return Problem("calendar_order") if self.closes_at <= self.opens_at else None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -60,17 +90,27 @@ class Consultation:
             return Phase.CLOSED
         return Phase.SCHEDULED if now < self.opens_at else Phase.OPEN
 
+    @property
+    def path(self) -> str:
+        """Where people take part, on this site."""
+        return f"/meedoen/{self.slug}"
+
     def closing_due(self, now: datetime) -> bool:
         """Whether the closing has been reached but is not stored yet."""
         return self.opened_at is not None and self.closed_at is None and now >= self.closes_at
 
-    def obstacles(self, now: datetime) -> tuple[str, ...]:
+    def count_due(self, now: datetime, today: date) -> bool:
+        """Whether it is time for today's coarse number of participants."""
+        return self.phase(now) is Phase.OPEN and self.shown_on != today
+
+    def obstacles(self, now: datetime, today: date) -> tuple[str, ...]:
         """What still stands in the way of opening: reason codes, none when it may open."""
         problem = self.questions.problem()
         found = {
             problem.code if problem else "": problem is not None,
             "calendar_order": self.closes_at <= self.opens_at,
             "closing_past": self.closes_at <= now,
+            "reference_ahead": self.reference_date > today,
             "key_missing": self.public_key is None,
             "key_unproved": self.key_proved_at is None,
         }
@@ -78,11 +118,11 @@ class Consultation:
 
 
 @dataclass(frozen=True, slots=True)
-class Turnout:
-    """Who was invited and who took part, per stratum."""
+class Ticket:
+    """What a code gives: whom to mark as having taken part, and the slot for the answers."""
 
-    invited: int = 0
-    participants: int = 0
+    entry_id: str
+    slot: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,3 +137,15 @@ class Unsealing:
 def coarse(count: int) -> int:
     """``count`` rounded down to tens."""
     return count - count % ROUNDED_TO
+
+
+def slug(title: str, taken: AbstractSet[str]) -> str:
+    """An address for ``title``: words of a to z and digits, other than those ``taken``."""
+    plain = unicodedata.normalize("NFKD", title).encode("ascii", "ignore").decode().lower()
+    words = "-".join(re.findall(r"[a-z0-9]+", plain))[:_LONGEST_SLUG].strip("-")
+    stem = words if words[:1].isalpha() else f"vraag-{words}".strip("-")
+    return next(
+        name
+        for number in count(1)
+        if (name := stem if number == 1 else f"{stem}-{number}") not in taken
+    )

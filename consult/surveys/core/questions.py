@@ -68,6 +68,10 @@ class Question(ABC):
     def longest(self) -> int:
         """The most bytes that an answer takes as canonical JSON."""
 
+    @abstractmethod
+    def words(self, answer: Answer) -> str:
+        """An answer that this question :meth:`holds`, in the words of the question."""
+
 
 @dataclass(frozen=True, kw_only=True)
 class OneChoice(Question):
@@ -90,6 +94,10 @@ class OneChoice(Question):
     def longest(self) -> int:
         """Two digits."""
         return _BYTES_PER_NUMBER
+
+    def words(self, answer: Answer) -> str:
+        """The option."""
+        return self.options[answer] if isinstance(answer, int) else ""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -124,6 +132,11 @@ class SeveralChoices(Question):
         """The numbers with their commas, and two brackets."""
         return _BYTES_PER_NUMBER * self.most + 2
 
+    def words(self, answer: Answer) -> str:
+        """The options."""
+        chosen = answer if isinstance(answer, tuple) else ()
+        return " · ".join(self.options[option] for option in chosen)
+
 
 @dataclass(frozen=True, kw_only=True)
 class Scale(Question):
@@ -153,6 +166,11 @@ class Scale(Question):
         """Two digits."""
         return _BYTES_PER_NUMBER
 
+    def words(self, answer: Answer) -> str:
+        """The step, and at an end its label."""
+        label = {1: self.low, self.steps: self.high}.get(answer) if isinstance(answer, int) else ""
+        return f"{answer} – {label}" if label else str(answer)
+
 
 @dataclass(frozen=True, kw_only=True)
 class OpenText(Question):
@@ -177,6 +195,10 @@ class OpenText(Question):
     def longest(self) -> int:
         """Each sign as the longest in UTF-8, and two quotes."""
         return _BYTES_PER_SIGN * self.limit + 2
+
+    def words(self, answer: Answer) -> str:
+        """The text itself."""
+        return str(answer)
 
 
 def clean(text: str) -> str:

@@ -91,7 +91,7 @@ def _result(question: Question, counts: Counter[int], answered: int, base: int) 
             cells = [(label, counts[number]) for number, label in enumerate(options)]
             return _partition(question, cells, left_open, base)
         case Scale(steps=steps):
-            cells = [(str(step), counts[step]) for step in range(1, steps + 1)]
+            cells = [(question.words(step), counts[step]) for step in range(1, steps + 1)]
             return _partition(question, cells, left_open, base)
         case SeveralChoices(options=options):
             rows = tuple(_marked(label, counts[n], base) for n, label in enumerate(options))

@@ -10,6 +10,8 @@ canonical JSON; nothing of the person.
 
 import base64
 import binascii
+import hashlib
+import hmac
 import json
 from dataclasses import dataclass
 from typing import Final
@@ -62,6 +64,14 @@ def unseal(private_key: bytes, consultation_id: str, envelope: bytes) -> object:
     if not isinstance(content, dict) or content.get("consultation") != consultation_id:
         return None
     return content.get("answers")
+
+
+def slot(key: bytes, consultation_id: str, digits: str) -> str:
+    """Under what an envelope is kept: a keyed hash of the code, so that it can be replaced.
+
+    ``key`` is ``settings.key("surveys.slot")``; it is not in the database.
+    """
+    return hmac.new(key, f"{consultation_id}:{digits}".encode(), hashlib.sha256).hexdigest()
 
 
 def pad(plain: bytes) -> bytes:

@@ -3,8 +3,15 @@
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 
-from consult.surveys.core.consultation import Consultation, Phase, coarse
+from consult.surveys.core.consultation import (
+    Consultation,
+    Phase,
+    Plan,
+    coarse,
+    slug,
+)
 from consult.surveys.core.questionnaire import Questionnaire
+from consult.surveys.core.questions import Problem
 from tests.unit.surveys.test_questions import ONE
 
 OPENS = datetime(2026, 11, 2, 8, 0, tzinfo=UTC)
@@ -22,6 +29,7 @@ DRAFT = Consultation(
 READY = replace(DRAFT, public_key=b"k" * 32, key_proved_at=OPENS - timedelta(days=3))
 DECIDED = replace(READY, opened_at=OPENS - timedelta(days=2), roll_id="r1")
 SECOND = timedelta(seconds=1)
+TODAY = date(2026, 11, 2)
 
 
 def test_until_somebody_decides_to_open_it_is_a_draft() -> None:
@@ -55,16 +63,45 @@ def test_what_is_published_stays_published() -> None:
 
 
 def test_nothing_stands_in_the_way_of_a_ready_draft() -> None:
-    assert READY.obstacles(OPENS - SECOND) == ()
+    assert READY.obstacles(OPENS - SECOND, TODAY) == ()
 
 
 def test_each_obstacle_to_opening_is_named() -> None:
     bare = replace(DRAFT, questions=Questionnaire())
-    assert bare.obstacles(OPENS) == ("questions_missing", "key_missing", "key_unproved")
-    assert replace(READY, key_proved_at=None).obstacles(OPENS) == ("key_unproved",)
-    assert READY.obstacles(CLOSES) == ("closing_past",)
-    assert replace(READY, closes_at=OPENS).obstacles(OPENS - SECOND) == ("calendar_order",)
+    assert bare.obstacles(OPENS, TODAY) == ("questions_missing", "key_missing", "key_unproved")
+    assert replace(READY, key_proved_at=None).obstacles(OPENS, TODAY) == ("key_unproved",)
+    assert READY.obstacles(CLOSES, TODAY) == ("closing_past",)
+    assert READY.obstacles(OPENS, date(2026, 9, 30)) == ("reference_ahead",)
+    assert replace(READY, closes_at=OPENS).obstacles(OPENS - SECOND, TODAY) == ("calendar_order",)
 
 
 def test_a_coarse_number_is_rounded_down_to_tens() -> None:
     assert [coarse(count) for count in (0, 9, 10, 19, 120)] == [0, 0, 10, 10, 120]
+
+
+def test_the_coarse_number_is_made_once_a_day_while_it_is_open() -> None:
+    counted = replace(DECIDED, shown_on=TODAY)
+    assert DECIDED.count_due(OPENS, TODAY)
+    assert not counted.count_due(OPENS, TODAY)
+    assert counted.count_due(OPENS, date(2026, 11, 3))
+    assert not DECIDED.count_due(OPENS - SECOND, TODAY)
+    assert not DECIDED.count_due(CLOSES, TODAY)
+
+
+def test_an_address_is_made_of_the_title() -> None:
+    assert slug("Eén groene buurt, wat vindt ú?", frozenset()) == "een-groene-buurt-wat-vindt-u"
+    assert slug("Groen", {"groen", "groen-2"}) == "groen-3"
+    assert slug("2027", frozenset()) == "vraag-2027"
+    assert slug("؟", frozenset()) == "vraag"
+    assert len(slug("lang " * 40, frozenset())) <= 50
+
+
+def test_what_is_wrong_with_a_plan_is_named() -> None:
+    def plan(title: str = "Groen", intro: str = "", closes: datetime = CLOSES) -> Plan:
+        return Plan(title, intro, TODAY, OPENS, closes)
+
+    assert plan().problem() is None
+    assert plan(title="").problem() == Problem("title_missing")
+    assert plan(title="x" * 121).problem() == Problem("title_long", 120)
+    assert plan(intro="x" * 2001).problem() == Problem("intro_long", 2000)
+    assert plan(closes=OPENS).problem() == Problem("calendar_order")

@@ -3,6 +3,7 @@
 import pytest
 
 from consult.surveys.core.questions import (
+    Answer,
     OneChoice,
     OpenText,
     Problem,
@@ -117,3 +118,20 @@ def test_an_answer_outside_the_domain_is_seen(question: Question, answer: object
 
 def test_a_text_is_composed_and_rid_of_control_signs() -> None:
     assert clean("e\u0301\x00\x07\r\nb\rc\t") == "é\nb\nc"
+
+
+@pytest.mark.parametrize(
+    ("question", "answer", "words"),
+    [
+        (ONE, 1, "Koop"),
+        (SEVERAL, (0, 2), "Prijs · Groen"),
+        (SCALE, 1, "1 – Niet"),
+        (SCALE, 3, "3"),
+        (SCALE, 5, "5 – Heel"),
+        (TEXT, "Mooi!", "Mooi!"),
+    ],
+)
+def test_an_answer_is_told_in_the_words_of_the_question(
+    question: Question, answer: Answer, words: str
+) -> None:
+    assert question.words(answer) == words

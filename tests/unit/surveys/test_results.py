@@ -79,7 +79,11 @@ def test_several_choices_hide_both_who_are_few_and_who_are_nearly_all() -> None:
 
 def test_a_scale_has_a_row_for_each_step() -> None:
     [table] = tabulate(Questionnaire((SCALE,)), sheets((1, 10), (2, 10), (3, 12))).questions
-    assert [(row.label, row.count) for row in table.rows] == [("1", 10), ("2", 10), ("3", 12)]
+    assert [(row.label, row.count) for row in table.rows] == [
+        ("1 – l", 10),
+        ("2", 10),
+        ("3 – h", 12),
+    ]
 
 
 def test_open_texts_are_counted_but_never_in_the_tables() -> None:

@@ -1,0 +1,126 @@
+"""Taking part: a code opens the questionnaire, and answers are sealed and sent."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Final
+
+from sqlalchemy.orm import Session
+
+from consult.refusal import Refusal
+from consult.register.actions.rolls import find_entry
+from consult.register.core import codes
+from consult.register.core.codes import Code, WrongDigit, WrongLength
+from consult.surveys.core import sealing
+from consult.surveys.core.consultation import Consultation, Phase, Ticket
+from consult.surveys.core.questionnaire import Answers
+from consult.surveys.core.questions import Problem
+from consult.surveys.store import consultations, envelopes
+from consult.web import throttle
+
+WINDOW_SECONDS: Final = 600
+MOST_PER_NETWORK: Final = 10
+MOST_ALTOGETHER: Final = 300
+
+
+@dataclass(frozen=True, slots=True)
+class Keys:
+    """``settings.key`` of ``"register.codes"`` and of ``"surveys.slot"``."""
+
+    codes: bytes
+    slot: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class Entered:
+    """A code that is known, and which of the consultations it is for."""
+
+    consultation: Consultation
+    ticket: Ticket
+
+
+def enter(
+    session: Session,
+    now: datetime,
+    keys: Keys,
+    typed: str,
+    network: str,
+    among: Sequence[Consultation],
+) -> Entered | Problem:
+    """Look up the code that somebody typed, among the rolls of these consultations.
+
+    Looking uses nothing up. Only codes that nobody has are counted, per ``network`` (a cut address)
+    and altogether. Who comes from a network that made no mistakes is let through even while others
+    are guessing.
+    """
+    code = codes.parse(typed, codes.CONSULTATION_DIGITS)
+    match code:
+        case WrongLength(found=0):
+            return Problem("code_missing")
+        case WrongLength(wanted=wanted):
+            return Problem("code_length", wanted)
+        case WrongDigit():
+            return Problem("code_digit")
+        case Code():
+            if seconds := _wait(session, now, network):
+                return Problem("code_wait", -(-seconds // 60))
+            found = _find(session, keys, code, among)
+            if found is None:
+                for bucket in _buckets(network):
+                    throttle.note(session, now, bucket, seconds=WINDOW_SECONDS)
+                return Problem("code_unknown")
+            return found
+
+
+def submit(
+    session: Session, now: datetime, consultation_id: str, ticket: Ticket, answers: Answers
+) -> Phase | Problem:
+    """Seal and keep the answers, in the place of earlier ones, and mark that she took part.
+
+    The answer is ``Phase.OPEN`` when they are kept and the phase that forbids it otherwise; or the
+    problem that a required question has no answer.
+
+    Raises:
+        Refusal: ``surveys.unknown``.
+    """
+    asked = consultations.hold(session, consultation_id)
+    if asked is None or asked.public_key is None:
+        raise Refusal("surveys.unknown")
+    phase = asked.phase(now)
+    if phase is not Phase.OPEN:
+        return phase
+    if asked.questions.missing(answers):
+        return Problem("answer_missing")
+    envelope = sealing.seal(asked.public_key, consultation_id, answers)
+    envelopes.put_envelope(session, consultation_id, ticket.slot, envelope)
+    envelopes.mark_participation(session, consultation_id, ticket.entry_id)
+    return phase
+
+
+def _find(
+    session: Session, keys: Keys, code: Code, among: Sequence[Consultation]
+) -> Entered | None:
+    for one in among:
+        entry = one.roll_id and find_entry(session, keys.codes, one.roll_id, code)
+        if entry:
+            slot = sealing.slot(keys.slot, one.id, code.digits)
+            return Entered(one, Ticket(entry.id, slot))
+    return None
+
+
+def _wait(session: Session, now: datetime, network: str) -> int:
+    here, everywhere = _buckets(network)
+    limits = ((here, MOST_PER_NETWORK), (everywhere, MOST_ALTOGETHER))
+    clean = not throttle.wait(session, now, here, limit=1, seconds=WINDOW_SECONDS)
+    return (
+        0
+        if clean
+        else max(
+            throttle.wait(session, now, bucket, limit=limit, seconds=WINDOW_SECONDS)
+            for bucket, limit in limits
+        )
+    )
+
+
+def _buckets(network: str) -> tuple[str, str]:
+    return f"surveys.code:{network}", "surveys.code"

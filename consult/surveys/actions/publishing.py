@@ -1,0 +1,145 @@
+"""What comes of a consultation: results, the council's word on them, and publication."""
+
+from datetime import datetime
+
+from sqlalchemy.orm import Session
+
+from consult.accounts.actions.approvals import approve, propose
+from consult.actor import Actor
+from consult.audit.actions import record
+from consult.audit.core import Payload
+from consult.refusal import Refusal
+from consult.register.core.base import AgeBand, Kind
+from consult.register.store import rolls
+from consult.site.actions import publish as publish_document
+from consult.site.core import Document, Publication, canonical, texts_to_data
+from consult.surveys.actions.document import document
+from consult.surveys.core.consultation import LONGEST_FEEDBACK, Consultation, Phase
+from consult.surveys.core.questions import OpenText, Problem
+from consult.surveys.core.results import Results, tabulate, texts
+from consult.surveys.store import consultations, envelopes
+
+ACT = "surveys.publish"
+
+Stratum = tuple[Kind, AgeBand, str]
+"""Kind of customer, age band, neighbourhood."""
+
+
+def results(session: Session, consultation_id: str) -> Results:
+    """The tables of an opened consultation, without small groups.
+
+    Raises:
+        Refusal: ``surveys.unknown``, or ``surveys.sealed`` before the envelopes were opened.
+    """
+    asked = _unsealed(session, consultation_id)
+    sheets = map(asked.questions.read, envelopes.answers(session, consultation_id))
+    return tabulate(asked.questions, (sheet for sheet in sheets if sheet is not None))
+
+
+def open_texts(session: Session, consultation_id: str, question_id: str) -> tuple[str, ...]:
+    """What people wrote at one question, for the secretary's own reading; see ``core.texts``.
+
+    Raises:
+        Refusal: as :func:`results`; ``surveys.question_unknown``.
+    """
+    asked = _unsealed(session, consultation_id)
+    question = asked.questions.find(question_id)
+    if not isinstance(question, OpenText):
+        raise Refusal("surveys.question_unknown")
+    sheets = map(asked.questions.read, envelopes.answers(session, consultation_id))
+    return texts(question, (sheet for sheet in sheets if sheet is not None))
+
+
+def participation_counts(session: Session, consultation_id: str) -> dict[Stratum, tuple[int, int]]:
+    """How many people were invited and how many took part, per stratum of the roll.
+
+    Raises:
+        Refusal: ``surveys.unknown``, or ``surveys.not_closed`` while people may still take part.
+    """
+    found = consultations.get(session, consultation_id)
+    if found is None:
+        raise Refusal("surveys.unknown")
+    if found.closed_at is None or found.roll_id is None:
+        raise Refusal("surveys.not_closed")
+    took_part = envelopes.participants(session, consultation_id)
+    counts: dict[Stratum, tuple[int, int]] = {}
+    for entry in rolls.entries(session, found.roll_id):
+        stratum = (entry.kind, entry.age_band, entry.neighbourhood)
+        invited, participants = counts.get(stratum, (0, 0))
+        counts[stratum] = (invited + 1, participants + (entry.id in took_part))
+    return counts
+
+
+def write_feedback(
+    session: Session, who: Actor, now: datetime, consultation_id: str, heard: str, will_do: str
+) -> Problem | None:
+    """Note what the council heard and what it will do, or say what is missing.
+
+    Raises:
+        Refusal: ``surveys.unknown`` or ``surveys.sealed``.
+    """
+    _unsealed(session, consultation_id)
+    if not heard or not will_do:
+        return Problem("heard_missing" if not heard else "will_do_missing")
+    if max(len(heard), len(will_do)) > LONGEST_FEEDBACK:
+        return Problem("feedback_long", LONGEST_FEEDBACK)
+    consultations.change(session, consultation_id, heard=heard, will_do=will_do)
+    record(session, who, now, "surveys.feedback_written", {"consultation": consultation_id})
+    return None
+
+
+def propose_publication(session: Session, who: Actor, now: datetime, consultation_id: str) -> None:
+    """Propose to publish exactly what :func:`finished` says now.
+
+    Raises:
+        Refusal: as :func:`finished`; as :func:`consult.accounts.actions.approvals.propose`.
+    """
+    effect = effect_of(finished(session, consultation_id))
+    propose(session, who, now, ACT, consultation_id, effect)
+
+
+def publish(session: Session, who: Actor, now: datetime, consultation_id: str) -> Publication:
+    """Approve what another person proposed and publish it: a new version if it was before.
+
+    Raises:
+        Refusal: as :func:`finished`; as :func:`consult.accounts.actions.approvals.approve`, among
+            them ``accounts.effect_changed`` when the texts changed since.
+    """
+    made = finished(session, consultation_id)
+    approve(session, who, now, ACT, consultation_id, effect_of(made))
+    published = publish_document(session, who, now, made)
+    found = _unsealed(session, consultation_id)
+    if found.phase(now) is not Phase.PUBLISHED:
+        consultations.change(session, consultation_id, published_at=now)
+    facts: Payload = {"consultation": consultation_id, "version": published.version}
+    record(session, who, now, "surveys.published", facts)
+    return published
+
+
+def finished(session: Session, consultation_id: str) -> Document:
+    """The document that would be published: results without small groups, and the council's word.
+
+    Raises:
+        Refusal: ``surveys.unknown``, ``surveys.sealed`` or ``surveys.feedback_missing``.
+    """
+    found = _unsealed(session, consultation_id)
+    roll = rolls.roll(session, found.roll_id or "")
+    if roll is None:
+        raise Refusal("surveys.unknown")
+    if not found.heard or not found.will_do:
+        raise Refusal("surveys.feedback_missing")
+    return document(found, results(session, consultation_id), roll)
+
+
+def effect_of(made: Document) -> bytes:
+    """What two persons agree on: every word and number of the document."""
+    return canonical({"slug": made.slug, "texts": texts_to_data(made.texts)})
+
+
+def _unsealed(session: Session, consultation_id: str) -> Consultation:
+    found = consultations.get(session, consultation_id)
+    if found is None:
+        raise Refusal("surveys.unknown")
+    if found.unsealed_at is None:
+        raise Refusal("surveys.sealed")
+    return found

@@ -1,0 +1,141 @@
+"""An estate, a consultation and answers, for tests that need a database: made through actions."""
+
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, timedelta
+
+from sqlalchemy import insert
+from sqlalchemy.orm import Session
+
+from consult.accounts.actions.entry import invited
+from consult.accounts.actions.people import invite
+from consult.accounts.core.people import Person
+from consult.actor import SYSTEM, Actor, Role
+from consult.config import Settings
+from consult.register.core.codes import CONSULTATION_DIGITS, Code, make
+from consult.register.tables import ContractRow, CustomerRow
+from consult.surveys.actions import answering, closing, drafting, opening
+from consult.surveys.actions.answering import Entered, Keys
+from consult.surveys.core.consultation import Consultation, Phase, Plan, Unsealing
+from consult.surveys.core.questionnaire import Answers
+from consult.surveys.core.questions import OneChoice, OpenText, Question, Scale, SeveralChoices
+from consult.surveys.store import consultations
+
+SECRETARY = Actor("secretary", frozenset({Role.SECRETARY}))
+REGISTRAR = Actor("registrar", frozenset({Role.REGISTRAR}))
+
+PREPARED = datetime(2026, 11, 1, 9, 0, tzinfo=UTC)
+OPENS = datetime(2026, 11, 9, 8, 0, tzinfo=UTC)
+CLOSES = datetime(2026, 11, 30, 22, 59, tzinfo=UTC)
+WHILE_OPEN = datetime(2026, 11, 22, 10, 0, tzinfo=UTC)
+AFTER = CLOSES + timedelta(days=1)
+TODAY = date(2026, 11, 1)
+
+PLAN = Plan("Groen in uw buurt", "Wij willen weten wat u vindt.", date(2026, 10, 1), OPENS, CLOSES)
+QUESTIONS: tuple[Question, ...] = (
+    OneChoice(id="q1", text="Is er genoeg groen?", options=("Ja", "Nee", "Weet ik niet")),
+    SeveralChoices(
+        id="q2", text="Wat mist u?", options=("Bomen", "Perken", "Water"), most=2, required=False
+    ),
+    Scale(id="q3", text="Hoe tevreden bent u?", steps=5, low="Ontevreden", high="Tevreden"),
+    OpenText(id="q4", text="Wat wilt u ons vertellen?", limit=300, required=False),
+)
+NOBODYS_CODE = str(make(lambda _: 0, CONSULTATION_DIGITS))
+ANSWERS: Answers = {"q1": 1, "q2": (0, 2), "q3": 2, "q4": "Meer bomen graag."}
+
+
+@dataclass(frozen=True)
+class Running:
+    """A consultation that was decided to open, its key file and everybody's code."""
+
+    id: str
+    slug: str
+    key_file: bytes
+    codes: tuple[Code, ...]
+
+
+def person(session: Session, role: Role) -> Actor:
+    """Somebody with an account, for acts that take two persons."""
+    token = invite(
+        session, SYSTEM, PREPARED, Person(role.title(), f"{role}@example.org", frozenset({role}))
+    )
+    return Actor(invited(session, PREPARED, token).id, frozenset({role}))
+
+
+def keys(settings: Settings) -> Keys:
+    """The keys as the doors take them from the settings."""
+    return Keys(settings.key("register.codes"), settings.key("surveys.slot"))
+
+
+def estate(session: Session, people: int) -> None:
+    """Tenants with numbers from K00000 on, in two neighbourhoods."""
+    numbers = [f"K{number:05}" for number in range(people)]
+    session.execute(
+        insert(CustomerRow),
+        [{"number": number, "birth_year": 1980, "language": "nl"} for number in numbers],
+    )
+    session.execute(
+        insert(ContractRow),
+        [
+            {
+                "id": f"c-{number}",
+                "customer_number": number,
+                "kind": "tenant",
+                "dwelling_type": "flat",
+                "complex": "C1",
+                "neighbourhood": "Noord" if index % 2 else "Zuid",
+            }
+            for index, number in enumerate(numbers)
+        ],
+    )
+
+
+def drafted(session: Session, plan: Plan = PLAN) -> str:
+    """The id of a draft with questions of each kind."""
+    made = drafting.draft(session, SECRETARY, PREPARED, plan)
+    assert isinstance(made, Consultation)
+    for question in QUESTIONS:
+        assert drafting.put_question(session, SECRETARY, PREPARED, made.id, question) is None
+    return made.id
+
+
+def with_key(session: Session, plan: Plan = PLAN) -> tuple[str, bytes]:
+    """The id of a draft that may open, and its key file."""
+    made = drafted(session, plan)
+    file = drafting.make_key(session, SECRETARY, PREPARED, made, "Bewaar dit.")
+    assert drafting.prove_key(session, SECRETARY, PREPARED, made, file) is None
+    return made, file
+
+
+def running(session: Session, settings: Settings, people: int = 30, plan: Plan = PLAN) -> Running:
+    """A consultation that opens by its calendar, with a code for each of ``people``."""
+    estate(session, people)
+    made, file = with_key(session, plan)
+    opening.open_consultation(session, SECRETARY, PREPARED, TODAY, made)
+    codes = opening.issue_codes(session, REGISTRAR, PREPARED, settings.key("register.codes"), made)
+    found = consultations.get(session, made)
+    assert found is not None
+    return Running(made, found.slug, file, tuple(code for _, code in codes))
+
+
+def answer(
+    session: Session,
+    settings: Settings,
+    run: Running,
+    code: Code,
+    answers: Answers = ANSWERS,
+    now: datetime = WHILE_OPEN,
+) -> None:
+    """Enter with a code and send answers."""
+    found = consultations.get(session, run.id)
+    assert found is not None
+    entered = answering.enter(session, now, keys(settings), str(code), "10.0.0.0/24", [found])
+    assert isinstance(entered, Entered)
+    assert answering.submit(session, now, run.id, entered.ticket, answers) is Phase.OPEN
+
+
+def unsealed(session: Session, run: Running) -> Unsealing:
+    """Close it by the calendar and open the envelopes."""
+    closing.pass_time(session, CLOSES, CLOSES.date())
+    told = closing.open_seals(session, SECRETARY, AFTER, run.id, run.key_file)
+    assert isinstance(told, Unsealing)
+    return told

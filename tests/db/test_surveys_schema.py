@@ -1,0 +1,32 @@
+"""What the tables of answers may hold, column by column (security T34)."""
+
+import pytest
+from sqlalchemy import inspect
+
+from consult.db.session import Database
+from consult.schema import metadata
+
+ALLOWED = {
+    "participation": {"consultation_id", "roll_entry_id"},
+    "envelope": {"slot", "consultation_id", "body"},
+    "answer": {"id", "consultation_id", "answers"},
+}
+
+
+@pytest.mark.parametrize("table", ALLOWED)
+def test_a_table_of_answers_has_no_column_beyond_the_list(database: Database, table: str) -> None:
+    columns = {column["name"] for column in inspect(database.engine).get_columns(table)}
+    assert columns == ALLOWED[table]
+
+
+def test_participation_and_answers_share_nothing_but_the_consultation() -> None:
+    shared = ALLOWED["participation"] & (ALLOWED["envelope"] | ALLOWED["answer"])
+    assert shared == {"consultation_id"}
+    for table in ("envelope", "answer"):
+        keys = metadata().tables[table].foreign_keys
+        assert {key.column.table.name for key in keys} == {"consultation"}
+
+
+@pytest.mark.parametrize("table", ALLOWED)
+def test_the_embedded_database_keeps_no_hidden_row_number(table: str) -> None:
+    assert metadata().tables[table].dialect_options["sqlite"]["with_rowid"] is False
