@@ -41,7 +41,7 @@ def hand_in(
         Refusal: ``register.file_too_large``.
     """
     if len(file) > MOST_BYTES:
-        raise Refusal("register.file_too_large", fact=MOST_BYTES // 1024 // 1024)
+        raise Refusal("register.file_too_large", most=MOST_BYTES // 1024 // 1024)
     handed_in = Import(
         id=new_id(),
         state=State.UPLOADED,

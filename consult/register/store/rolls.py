@@ -80,6 +80,15 @@ def entry(session: Session, entry_id: str) -> Entry | None:
     return None if row is None else _entry(*row)
 
 
+def entry_by_number(session: Session, roll_id: str, customer_number: str) -> Entry | None:
+    """The entry of that customer on the roll."""
+    chosen = select(*_ENTRY).where(
+        RollEntryRow.roll_id == roll_id, RollEntryRow.customer_number == customer_number
+    )
+    row = session.execute(chosen).one_or_none()
+    return None if row is None else _entry(*row)
+
+
 def strata_counts(session: Session, roll_id: str) -> list[Stratum]:
     """How many people of the roll share each combination of characteristics."""
     by = (RollEntryRow.kind, RollEntryRow.age_band, RollEntryRow.neighbourhood)
