@@ -1,7 +1,8 @@
 """How long ballots, credentials and decryptions take, also as multiples of one plain power.
 
-Run ``python bench/belenios.py``. Times are CPU milliseconds, the least of a few runs; one plain power is gmpy2's powmod with 2048-bit numbers and a 256-bit exponent, so that
-the multiples can be compared between machines.
+Run ``python bench/belenios.py``. Times are CPU milliseconds, the least of a few runs. One plain
+power is gmpy2's powmod with 2048-bit numbers and a 256-bit exponent, so that the multiples can be
+compared between machines.
 """
 
 import secrets

@@ -1,9 +1,10 @@
 import json
 
 import pytest
+from gmpy2 import invert, powmod
 
 from consult.belenios import ballot, tally, trustee, wire
-from consult.belenios.group import G, P, Q, powers
+from consult.belenios.group import G, P, Q, hash_to_exponent, powers
 from consult.belenios.invalid import Invalid
 from consult.belenios.proof import Proof
 from tests.unit.belenios.sample import draws, sample
@@ -114,3 +115,21 @@ def test_a_decryption_for_another_election_is_refused():
     raw = trustee.decrypt(case.private_keys[0], cells, "A" * 43, draws(8))
     with pytest.raises(Invalid, match="decryption_proof_wrong"):
         _check(case, cells, json.loads(raw))
+
+
+def test_a_factor_forged_through_the_weak_proof_stops_the_count_and_cannot_change_it():
+    """The proof does not name the factor, so a factor can be fitted to it, but not a chosen one."""
+    case, cells, raw = _decryption()
+    shape, fingerprint = json.loads(raw), case.election.fingerprint
+    secret, holder, alpha = case.private_keys[0], case.trustees[0], cells[0][0].alpha
+    blinding, shown = 12345, powers(G)(777)
+    prefix = f"decrypt|{fingerprint}|{holder.public_key}|"
+    challenge = hash_to_exponent(prefix, [powers(G)(blinding), shown])
+    response = (blinding - secret * challenge) % Q
+    fitted = powmod(shown * invert(powmod(alpha, response, P), P), invert(challenge, Q), P)
+    shape["decryption_factors"][0][0] = str(fitted)
+    shape["decryption_proofs"][0][0] = Proof(challenge, response).json()
+    factors = _check(case, cells, shape)
+    assert factors[0][0] == fitted != powmod(alpha, secret, P)
+    with pytest.raises(Invalid, match="count_out_of_range"):
+        tally.open_tally(cells, [factors], 60_000)
