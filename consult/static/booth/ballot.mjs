@@ -28,7 +28,7 @@ const proofText = (challenge, response) => ({
 });
 
 /** The exact bytes of election.json must carry the fingerprint that was announced. */
-async function openElection(text, fingerprint) {
+export async function openElection(text, fingerprint) {
   if ((await base64Hash(text)) !== fingerprint) throw new Error("fingerprint");
   const election = JSON.parse(text);
   const key = fromDecimal(election.public_key);

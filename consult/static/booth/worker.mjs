@@ -1,20 +1,13 @@
-// The worker of the booth: it counts so that the page stays quick. It has no network of its own;
-// what goes out, goes out from booth.mjs, where it can be read in one place.
+// The worker of the booth. It counts and has no network: what goes out, goes out from
+// ballotbox.mjs, where it can be read in one place.
 
-import { credentialOf, deriveSecret, makeBallot } from "./ballot.mjs";
+import { credentialOf, deriveSecret, makeBallot, openElection } from "./ballot.mjs";
+import { answerWith } from "./work.mjs";
 
-const tasks = {
+answerWith({
+  /** Whether this device can do the arithmetic and the election is the one announced. */
+  open: async ({ election, fingerprint }) => (await openElection(election, fingerprint)).question,
   credential: async ({ code, uuid }) => credentialOf(await deriveSecret(code, uuid)),
-  ballot: ({ election, fingerprint, code, choice }) =>
-    makeBallot(election, fingerprint, code, choice, (done, total) =>
-      self.postMessage({ progress: { done, total } }),
-    ),
-};
-
-self.onmessage = async ({ data }) => {
-  try {
-    self.postMessage({ result: await tasks[data.task](data) });
-  } catch (error) {
-    self.postMessage({ error: String(error.message) });
-  }
-};
+  ballot: ({ election, fingerprint, code, choice }, progress) =>
+    makeBallot(election, fingerprint, code, choice, progress),
+});
