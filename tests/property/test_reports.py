@@ -1,5 +1,7 @@
 """Axioms of a report, on whatever chain."""
 
+import csv
+import io
 from itertools import product
 
 from hypothesis import given
@@ -8,6 +10,8 @@ from hypothesis import strategies as st
 from consult.reports.core.chain import Cell, Chain, Dimension, Group, together
 from consult.reports.core.disclosure import FEWEST, conceal, shows
 from consult.reports.core.report import Report, Table, report
+from consult.reports.sheet import sheet
+from consult.reports.wording import Wording
 
 AGES = ("18-34", "35-49", "50-64", "75+")
 PLACES = ("Noord", "Oost", "Zuid", "West", "")
@@ -129,3 +133,20 @@ def test_even_a_reader_who_knows_the_rule_finds_no_hidden_number() -> None:
 
 def test_a_dimension_is_never_crossed_with_another() -> None:
     assert {dimension.value for dimension in Dimension} == {"age_band", "neighbourhood", "kind"}
+
+
+@given(st.text(alphabet=st.characters(exclude_categories=("Cs",)), max_size=12))
+def test_no_cell_of_the_file_can_be_taken_for_a_formula(place: str) -> None:
+    made = report(
+        Chain(
+            (
+                Cell("tenant", "18-34", place, 400, 400, 40),
+                Cell("tenant", "18-34", place + "2", 400, 400, 40),
+            )
+        )
+    )
+    assert isinstance(made, Report)
+    text = sheet(made, Wording(lambda words, **facts: words % facts if facts else words, "nl"))
+    rows = list(csv.reader(io.StringIO(text.removeprefix("\ufeff"), newline=""), delimiter=";"))
+    assert {len(row) for row in rows} == {11}
+    assert all(cell[:1] not in set("=+-@\t\r\0") for row in rows for cell in row if cell)

@@ -4,8 +4,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
-import pandas as pd
-
 
 class Dimension(StrEnum):
     """What groups are made by. The tables of a report are these three, and never a cross of two."""
@@ -63,6 +61,8 @@ class Chain:
 
     def margin(self, dimension: Dimension) -> tuple[Group, ...]:
         """The counts per group of one dimension, by label; exact."""
+        import pandas as pd  # noqa: PLC0415 - pandas costs a second at start
+
         frame = pd.DataFrame(
             [
                 (getattr(cell, dimension), cell.base, cell.invited, cell.participants)

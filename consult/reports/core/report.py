@@ -67,10 +67,10 @@ class Table:
     dissimilarity: float
     noise_floor: float
 
-    def finding(self, verdict: Verdict) -> Row | None:
-        """The shown group that deviates most in this direction, if one clearly does."""
-        deviating = [row for row in self.rows if row.verdict is verdict]
-        return max(deviating, key=lambda row: abs(row.share - row.base_share), default=None)
+    def deviating(self, verdict: Verdict) -> tuple[Row, ...]:
+        """The rows that clearly deviate in this direction, the most people first."""
+        found = [row for row in (*self.rows, self.together) if row and row.verdict is verdict]
+        return tuple(sorted(found, key=lambda row: -abs(row.share - row.base_share)))
 
 
 @dataclass(frozen=True, slots=True)

@@ -66,19 +66,17 @@ def test_a_row_tells_rate_and_shares() -> None:
     assert young.base_share == 1_500 / 4_000
 
 
-def test_the_group_that_deviates_most_is_the_finding() -> None:
+def test_the_group_that_deviates_by_the_most_people_comes_first() -> None:
     table = representation(CHAIN, Dimension.AGE_BAND)
-    under, over = table.finding(Verdict.UNDER), table.finding(Verdict.OVER)
-    assert under is not None
-    assert over is not None
-    assert (under.group.label, over.group.label) == ("18-34", "35-49")
+    assert [row.group.label for row in table.deviating(Verdict.UNDER)] == ["18-34"]
+    assert [row.group.label for row in table.deviating(Verdict.OVER)] == ["35-49", "75+"]
 
 
 def test_a_small_deviation_is_no_finding_however_certain_it_is() -> None:
     cells = (cell("18-34", "A", 100_000, 9_500), cell("35-49", "A", 100_000, 10_500))
     table = representation(Chain(cells), Dimension.AGE_BAND)
     assert {row.verdict for row in table.rows} == {Verdict.EQUAL}
-    assert table.finding(Verdict.UNDER) is None
+    assert table.deviating(Verdict.UNDER) == ()
 
 
 def test_a_large_deviation_that_chance_can_give_is_no_finding() -> None:

@@ -1,0 +1,73 @@
+"""Making a report on something that has closed."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from sqlalchemy.orm import Session
+
+from consult.elections.actions import outcome
+from consult.refusal import Refusal
+from consult.reports.core.chain import Cell, Chain
+from consult.reports.core.report import Report, TooFew, report
+from consult.surveys.actions import publishing
+from consult.surveys.store import consultations
+
+
+@dataclass(frozen=True, slots=True)
+class Made:
+    """A report and what it is about. ``slug`` is the address of the report as a document."""
+
+    title: str
+    slug: str
+    reference_date: date
+    closed_at: datetime
+    report: Report | TooFew
+
+
+def consultation_report(session: Session, consultation_id: str) -> Made:
+    """Who took part in a consultation.
+
+    Raises:
+        Refusal: ``surveys.unknown``, or ``surveys.not_closed`` while people may still take part.
+    """
+    counts = publishing.participation_counts(session, consultation_id)
+    asked = consultations.get(session, consultation_id)
+    if asked is None or asked.closed_at is None:
+        raise Refusal("surveys.unknown")
+    chain = Chain(
+        tuple(
+            Cell(kind, age_band, neighbourhood, invited, invited, participants)
+            for (kind, age_band, neighbourhood), (invited, participants) in counts.items()
+        )
+    )
+    slug = f"deelname-raadpleging-{asked.slug}"
+    return Made(asked.title, slug, asked.reference_date, asked.closed_at, report(chain))
+
+
+def election_report(session: Session, election_id: str) -> Made:
+    """Who took part in an election; never what they chose.
+
+    Raises:
+        Refusal: ``elections.unknown``, or ``elections.not_closed`` while people may still vote.
+    """
+    counts = outcome.participation_counts(session, election_id)
+    election = outcome.election_of(session, election_id)
+    if election.closed_at is None:
+        raise Refusal("elections.not_closed")
+    chain = Chain(
+        tuple(
+            Cell(
+                stratum.kind,
+                stratum.age_band,
+                stratum.neighbourhood,
+                base=stratum.people,
+                invited=invited,
+                participants=participants,
+            )
+            for stratum, invited, participants in counts
+        )
+    )
+    slug = f"deelname-verkiezing-{election.uuid.lower()}"
+    return Made(
+        election.plan.title, slug, election.plan.reference_date, election.closed_at, report(chain)
+    )

@@ -1,0 +1,89 @@
+"""What groups and numbers are called, in one language."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from babel.numbers import format_decimal
+
+from consult.register.core.base import AgeBand, Kind
+from consult.reports.core.chain import Dimension
+
+Translate = Callable[..., str]
+
+
+@dataclass(frozen=True, slots=True)
+class Wording:
+    """``translate`` is gettext of the language; ``language`` writes the numbers."""
+
+    translate: Translate
+    language: str
+
+    def whole(self, number: int) -> str:
+        """``12.345``."""
+        return str(format_decimal(number, locale=self.language))
+
+    def decimal(self, number: float) -> str:
+        """``1,04``."""
+        return str(format_decimal(number, "0.00", locale=self.language))
+
+    def exact(self, number: float) -> str:
+        """``1,041667``, without separators of thousands."""
+        return str(format_decimal(number, "0.000000", locale=self.language))
+
+    def percent(self, share: float) -> str:
+        """A share from 0 to 1 as ``12,3 %``."""
+        return f"{format_decimal(share * 100, '0.0', locale=self.language)} %"
+
+    def dimension(self, dimension: Dimension) -> str:
+        """What the groups are made by."""
+        _ = self.translate
+        return {
+            Dimension.AGE_BAND: _("Leeftijd"),
+            Dimension.NEIGHBOURHOOD: _("Wijk"),
+            Dimension.KIND: _("Soort klant"),
+        }[dimension]
+
+    def group(self, dimension: Dimension, label: str) -> str:
+        """What a group is called in a table."""
+        if dimension is Dimension.AGE_BAND:
+            return self._age(AgeBand(label))
+        if dimension is Dimension.KIND:
+            return self._kind(Kind(label))
+        return label or self.translate("Wijk onbekend")
+
+    def people(self, dimension: Dimension, label: str) -> str:
+        """Who the people of a group are, to begin a sentence with."""
+        _ = self.translate
+        named = self.group(dimension, label)
+        if dimension is Dimension.KIND:
+            return named
+        if dimension is Dimension.NEIGHBOURHOOD:
+            return _("Klanten uit %(place)s", place=label) if label else _("Klanten zonder wijk")
+        return {
+            AgeBand.MINOR: _("Klanten jonger dan 18 jaar"),
+            AgeBand.UNKNOWN: _("Klanten van onbekende leeftijd"),
+        }.get(AgeBand(label), _("Klanten van %(ages)s", ages=named))
+
+    def together(self) -> str:
+        """What the hidden groups are called together."""
+        return self.translate("Niet getoonde groepen samen")
+
+    def _age(self, band: AgeBand) -> str:
+        _ = self.translate
+        youngest, _dash, oldest = band.partition("-")
+        return {
+            AgeBand.MINOR: _("Jonger dan 18 jaar"),
+            AgeBand.OLDEST: _("75 jaar en ouder"),
+            AgeBand.UNKNOWN: _("Leeftijd onbekend"),
+        }.get(band) or _(
+            "%(youngest)s tot en met %(oldest)s jaar", youngest=youngest, oldest=oldest
+        )
+
+    def _kind(self, kind: Kind) -> str:
+        _ = self.translate
+        return {
+            Kind.TENANT: _("Huurders van een woning"),
+            Kind.OWNER: _("Kopers"),
+            Kind.ENTREPRENEUR: _("Ondernemers"),
+            Kind.SPACE: _("Huurders van alleen parkeerplaats of berging"),
+        }[kind]
