@@ -1,0 +1,214 @@
+"""The board on a day: who sits, who holds which office, and whether that is lawful.
+
+Days are half open everywhere: a mandate holds from ``start`` up to, and without, ``end``.
+"""
+
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+
+from consult.council.core.agreement import Agreement, Office, rules_on
+from consult.council.core.rules import TENANT, Person, Rule, RuleSet, in_group, lawful
+
+
+class Ending(StrEnum):
+    """Why a mandate ended before its time. For the council's own eyes."""
+
+    RESIGNED = "resigned"
+    NOT_CUSTOMER = "not_customer"
+    OTHER = "other"
+
+
+class Verdict(StrEnum):
+    """What a check comes to. ``OPEN``: a post is vacant, and with it the rule can still be met."""
+
+    KEPT = "kept"
+    OPEN = "open"
+    BROKEN = "broken"
+
+
+@dataclass(frozen=True, slots=True)
+class Term:
+    """An office that somebody holds; ``end`` is ``None`` as long as nobody ended it."""
+
+    office: Office
+    start: date
+    end: date | None = None
+
+    def holds(self, day: date) -> bool:
+        """Whether the office is held on the day."""
+        return self.start <= day and (self.end is None or day < self.end)
+
+
+@dataclass(frozen=True, slots=True)
+class Mandate:
+    """A seat that somebody was given.
+
+    ``tenancy`` says from which day on the person is or is not a tenant of a dwelling; its first
+    entry is the day of seating. ``ending`` is told only when the mandate ended before its time.
+    """
+
+    id: str
+    name: str
+    start: date
+    end: date
+    tenancy: tuple[tuple[date, bool], ...]
+    terms: tuple[Term, ...] = ()
+    election_id: str | None = None
+    ending: Ending | None = None
+
+    def sits(self, day: date) -> bool:
+        """Whether this is a seat on the board on the day."""
+        return self.start <= day < self.end
+
+    def is_tenant(self, day: date) -> bool:
+        """Whether the person is a tenant of a dwelling on the day."""
+        known = [(since, tenant) for since, tenant in self.tenancy if since <= day]
+        return max(known)[1] if known else False
+
+    def offices(self, day: date) -> tuple[Office, ...]:
+        """The offices that the person holds on the day."""
+        if not self.sits(day):
+            return ()
+        return tuple(term.office for term in self.terms if term.holds(day))
+
+    def no_tenant_from(self, day: date) -> date | None:
+        """The first known day, from ``day`` on, on which the person is not a tenant."""
+        days = [day, *(since for since, _ in self.tenancy if since > day)]
+        return next((one for one in sorted(days) if not self.is_tenant(one)), None)
+
+
+@dataclass(frozen=True, slots=True)
+class Check:
+    """One rule on one day: of ``size`` people ``have`` count; ``least`` to ``most`` may."""
+
+    rule: str
+    article: str
+    verdict: Verdict
+    size: int
+    have: int
+    least: int
+    most: int
+
+
+@dataclass(frozen=True, slots=True)
+class Status:
+    """The composition of the board on a day.
+
+    ``may_change`` and ``may_leave``: how many tenants could become something else than tenants, or
+    leave, one after the other, before the board would break a rule.
+    """
+
+    day: date
+    members: tuple[Mandate, ...]
+    tenants: int
+    checks: tuple[Check, ...]
+    may_change: int
+    may_leave: int
+
+    @property
+    def size(self) -> int:
+        """How many people sit on the board."""
+        return len(self.members)
+
+    @property
+    def broken(self) -> tuple[Check, ...]:
+        """The rules that are not kept."""
+        return tuple(check for check in self.checks if check.verdict is Verdict.BROKEN)
+
+    @property
+    def lawful(self) -> bool:
+        """Whether no rule is broken. A vacant office breaks none; a board of nobody does."""
+        return not self.broken
+
+    def holder(self, office: Office) -> Mandate | None:
+        """Who holds the office on the day."""
+        return next((one for one in self.members if office in one.offices(self.day)), None)
+
+
+def composition(mandates: Iterable[Mandate], day: date) -> Status:
+    """Who sits on the day, and how that stands to the rules of that day."""
+    rules = rules_on(day)
+    members = tuple(mandate for mandate in mandates if mandate.sits(day))
+    board = persons(members, day)
+    return Status(
+        day=day,
+        members=members,
+        tenants=in_group(board, TENANT),
+        checks=(
+            _size(rules, len(board)),
+            *(_board(rules, rule, board) for rule in rules.board.hard),
+            _chair(rules, members, day),
+            _executive(rules, members, day),
+        ),
+        may_change=_spare(board, rules.board, Person("")),
+        may_leave=_spare(board, rules.board),
+    )
+
+
+def ahead(mandates: Sequence[Mandate], day: date) -> tuple[Status, ...]:
+    """The composition on each later day on which something is already known to change."""
+    days = {
+        change
+        for mandate in mandates
+        for change in (mandate.start, mandate.end, *(since for since, _ in mandate.tenancy))
+        if change > day
+    }
+    return tuple(composition(mandates, change) for change in sorted(days))
+
+
+def persons(members: Iterable[Mandate], day: date) -> list[Person]:
+    """The members as the rules see them."""
+    return [
+        Person(one.id, frozenset({TENANT}) if one.is_tenant(day) else frozenset())
+        for one in members
+    ]
+
+
+def _size(rules: Agreement, size: int) -> Check:
+    verdict = Verdict.KEPT if 1 <= size <= rules.largest_board else Verdict.BROKEN
+    article = rules.articles["board_size"]
+    return Check("board_size", article, verdict, size, size, 1, rules.largest_board)
+
+
+def _board(rules: Agreement, rule: Rule, board: Collection[Person]) -> Check:
+    return _check(rules, rule, board, vacant=0)
+
+
+def _chair(rules: Agreement, members: Iterable[Mandate], day: date) -> Check:
+    chairs = [one for one in members if Office.CHAIR in one.offices(day)]
+    (rule,) = rules.chair.hard
+    return _check(rules, rule, persons(chairs, day), vacant=1 - len(chairs))
+
+
+def _executive(rules: Agreement, members: Iterable[Mandate], day: date) -> Check:
+    """Somebody with two posts counts once; a vacant post can still go to a tenant."""
+    executive = [one for one in members if one.offices(day)]
+    filled = {office for one in executive for office in one.offices(day)}
+    (rule,) = rules.executive.hard
+    return _check(rules, rule, persons(executive, day), vacant=len(Office) - len(filled))
+
+
+def _check(rules: Agreement, rule: Rule, people: Collection[Person], *, vacant: int) -> Check:
+    size, have = len(people), in_group(people, rule.group)
+    least, most = rule.least(size), rule.most(size)
+    verdict = Verdict.BROKEN
+    if least <= have <= most:
+        verdict = Verdict.KEPT
+    elif have < least <= have + vacant:
+        verdict = Verdict.OPEN
+    return Check(rule.id, rules.articles[rule.id], verdict, size, have, least, most)
+
+
+def _spare(board: Collection[Person], rules: RuleSet, *instead: Person) -> int:
+    """How many tenants can go, one after the other, ``instead`` coming in the place of each."""
+    tenants = [one for one in board if TENANT in one.groups]
+    others = [one for one in board if TENANT not in one.groups]
+    spare = 0
+    while spare < len(tenants):
+        others += instead
+        if not lawful([*tenants[spare + 1 :], *others], rules):
+            break
+        spare += 1
+    return spare

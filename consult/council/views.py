@@ -1,0 +1,105 @@
+"""The board: a public page, and the secretary's pages for what happens to it."""
+
+from flask import Blueprint, abort, redirect, render_template, url_for
+from flask_wtf import FlaskForm
+from werkzeug.wrappers import Response
+
+from consult.clock import now
+from consult.council import actions, store
+from consult.council.core.agreement import Office, rules_on
+from consult.council.core.board import Ending, Mandate, ahead, composition
+from consult.council.forms import EndForm, OfficeForm, TenancyForm
+from consult.refusal import Refusal
+from consult.web.access import actor
+from consult.web.errors import words
+from consult.web.unit import reading, writing
+
+blueprint = Blueprint("council", __name__)
+Page = str | Response
+
+
+@blueprint.get("/bestuur")
+def board() -> Page:
+    """Who sits on the board today, and whether it is lawful."""
+    with reading() as session:
+        found = actions.status(session, now())
+    return render_template("council/board.html", status=found, rules=rules_on(found.day))
+
+
+@blueprint.get("/raad/bestuur")
+def offices() -> Page:
+    """The board for the council's own people: members, offices, and what is coming."""
+    with reading() as session:
+        mandates = store.mandates(session)
+    day = actions.today(now())
+    return render_template(
+        "council/offices.html",
+        status=composition(mandates, day),
+        coming=ahead(mandates, day),
+        rules=rules_on(day),
+    )
+
+
+@blueprint.route("/raad/bestuur/functie", methods=["GET", "POST"])
+def appoint() -> Page:
+    """Give somebody an office."""
+    form = OfficeForm()
+    with reading() as session:
+        form.offer(actions.status(session, now()).members)
+    if form.validate_on_submit():
+        try:
+            with writing() as session:
+                office = Office(form.office.data)
+                actions.appoint_office(
+                    session, actor(), now(), form.member.data, office, form.start.data
+                )
+            return _done()
+        except Refusal as refusal:
+            _show(form, refusal)
+    return render_template("council/appoint.html", form=form)
+
+
+@blueprint.route("/raad/bestuur/<mandate_id>/huurder", methods=["GET", "POST"])
+def change_status(mandate_id: str) -> Page:
+    """Note that a member became, or no longer is, a tenant of a dwelling."""
+    member, form = _member(mandate_id), TenancyForm()
+    if form.validate_on_submit():
+        try:
+            with writing() as session:
+                tenant, since = form.tenant.data == "yes", form.since.data
+                actions.change_status(
+                    session, actor(), now(), mandate_id, tenant=tenant, since=since
+                )
+            return _done()
+        except Refusal as refusal:
+            _show(form, refusal)
+    return render_template("council/change_status.html", form=form, member=member)
+
+
+@blueprint.route("/raad/bestuur/<mandate_id>/einde", methods=["GET", "POST"])
+def end_mandate(mandate_id: str) -> Page:
+    """Note that a member leaves before the time."""
+    member, form = _member(mandate_id), EndForm()
+    if form.validate_on_submit():
+        try:
+            with writing() as session:
+                end, ending = form.end.data, Ending(form.ending.data)
+                actions.end_mandate(session, actor(), now(), mandate_id, end, ending)
+            return _done()
+        except Refusal as refusal:
+            _show(form, refusal)
+    return render_template("council/end_mandate.html", form=form, member=member)
+
+
+def _member(mandate_id: str) -> Mandate:
+    with reading() as session:
+        members = actions.status(session, now()).members
+    return next((one for one in members if one.id == mandate_id), None) or abort(404)
+
+
+def _done() -> Response:
+    return redirect(url_for("council.offices"), 303)
+
+
+def _show(form: FlaskForm, refusal: Refusal) -> None:
+    form.form_errors.append(words(refusal))

@@ -1,0 +1,197 @@
+"""What happens to the board, in the database."""
+
+from collections.abc import Sequence
+from datetime import date, datetime, timedelta
+
+import pytest
+from sqlalchemy.orm import Session
+
+from consult.actor import SYSTEM
+from consult.audit.actions import first_broken
+from consult.audit.store import latest
+from consult.council import actions, store
+from consult.council.actions import NewMandate
+from consult.council.core.agreement import Office
+from consult.council.core.board import Ending, Mandate, Verdict
+from consult.db.session import Database
+from consult.refusal import Refusal
+
+TODAY = date(2026, 11, 22)
+END = date(2030, 1, 1)
+CHAIR, SECRETARY, TREASURER = Office
+
+
+def seated(session: Session, now: datetime, names: str, start: date = TODAY) -> dict[str, str]:
+    """Seat people, ids by name; a name with a T is a tenant's."""
+    elected = [NewMandate(name, name.startswith("T"), start, END) for name in names.split()]
+    return dict(zip(names.split(), actions.seat(session, SYSTEM, now, elected), strict=True))
+
+
+def found(session: Session, mandate_id: str) -> Mandate:
+    """One mandate."""
+    return next(one for one in store.mandates(session) if one.id == mandate_id)
+
+
+def refused(code: str) -> "pytest.RaisesExc[Refusal]":
+    """Expect a refusal with this code."""
+    return pytest.raises(Refusal, check=lambda refusal: refusal.code == code)
+
+
+def kinds(session: Session) -> Sequence[str]:
+    """What the log says happened, oldest first."""
+    return [event.kind for event in reversed(latest(session, 20))]
+
+
+def test_people_are_seated_together_and_are_the_board(database: Database, at: datetime) -> None:
+    with database.write() as session:
+        election = "e" * 26
+        actions.seat(
+            session, SYSTEM, at, [NewMandate("Thea", True, TODAY, END, election_id=election)] * 3
+        )
+    with database.read() as session:
+        status = actions.status(session, at)
+        assert (status.size, status.tenants, status.lawful) == (3, 3, True)
+        assert {one.election_id for one in status.members} == {election}
+        assert [person.groups for person in actions.sitting_on(session, TODAY)] == [{"tenant"}] * 3
+        assert actions.sitting_on(session, END) == []
+        assert kinds(session) == ["council.seated"]
+        assert first_broken(session) is None
+
+
+def test_a_board_that_would_be_unlawful_is_not_seated(database: Database, at: datetime) -> None:
+    with database.write() as session:
+        with refused("council.board_unlawful") as refusal:
+            seated(session, at, "T1 T2 N1")
+        assert refusal.value.facts["rule"] == "tenant_share"
+        assert (refusal.value.facts["have"], refusal.value.facts["least"]) == (2, 3)
+        assert store.mandates(session) == ()
+
+
+def test_those_who_stay_count_when_others_are_seated(database: Database, at: datetime) -> None:
+    with database.write() as session:
+        seated(session, at, "T1 T2 T3")
+        seated(session, at, "N1")
+        with refused("council.board_unlawful"):
+            seated(session, at, "N2")
+
+
+def test_a_mandate_needs_at_least_a_day(database: Database, at: datetime) -> None:
+    with database.write() as session, refused("council.period_empty"):
+        seated(session, at, "T1 T2", start=END)
+
+
+def test_the_chair_must_be_a_tenant(database: Database, at: datetime) -> None:
+    with database.write() as session:
+        ids = seated(session, at, "T1 T2 T3 N1")
+        with refused("council.chair_not_tenant"):
+            actions.appoint_office(session, SYSTEM, at, ids["N1"], CHAIR, TODAY)
+        actions.appoint_office(session, SYSTEM, at, ids["T1"], CHAIR, TODAY)
+        holder = actions.status(session, at).holder(CHAIR)
+        assert holder is not None
+        assert holder.id == ids["T1"]
+
+
+def test_an_appointment_that_leaves_no_room_for_two_tenants_is_refused(
+    database: Database, at: datetime
+) -> None:
+    with database.write() as session:
+        ids = seated(session, at, "T1 T2 T3 T4 T5 N1 N2")
+        actions.appoint_office(session, SYSTEM, at, ids["N1"], SECRETARY, TODAY)
+        with refused("council.executive_short"):
+            actions.appoint_office(session, SYSTEM, at, ids["N2"], TREASURER, TODAY)
+        actions.appoint_office(session, SYSTEM, at, ids["T1"], CHAIR, TODAY)
+        with refused("council.executive_short"):
+            actions.appoint_office(session, SYSTEM, at, ids["T1"], TREASURER, TODAY)
+        actions.appoint_office(session, SYSTEM, at, ids["T2"], TREASURER, TODAY)
+        checks = actions.status(session, at).checks
+        assert {check.verdict for check in checks} == {Verdict.KEPT}
+
+
+def test_a_successor_takes_over_on_the_day(database: Database, at: datetime) -> None:
+    later = TODAY + timedelta(30)
+    with database.write() as session:
+        ids = seated(session, at, "T1 T2")
+        actions.appoint_office(session, SYSTEM, at, ids["T1"], CHAIR, TODAY)
+        actions.appoint_office(session, SYSTEM, at, ids["T2"], CHAIR, later)
+        assert found(session, ids["T1"]).offices(later - timedelta(1)) == (CHAIR,)
+        assert found(session, ids["T1"]).offices(later) == ()
+        assert found(session, ids["T2"]).offices(later) == (CHAIR,)
+        with refused("council.office_later"):
+            actions.appoint_office(session, SYSTEM, at, ids["T1"], CHAIR, later)
+
+
+def test_who_does_not_sit_gets_no_office(database: Database, at: datetime) -> None:
+    with database.write() as session:
+        ids = seated(session, at, "T1 T2")
+        with refused("council.not_sitting"):
+            actions.appoint_office(session, SYSTEM, at, ids["T1"], CHAIR, END)
+        with refused("council.unknown_mandate"):
+            actions.appoint_office(session, SYSTEM, at, "nobody", CHAIR, TODAY)
+
+
+def test_a_chair_who_buys_leaves_the_chair_that_day_and_stays_a_member(
+    database: Database, at: datetime
+) -> None:
+    later = TODAY + timedelta(40)
+    with database.write() as session:
+        ids = seated(session, at, "T1 T2 T3 T4")
+        actions.appoint_office(session, SYSTEM, at, ids["T1"], CHAIR, TODAY)
+        status = actions.change_status(session, SYSTEM, at, ids["T1"], tenant=False, since=later)
+        assert (status.day, status.tenants, status.lawful) == (later, 3, True)
+        assert status.holder(CHAIR) is None
+        assert found(session, ids["T1"]).offices(later - timedelta(1)) == (CHAIR,)
+        assert kinds(session)[-2:] == ["council.status_changed", "council.chair_left"]
+
+
+def test_a_chair_of_whom_a_purchase_is_known_is_appointed_up_to_that_day(
+    database: Database, at: datetime
+) -> None:
+    later = TODAY + timedelta(40)
+    with database.write() as session:
+        ids = seated(session, at, "T1 T2 T3 T4")
+        actions.change_status(session, SYSTEM, at, ids["T1"], tenant=False, since=later)
+        actions.appoint_office(session, SYSTEM, at, ids["T1"], CHAIR, TODAY)
+        assert found(session, ids["T1"]).offices(later) == ()
+        with refused("council.chair_not_tenant"):
+            actions.appoint_office(session, SYSTEM, at, ids["T1"], CHAIR, later)
+
+
+def test_a_purchase_that_breaks_the_rule_is_noted_all_the_same(
+    database: Database, at: datetime
+) -> None:
+    with database.write() as session:
+        ids = seated(session, at, "T1 T2 T3 N1")
+        status = actions.change_status(session, SYSTEM, at, ids["T1"], tenant=False, since=TODAY)
+        assert [check.rule for check in status.broken] == ["tenant_share"]
+        with refused("council.status_same"):
+            actions.change_status(session, SYSTEM, at, ids["T1"], tenant=False, since=TODAY)
+        back = actions.change_status(session, SYSTEM, at, ids["T1"], tenant=True, since=TODAY)
+        assert back.lawful
+
+
+def test_a_member_who_leaves_lays_down_all_offices(database: Database, at: datetime) -> None:
+    later = TODAY + timedelta(5)
+    with database.write() as session:
+        ids = seated(session, at, "T1 T2 T3")
+        actions.appoint_office(session, SYSTEM, at, ids["T1"], CHAIR, TODAY)
+        status = actions.end_mandate(session, SYSTEM, at, ids["T1"], later, Ending.RESIGNED)
+        assert (status.size, status.holder(CHAIR)) == (2, None)
+        left = found(session, ids["T1"])
+        assert (left.end, left.ending, left.terms[0].end) == (later, Ending.RESIGNED, later)
+        with refused("council.not_sitting"):
+            actions.end_mandate(session, SYSTEM, at, ids["T1"], later, Ending.OTHER)
+        with refused("council.not_sitting"):
+            actions.end_mandate(session, SYSTEM, at, ids["T2"], TODAY, Ending.OTHER)
+
+
+def test_the_log_of_the_board_names_nobody(database: Database, at: datetime) -> None:
+    with database.write() as session:
+        ids = seated(session, at, "Thea Tom Tilly")
+        actions.appoint_office(session, SYSTEM, at, ids["Thea"], CHAIR, TODAY)
+        actions.change_status(
+            session, SYSTEM, at, ids["Tom"], tenant=False, since=END - timedelta(1)
+        )
+        actions.end_mandate(session, SYSTEM, at, ids["Tilly"], END - timedelta(2), Ending.RESIGNED)
+        told = " ".join(event.payload for event in latest(session, 20))
+    for word in ("Thea", "Tom", "Tilly", "resigned"):
+        assert word not in told
