@@ -4,9 +4,13 @@ from collections.abc import Mapping
 from typing import Final
 
 from consult.actor import Role
-from consult.web.access import ANY_STAFF, CODE, PUBLIC, SHARED, Access, staff
+from consult.web.access import ANY_STAFF, CODE, KILOBYTE, PUBLIC, SHARED, Access, staff
 
 MEGABYTE: Final = 1024 * 1024
+
+DESK: Final = staff(
+    Role.SECRETARY, Role.CHAIR, Role.MEMBER, Role.REGISTRAR, Role.OBSERVER, Role.FACILITATOR
+)
 
 ACCESS: Final[Mapping[str, Access]] = {
     # web
@@ -22,10 +26,68 @@ ACCESS: Final[Mapping[str, Access]] = {
     "site.accessibility": PUBLIC,
     "site.how_it_works": PUBLIC,
     # accounts
+    "accounts.sign_in": PUBLIC,
+    "accounts.second_factor": PUBLIC,
+    "accounts.waiting": PUBLIC,
+    "accounts.accept": PUBLIC,
+    "accounts.sign_out": ANY_STAFF,
+    "accounts.home": ANY_STAFF,
+    "accounts.approvals": staff(Role.SECRETARY, Role.CHAIR, Role.MEMBER, Role.OBSERVER),
+    "accounts.people": staff(Role.SECRETARY, Role.CHAIR, Role.OBSERVER),
+    "accounts.invite": staff(Role.SECRETARY),
+    "accounts.person": staff(Role.SECRETARY, Role.CHAIR),
+    "accounts.propose_roles": staff(Role.SECRETARY),
+    "accounts.approve_roles": staff(Role.CHAIR),
+    "accounts.disable": staff(Role.SECRETARY),
     # audit
+    "audit.log": staff(Role.SECRETARY, Role.MEMBER, Role.CHAIR, Role.OBSERVER),
     # register
+    "register.imports": staff(Role.FACILITATOR, Role.SECRETARY, Role.CHAIR),
+    "register.upload": staff(Role.FACILITATOR).up_to(21 * MEGABYTE),
+    "register.plan": staff(Role.FACILITATOR, Role.SECRETARY, Role.CHAIR),
+    "register.progress": staff(Role.FACILITATOR, Role.SECRETARY, Role.CHAIR),
+    "register.propose": staff(Role.SECRETARY),
+    "register.approve": staff(Role.CHAIR),
+    "register.reject": staff(Role.FACILITATOR, Role.SECRETARY, Role.CHAIR),
     # council
+    "council.board": PUBLIC,
+    "council.offices": staff(Role.SECRETARY, Role.CHAIR, Role.MEMBER, Role.OBSERVER),
+    "council.appoint": staff(Role.SECRETARY),
+    "council.change_status": staff(Role.SECRETARY),
+    "council.end_mandate": staff(Role.SECRETARY),
     # surveys
     # elections
+    "elections.booth.paper": SHARED,
+    "elections.booth.election_file": SHARED,
+    "elections.booth.code": SHARED,
+    "elections.booth.ballot_box": SHARED.up_to(256 * KILOBYTE),
+    "elections.pages.election": PUBLIC,
+    "elections.pages.tracker": PUBLIC,
+    "elections.pages.archive": SHARED,
+    "elections.pages.seal": SHARED,
+    "elections.pages.case": SHARED,
+    "elections.pages.record": SHARED,
+    "elections.trustee.room": PUBLIC,
+    "elections.trustee.key": SHARED,
+    "elections.trustee.decryption": SHARED,
+    "elections.desk.elections": DESK,
+    "elections.desk.election": DESK,
+    "elections.desk.new": staff(Role.SECRETARY),
+    "elections.desk.plan": staff(Role.SECRETARY),
+    "elections.desk.roll": staff(Role.SECRETARY),
+    "elections.desk.candidates": staff(Role.SECRETARY),
+    "elections.desk.withdraw": staff(Role.SECRETARY),
+    "elections.desk.holders": staff(Role.SECRETARY),
+    "elections.desk.codes": staff(Role.REGISTRAR),
+    "elections.desk.print_letters": staff(Role.REGISTRAR),
+    "elections.desk.opening": staff(Role.SECRETARY, Role.CHAIR),
+    "elections.desk.lot": staff(Role.SECRETARY, Role.CHAIR),
+    "elections.desk.result": staff(Role.SECRETARY, Role.CHAIR),
     # reports
+    "reports.consultation": staff(Role.SECRETARY, Role.MEMBER, Role.CHAIR, Role.OBSERVER),
+    "reports.consultation_sheet": staff(Role.SECRETARY, Role.MEMBER, Role.CHAIR, Role.OBSERVER),
+    "reports.publish_consultation": staff(Role.SECRETARY, Role.CHAIR),
+    "reports.election": staff(Role.SECRETARY, Role.MEMBER, Role.CHAIR, Role.OBSERVER),
+    "reports.election_sheet": staff(Role.SECRETARY, Role.MEMBER, Role.CHAIR, Role.OBSERVER),
+    "reports.publish_election": staff(Role.SECRETARY, Role.CHAIR),
 }

@@ -4,9 +4,18 @@ from datetime import timedelta
 from typing import Final
 
 from flask import Blueprint, Flask
-from flask_login import LoginManager
 from werkzeug.middleware.proxy_fix import ProxyFix
 
+import consult.accounts.login
+import consult.accounts.views
+import consult.audit.views
+import consult.council.views
+import consult.elections.views.booth
+import consult.elections.views.desk
+import consult.elections.views.pages
+import consult.elections.views.trustee
+import consult.register.views
+import consult.reports.views
 import consult.site.views
 import consult.web.views
 from consult.access import ACCESS
@@ -17,7 +26,28 @@ from consult.web import access, assets, errors, locale, logs, navigation, securi
 from consult.web.forms import csrf
 from consult.web.sessions import DatabaseSessions
 
+
+def _together(part: str, *views: Blueprint) -> Blueprint:
+    """One blueprint for a part whose views are a package: endpoint ``part.module.function``."""
+    whole = Blueprint(part, __name__)
+    for view in views:
+        whole.register_blueprint(view)
+    return whole
+
+
 BLUEPRINTS: Final[tuple[Blueprint, ...]] = (
+    consult.accounts.views.blueprint,
+    consult.audit.views.blueprint,
+    consult.council.views.blueprint,
+    _together(
+        "elections",
+        consult.elections.views.booth.blueprint,
+        consult.elections.views.desk.blueprint,
+        consult.elections.views.pages.blueprint,
+        consult.elections.views.trustee.blueprint,
+    ),
+    consult.register.views.blueprint,
+    consult.reports.views.blueprint,
     consult.site.views.blueprint,
     consult.web.views.blueprint,  # each part adds its own
 )
@@ -47,7 +77,7 @@ def create_app(settings: Settings, database: Database | None = None) -> Flask:
     app.extensions["consult.settings"] = settings
     app.extensions["consult.database"] = held
     app.session_interface = DatabaseSessions(held, now)
-    LoginManager(app)
+    consult.accounts.login.init_app(app)
     if settings.secure_cookies:  # TLS ends at one proxy in front of us
         app.wsgi_app = ProxyFix(app.wsgi_app, x_for=1, x_proto=1, x_host=1)  # type: ignore[method-assign] # the documented way to wrap it
     logs.init_app(app)
