@@ -28,6 +28,8 @@ class Settings:
     hosts: tuple[str, ...]
     demo: bool = False
     secure_cookies: bool = True
+    council: str = "Klantenraad"
+    helpline: str = ""
     var: Path = ROOT / "var"
 
     def key(self, purpose: str) -> bytes:
@@ -52,6 +54,8 @@ def read(environ: Mapping[str, str] = os.environ) -> Settings:
         hosts=hosts,
         demo=demo,
         secure_cookies=base_url.startswith("https://"),
+        council=environ.get("CONSULT_COUNCIL", "Klantenraad"),
+        helpline=environ.get("CONSULT_HELPLINE", ""),
         var=var,
     )
     check(settings, debug=environ.get("FLASK_DEBUG", "0") not in {"", "0"})

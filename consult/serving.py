@@ -71,6 +71,8 @@ def serve(settings: Settings, port: int) -> int:
         "DATABASE_URL": settings.database_url,
         "CONSULT_BASE_URL": settings.base_url,
         "CONSULT_HOSTS": ",".join(settings.hosts),
+        "CONSULT_COUNCIL": settings.council,
+        "CONSULT_HELPLINE": settings.helpline,
         "CONSULT_VAR": str(settings.var),
         "CONSULT_DEMO": "1" if settings.demo else "0",
     }

@@ -1,11 +1,23 @@
-"""What a refusal says on the command line: the same words as on the page."""
+"""Words outside a request: of documents that are made in every language, and of refusals."""
 
+from collections.abc import Callable
+from functools import cache
 from typing import Any
 
+from babel.support import Translations
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, TemplateNotFound
 
 from consult.config import ROOT
 from consult.refusal import Refusal
+
+
+LANGUAGES = ("nl", "en")
+
+
+@cache
+def gettext(language: str) -> Callable[[str], str]:
+    """The translation of a Dutch text into ``language``; the text itself where there is none."""
+    return Translations.load(ROOT / "consult" / "translations", [language]).gettext
 
 
 def sentence(refusal: Refusal) -> str:

@@ -109,6 +109,7 @@ def settings(database_url: str, tmp_path: Path) -> Settings:
         base_url="http://localhost",
         hosts=("localhost",),
         secure_cookies=False,
+        helpline="010 - 123 45 67",
         var=tmp_path / "var",
     )
 

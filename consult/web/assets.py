@@ -7,7 +7,7 @@ name they stay as they were written, and can be compared byte by byte with the s
 import hashlib
 from pathlib import Path
 
-from flask import Flask
+from flask import Flask, current_app
 from whitenoise import WhiteNoise
 
 STATIC = Path(__file__).resolve().parent.parent / "static"
@@ -24,18 +24,21 @@ def hashes(root: Path = STATIC) -> dict[str, str]:
     }
 
 
+def asset(path: str) -> str:
+    """The address of a static file, by its path below ``static/``."""
+    if path not in current_app.extensions["consult.assets"]:
+        raise LookupError(f"no static file {path}")
+    return f"{current_app.extensions['consult.assets.prefix']}/{path}"
+
+
 def init_app(app: Flask) -> None:
     """Serve the static files and give templates ``asset(path)``."""
     listed = hashes()
     lines = "".join(f"{digest}  {path}\n" for path, digest in listed.items())
     prefix = f"/static/{hashlib.sha256(lines.encode()).hexdigest()[:12]}"
 
-    def asset(path: str) -> str:
-        if path not in listed:
-            raise LookupError(f"no static file {path}")
-        return f"{prefix}/{path}"
-
     app.extensions["consult.assets"] = listed
+    app.extensions["consult.assets.prefix"] = prefix
     app.jinja_env.globals["asset"] = asset
     app.wsgi_app = WhiteNoise(  # type: ignore[method-assign] # the documented way to wrap it
         app.wsgi_app,

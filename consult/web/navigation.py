@@ -7,6 +7,7 @@ from flask_babel import lazy_gettext as _
 from flask_login import current_user
 
 from consult.web.access import declared
+from consult.web.unit import settings
 
 STAFF_MENU: Final = (
     ("accounts.home", _("Overzicht")),
@@ -20,25 +21,30 @@ STAFF_MENU: Final = (
 
 
 def init_app(app: Flask) -> None:
-    """Give every template the names and the menu."""
+    """Give every template the names, the menu, and ``may(endpoint)``."""
     app.context_processor(_context)
 
 
 def _context() -> dict[str, Any]:
     return {
-        "council_name": "Klantenraad",
-        "helpline": "010 - 123 45 67",
+        "council_name": settings().council,
+        "helpline": settings().helpline,
         "navigation": _menu(),
+        "may": _may,
     }
+
+
+def _may(endpoint: str) -> bool:
+    """Whether the person before the page may open that endpoint: a link to it makes sense."""
+    access = declared(current_app, endpoint)
+    roles = current_user.roles if current_user.is_authenticated else frozenset()
+    return access is not None and access.admits(roles)
 
 
 def _menu() -> list[tuple[Any, str, bool]]:
     if not current_user or not current_user.is_authenticated:
         return []
-    shown = []
-    for endpoint, label in STAFF_MENU:
-        access = declared(current_app, endpoint)
-        if access is not None and access.admits(current_user.roles):
-            here = (request.endpoint or "").split(".")[0] == endpoint.split(".")[0]
-            shown.append((label, url_for(endpoint), here))
-    return shown
+    shown = [(label, url_for(endpoint)) for endpoint, label in STAFF_MENU if _may(endpoint)]
+    around = [href for _label, href in shown if f"{request.path}/".startswith(f"{href}/")]
+    here = max(around, key=len, default="")
+    return [(label, href, href == here) for label, href in shown]

@@ -1,0 +1,89 @@
+"""What the desk shows of an election: how far it is, and what comes next."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy.orm import Session
+
+from consult.accounts.core.approvals import Proposal
+from consult.accounts.store import approvals
+from consult.elections.core.election import (
+    Candidate,
+    Election,
+    Gap,
+    KeyHolder,
+    Phase,
+    digest,
+    gaps,
+    paper_order,
+)
+from consult.elections.core.lots import Agreed, Waiting, agree
+from consult.elections.store import archive as box
+from consult.elections.store import elections as store
+from consult.refusal import Refusal
+
+
+@dataclass(frozen=True, slots=True)
+class Desk:
+    """An election with all that the desk needs. ``turnout`` is rounded down to tens."""
+
+    election: Election
+    phase: Phase
+    candidates: tuple[Candidate, ...]
+    holders: tuple[KeyHolder, ...]
+    gaps: tuple[Gap, ...]
+    voters: int
+    turnout: int
+    seal: str
+    verified: bool
+    findings: tuple[str, ...]
+
+    @property
+    def opened_by(self) -> int:
+        """How many key holders have done their part of the opening."""
+        return sum(holder.decryption is not None for holder in self.holders)
+
+
+def desk(session: Session, election_id: str, now: datetime) -> Desk:
+    """One election.
+
+    Raises:
+        Refusal: ``elections.unknown``.
+    """
+    election = store.get(session, election_id)
+    if election is None:
+        raise Refusal("elections.unknown")
+    candidates = paper_order(election.uuid, store.candidates(session, election_id))
+    holders = tuple(store.holders(session, election_id))
+    row = store.details(session, election_id)
+    found = row.verified or {}
+    return Desk(
+        election=election,
+        phase=election.phase(now),
+        candidates=candidates,
+        holders=holders,
+        gaps=gaps(election, candidates, holders, now),
+        voters=store.count_credentials(session, election_id),
+        turnout=box.count_voters(session, election_id) // 10 * 10,
+        seal=digest(row.seal) if row.seal else "",
+        verified=bool(found.get("head")) and not found["findings"],
+        findings=tuple(found.get("findings", ())),
+    )
+
+
+def elections(session: Session) -> list[Election]:
+    """All elections, the latest first."""
+    return store.every(session)
+
+
+def waiting(session: Session, act: str, election_id: str, now: datetime) -> Proposal | None:
+    """The proposal on this election that a second person can approve now."""
+    found = approvals.proposal(session, act, election_id)
+    return found if found is not None and found.waits(now) else None
+
+
+def draw_state(session: Session, election_id: str) -> Agreed | Waiting | None:
+    """How far a draw is; ``None`` when nobody entered anything."""
+    lots = store.details(session, election_id).lots
+    state = agree(lots) if lots else None
+    return state if isinstance(state, Agreed | Waiting) else None

@@ -1,0 +1,224 @@
+"""Preparing an election: the plan, the roll, the candidates, the key holders and the codes."""
+
+import hashlib
+import secrets
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy.orm import Session
+
+from consult.actor import Actor
+from consult.audit.actions import record
+from consult.belenios import credential
+from consult.belenios.group import Q
+from consult.council.core.agreement import LARGEST_BOARD
+from consult.council.core.rules import TENANT
+from consult.db.types import new_id
+from consult.elections.core.election import (
+    LONGEST_STATEMENT,
+    Candidate,
+    Election,
+    KeyHolder,
+    Plan,
+    problems_of,
+)
+from consult.elections.core.marks import credential_hash, voter_mark
+from consult.elections.store import elections as store
+from consult.refusal import Refusal
+from consult.register.actions import rolls
+from consult.register.core import codes
+from consult.register.core.base import Kind
+from consult.register.core.codes import Code
+from consult.register.core.roll import Entry, Purpose
+from consult.register.store.rolls import entries, entry_by_number
+
+
+def draw_exponent() -> int:
+    """A fresh secret number for the ballot protocol."""
+    return secrets.randbelow(int(Q))
+
+
+def draft(session: Session, who: Actor, now: datetime, plan: Plan) -> str:
+    """Start an election; the answer is its id.
+
+    Raises:
+        Refusal: ``elections.plan_wrong``; ``fields`` says what is wrong with which field.
+    """
+    _check_plan(plan, now)
+    made = Election(new_id(), credential.new_uuid(draw_exponent), plan)
+    store.add(session, made)
+    record(session, who, now, "elections.drafted", {"election": made.id})
+    return made.id
+
+
+def change_plan(session: Session, who: Actor, now: datetime, election_id: str, plan: Plan) -> None:
+    """Replace the plan, as long as no letters speak of it and no roll was drawn for it."""
+    election = _draft(session, election_id)
+    _check_plan(plan, now)
+    if election.roll_id and plan.reference_date != election.plan.reference_date:
+        raise Refusal("elections.roll_drawn")
+    store.change_plan(session, election_id, plan)
+    record(session, who, now, "elections.plan_changed", {"election": election_id})
+
+
+def draw_roll(session: Session, who: Actor, now: datetime, election_id: str) -> int:
+    """Draw up who may take part on the reference date; the answer is how many that are."""
+    election = _draft(session, election_id)
+    drawn = rolls.draw_roll(
+        session, who, now, Purpose.ELECTION, election_id, election.plan.reference_date
+    )
+    store.mark(session, election_id, roll_id=drawn.id)
+    return drawn.size
+
+
+@dataclass(frozen=True, slots=True)
+class Nomination:
+    """Somebody who stands: who according to the register, and what voters see."""
+
+    customer_number: str
+    name: str
+    statement: str
+
+
+def nominate(
+    session: Session, who: Actor, now: datetime, election_id: str, nomination: Nomination
+) -> str:
+    """Put a candidate on the list. Only somebody on the roll can stand; the answer is an id.
+
+    Raises:
+        Refusal: ``elections.candidate_*`` or ``elections.no_roll``.
+    """
+    election = _draft(session, election_id)
+    if election.roll_id is None:
+        raise Refusal("elections.no_roll")
+    name, statement = nomination.name.strip(), nomination.statement.strip()
+    if not name or not statement:
+        raise Refusal("elections.candidate_incomplete")
+    if len(statement) > LONGEST_STATEMENT:
+        raise Refusal("elections.candidate_too_long", most=LONGEST_STATEMENT, found=len(statement))
+    entry = entry_by_number(session, election.roll_id, nomination.customer_number.strip())
+    if entry is None:
+        raise Refusal("elections.candidate_not_on_roll", number=nomination.customer_number)
+    if store.stands(session, election_id, entry.customer_number):
+        raise Refusal("elections.candidate_twice", number=entry.customer_number)
+    if any(other.name == name for other in store.candidates(session, election_id)):
+        raise Refusal("elections.candidate_same_name", name=name)
+    candidate = Candidate(new_id(), name, statement, _groups(entry))
+    store.add_candidate(session, election_id, candidate, entry.customer_number)
+    record(
+        session,
+        who,
+        now,
+        "elections.nominated",
+        {"election": election_id, "candidate": candidate.id},
+    )
+    return candidate.id
+
+
+def withdraw(
+    session: Session, who: Actor, now: datetime, election_id: str, candidate_id: str
+) -> None:
+    """Take a candidate off the list, before the codes are made."""
+    _draft(session, election_id)
+    if not store.remove_candidate(session, election_id, candidate_id):
+        raise Refusal("elections.candidate_unknown")
+    record(
+        session,
+        who,
+        now,
+        "elections.withdrawn",
+        {"election": election_id, "candidate": candidate_id},
+    )
+
+
+def invite_holder(
+    session: Session, who: Actor, now: datetime, election_id: str, name: str
+) -> tuple[str, str]:
+    """Ask somebody to hold a share of the key; the answer is an id and a token for the link.
+
+    The token is shown once; only its hash is kept.
+    """
+    _draft(session, election_id)
+    if not name.strip():
+        raise Refusal("elections.holder_nameless")
+    holder = KeyHolder(new_id(), len(store.holders(session, election_id)) + 1, name.strip())
+    token = secrets.token_urlsafe(32)
+    store.add_holder(session, election_id, holder, hash_token(token))
+    record(
+        session, who, now, "elections.holder_asked", {"election": election_id, "holder": holder.id}
+    )
+    return holder.id, token
+
+
+def hash_token(token: str) -> str:
+    """What is kept of a key holder's token: 256 random bits need no slow hash."""
+    return hashlib.sha256(token.encode()).hexdigest()
+
+
+def issue_codes(
+    session: Session, who: Actor, now: datetime, key: bytes, election_id: str, jobs: int = 1
+) -> Iterator[tuple[Entry, Code]]:
+    """Make the code of everybody on the roll, once, and hand them to the registrar.
+
+    Kept are the public credentials and, for the one count of turnout, keyed marks. All is stored
+    before the first pair is handed over, so that the caller may commit and print at leisure.
+    ``key`` is ``settings.key("elections.marks")``.
+
+    Raises:
+        Refusal: ``elections.no_roll``, ``elections.codes_issued``.
+    """
+    election = _draft(session, election_id)
+    if election.roll_id is None:
+        raise Refusal("elections.no_roll")
+    invited = list(entries(session, election.roll_id))
+    made = _distinct(len(invited))
+    public = credential.public_credentials([str(code) for code in made], election.uuid, jobs)
+    hashes = [credential_hash(one) for one in public]
+    marks = [voter_mark(key, election_id, one) for one in hashes]
+    store.add_credentials(
+        session,
+        election_id,
+        credential.credentials_file(public),
+        hashes,
+        zip(marks, (entry.id for entry in invited), strict=True),
+    )
+    store.mark(session, election_id, codes_at=now)
+    record(
+        session,
+        who,
+        now,
+        "elections.codes_issued",
+        {"election": election_id, "codes": len(made)},
+    )
+    return zip(invited, made, strict=True)
+
+
+def _distinct(size: int) -> Sequence[Code]:
+    made: dict[Code, None] = {}
+    while len(made) < size:
+        made[codes.make(secrets.randbelow, codes.ELECTION_DIGITS)] = None
+    return list(made)
+
+
+def _groups(entry: Entry) -> frozenset[str]:
+    """The groups that rules may speak of. Only what art. 3.1 asks for; more comes with profiles."""
+    return frozenset({TENANT}) if entry.kind is Kind.TENANT else frozenset()
+
+
+def _check_plan(plan: Plan, now: datetime) -> None:
+    if found := problems_of(plan, now, LARGEST_BOARD):
+        raise Refusal("elections.plan_wrong", fields=found)
+
+
+def _draft(session: Session, election_id: str) -> Election:
+    """The election, if it can still be changed. Letters with codes freeze what they speak of."""
+    store.lock(session, election_id)
+    election = store.get(session, election_id)
+    if election is None:
+        raise Refusal("elections.unknown")
+    if election.sealed_at is not None:
+        raise Refusal("elections.sealed")
+    if election.codes_at is not None:
+        raise Refusal("elections.codes_issued")
+    return election

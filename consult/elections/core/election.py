@@ -1,0 +1,172 @@
+"""An election as the council decides it: what it asks, when, under which rules, and its phases."""
+
+import hashlib
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from enum import StrEnum
+from typing import Any
+
+LONGEST_STATEMENT = 600
+"""Signs of a candidate's statement: everybody has the same space."""
+
+
+class Phase(StrEnum):
+    """Where an election stands. It follows from what people decided and from the time."""
+
+    DRAFT = "draft"
+    SEALED = "sealed"
+    OPEN = "open"
+    CLOSED = "closed"
+    TALLIED = "tallied"
+    PUBLISHED = "published"
+
+
+class Gap(StrEnum):
+    """What still stands in the way of opening."""
+
+    NO_CANDIDATES = "no_candidates"
+    NO_TRUSTEES = "no_trustees"
+    KEY_MISSING = "key_missing"
+    NO_ROLL = "no_roll"
+    NO_CODES = "no_codes"
+    OVER = "over"
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """What the council decides before candidates are known.
+
+    ``reference_date`` is the day on which somebody must be a customer to take part.
+    ``profile`` is what the board needs, in words, published before anybody stands.
+    The elected sit from ``seats_from`` up to, and without, ``seats_until``; who sits on the first
+    of these days already is one of the members who stay.
+    """
+
+    title: str
+    profile: str
+    max_board: int
+    max_choices: int
+    reference_date: date
+    opens_at: datetime
+    closes_at: datetime
+    seats_from: date
+    seats_until: date
+
+
+@dataclass(frozen=True, slots=True)
+class Election:
+    """A plan with what has happened to it since."""
+
+    id: str
+    uuid: str
+    plan: Plan
+    roll_id: str | None = None
+    codes_at: datetime | None = None
+    sealed_at: datetime | None = None
+    closed_at: datetime | None = None
+    totals: tuple[int, ...] | None = None
+    published_at: datetime | None = None
+
+    def phase(self, now: datetime) -> Phase:
+        """The phase at ``now``. A closing that was stored is final, whatever the clock says."""
+        if self.published_at is not None:
+            return Phase.PUBLISHED
+        if self.totals is not None:
+            return Phase.TALLIED
+        if self.sealed_at is None:
+            return Phase.DRAFT
+        if self.closed_at is not None or now >= self.plan.closes_at:
+            return Phase.CLOSED
+        return Phase.OPEN if now >= self.plan.opens_at else Phase.SEALED
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """Somebody who stands. ``groups`` are those of the register on the day of nomination."""
+
+    id: str
+    name: str
+    statement: str
+    groups: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
+class KeyHolder:
+    """A trustee: the public key with its proof, and later the partial decryption, as sent."""
+
+    id: str
+    owner: int
+    name: str
+    key: bytes | None = None
+    decryption: bytes | None = None
+
+
+def problems_of(plan: Plan, now: datetime, largest_board: int) -> dict[str, str]:
+    """What is wrong with a plan: a reason code by field; empty when all is well."""
+    checks = (
+        ("title", "missing", not plan.title.strip()),
+        ("profile", "missing", not plan.profile.strip()),
+        ("max_board", "board_size", not 1 <= plan.max_board <= largest_board),
+        ("max_choices", "choices", not 1 <= plan.max_choices <= plan.max_board),
+        ("closes_at", "in_the_past", plan.closes_at <= now),
+        ("closes_at", "before_opening", plan.closes_at <= plan.opens_at),
+        ("seats_from", "before_closing", plan.seats_from < plan.closes_at.date()),
+        ("seats_until", "before_start", plan.seats_until <= plan.seats_from),
+        ("reference_date", "after_opening", plan.reference_date > plan.opens_at.date()),
+    )
+    return {field: code for field, code, wrong in checks if wrong}
+
+
+def paper_order(uuid: str, candidates: Sequence[Candidate]) -> tuple[Candidate, ...]:
+    """The order on the paper: by SHA-256 of the election and the candidate, so by nobody's choice.
+
+    The election's name is drawn before anybody stands, and anyone can compute the order again.
+    """
+    return tuple(
+        sorted(
+            candidates,
+            key=lambda one: hashlib.sha256(f"order/1|{uuid}|{one.id}".encode()).digest(),
+        )
+    )
+
+
+def gaps(
+    election: Election,
+    candidates: Sequence[Candidate],
+    holders: Sequence[KeyHolder],
+    now: datetime,
+) -> tuple[Gap, ...]:
+    """What still stands in the way of opening, in the order in which people can mend it."""
+    found = (
+        (Gap.NO_CANDIDATES, not candidates),
+        (Gap.NO_TRUSTEES, not holders),
+        (Gap.KEY_MISSING, any(holder.key is None for holder in holders)),
+        (Gap.NO_ROLL, election.roll_id is None),
+        (Gap.NO_CODES, election.codes_at is None),
+        (Gap.OVER, now >= election.plan.closes_at),
+    )
+    return tuple(gap for gap, stands in found if stands)
+
+
+def canonical(value: object) -> bytes:
+    """Canonical JSON: sorted keys, UTF-8, no spaces. Moments are given as text in UTC."""
+    text = json.dumps(value, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+    return text.encode()
+
+
+def digest(raw: bytes) -> str:
+    """SHA-256 in hex."""
+    return hashlib.sha256(raw).hexdigest()
+
+
+def receipt_text(uuid: str, tracker: str, height: int, event: str) -> bytes:
+    """What the server signs when a ballot is in the archive."""
+    return f"consult-receipt/1|{uuid}|{tracker}|{height}|{event}".encode()
+
+
+def parse_seal(raw: bytes) -> dict[str, Any]:
+    """The seal as it was fixed at opening."""
+    seal: dict[str, Any] = json.loads(raw)
+    return seal

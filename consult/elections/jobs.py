@@ -1,0 +1,50 @@
+"""What happens to elections as time passes: ending the vote, and checking the whole archive."""
+
+import os
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any, Final
+
+from sqlalchemy.orm import Session
+
+from consult.belenios.verify import verify_archive
+from consult.clock import now
+from consult.config import Settings
+from consult.db.session import Database
+from consult.elections.actions import outcome, public, voting
+from consult.web.queue import Handler, Report, enqueue
+
+VERIFY: Final = "elections.verify"
+
+
+def tick(database: Database, settings: Settings) -> None:
+    """End every vote whose hour has come; put opened archives in line for checking."""
+    with database.read() as session:
+        due, unchecked = voting.due(session, now()), outcome.unchecked(session)
+    for election_id in due:
+        with database.write() as session:
+            voting.close(session, now(), settings.key("elections.marks"), election_id)
+    for election_id in unchecked:
+        with database.write() as session:
+            _line_up(session, now(), election_id)
+
+
+def verify(database: Database, settings: Settings, args: Mapping[str, Any], report: Report) -> None:
+    """Check an opened archive as strictly as a stranger would; the result may then be published."""
+    del settings
+    election_id = str(args["election"])
+    with database.read() as session:
+        raw = b"".join(public.blocks(session, election_id))
+    found = verify_archive(raw, jobs=os.cpu_count() or 1, progress=report)
+    with database.write() as session:
+        head = found.figures.last_event or ""
+        codes = [finding.code for finding in found.findings]
+        outcome.note_verified(session, election_id, head, codes)
+
+
+def _line_up(session: Session, moment: datetime, election_id: str) -> None:
+    outcome.note_checking(session, election_id)
+    enqueue(session, moment, VERIFY, {"election": election_id})
+
+
+HANDLERS: Final[Mapping[str, Handler]] = {VERIFY: verify}

@@ -1,0 +1,157 @@
+"""Rows of elections. No row joins a person to a ballot; ballots carry no time."""
+
+from datetime import date, datetime
+from typing import Any
+
+from sqlalchemy import JSON, ForeignKey, Index, LargeBinary, String, Text, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column
+
+from consult.db.types import Base, Id, UtcDateTime
+
+
+def _election() -> Mapped[str]:
+    return mapped_column(Id, ForeignKey("election.id"), primary_key=True)
+
+
+class Election(Base):
+    """One election of the board: what was decided about it, and when."""
+
+    __tablename__ = "election"
+
+    id: Mapped[str] = mapped_column(Id, primary_key=True)
+    uuid: Mapped[str] = mapped_column(String(22), unique=True)
+    title: Mapped[str] = mapped_column(String(120))
+    profile: Mapped[str] = mapped_column(Text)
+    max_board: Mapped[int]
+    max_choices: Mapped[int]
+    reference_date: Mapped[date]
+    opens_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    closes_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    seats_from: Mapped[date]
+    seats_until: Mapped[date]
+    roll_id: Mapped[str | None] = mapped_column(Id)
+    codes_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    seal: Mapped[bytes | None] = mapped_column(LargeBinary)
+    sealed_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    paper: Mapped[bytes | None] = mapped_column(LargeBinary)
+    closed_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    tally: Mapped[bytes | None] = mapped_column(LargeBinary)
+    voters: Mapped[int | None]
+    totals: Mapped[list[int] | None] = mapped_column(JSON(none_as_null=True))
+    lots: Mapped[dict[str, Any]] = mapped_column(JSON, default=dict)
+    verified: Mapped[dict[str, Any] | None] = mapped_column(JSON(none_as_null=True))
+    published_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+
+
+class Candidate(Base):
+    """Somebody who stands. ``customer_number`` is for the eligibility test and never shown."""
+
+    __tablename__ = "candidate"
+    __table_args__ = (UniqueConstraint("election_id", "customer_number"),)
+
+    id: Mapped[str] = mapped_column(Id, primary_key=True)
+    election_id: Mapped[str] = mapped_column(Id, ForeignKey("election.id"), index=True)
+    customer_number: Mapped[str] = mapped_column(String(40))
+    name: Mapped[str] = mapped_column(String(80))
+    statement: Mapped[str] = mapped_column(Text)
+    groups: Mapped[list[str]] = mapped_column(JSON)
+
+
+class TrusteeRow(Base):
+    """A holder of a share of the key. The private key never comes here."""
+
+    __tablename__ = "trustee"
+
+    id: Mapped[str] = mapped_column(Id, primary_key=True)
+    election_id: Mapped[str] = mapped_column(Id, ForeignKey("election.id"), index=True)
+    owner: Mapped[int]
+    name: Mapped[str] = mapped_column(String(80))
+    token_hash: Mapped[str] = mapped_column(String(64))
+    key: Mapped[bytes | None] = mapped_column(LargeBinary)
+    decryption: Mapped[bytes | None] = mapped_column(LargeBinary)
+
+
+class CredentialFile(Base):
+    """The public credentials of an election, as the file that its archive will carry."""
+
+    __tablename__ = "credential_file"
+
+    election_id: Mapped[str] = _election()
+    body: Mapped[bytes] = mapped_column(LargeBinary)
+
+
+class PublicCredential(Base):
+    """SHA-256 of a public credential: says that somebody may vote, not who."""
+
+    __tablename__ = "public_credential"
+
+    election_id: Mapped[str] = _election()
+    hash: Mapped[str] = mapped_column(String(64), primary_key=True)
+
+
+class VoterMark(Base):
+    """Who may take part, marked with a keyed hash of the credential.
+
+    Without the key, which is not in the database, nobody can join the two. It serves to count
+    turnout per group after closing, and is erased when the result is published.
+    """
+
+    __tablename__ = "voter_mark"
+
+    election_id: Mapped[str] = _election()
+    mark: Mapped[str] = mapped_column(String(64), primary_key=True)
+    entry_id: Mapped[str] = mapped_column(Id)
+
+
+class Ballot(Base):
+    """A ballot in the archive: its tracker, and where it stands. Nothing of when.
+
+    ``credential`` is the SHA-256 of the public credential. The ballot's own bytes are the first
+    member of its block in the archive, ``size`` long.
+    """
+
+    __tablename__ = "ballot"
+
+    election_id: Mapped[str] = _election()
+    tracker: Mapped[str] = mapped_column(String(43), primary_key=True)
+    credential: Mapped[str] = mapped_column(String(64))
+    height: Mapped[int]
+    event: Mapped[str] = mapped_column(String(64))
+    size: Mapped[int]
+
+    __table_args__ = (Index("ix_ballot_credential", "election_id", "credential"),)
+
+
+class ArchiveBlock(Base):
+    """One event of the public archive with its data, as the exact bytes; 0 is the header."""
+
+    __tablename__ = "archive_block"
+
+    election_id: Mapped[str] = _election()
+    number: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    block: Mapped[bytes] = mapped_column(LargeBinary)
+
+
+class ArchiveHead(Base):
+    """Where the next event is appended. Its row is the lock of the archive."""
+
+    __tablename__ = "archive_head"
+
+    election_id: Mapped[str] = _election()
+    timestamp: Mapped[int]
+    height: Mapped[int]
+    head: Mapped[str | None] = mapped_column(String(64))
+    last: Mapped[str | None] = mapped_column(String(20))
+
+
+class Turnout(Base):
+    """How many of a group were invited and voted, counted once after closing."""
+
+    __tablename__ = "turnout"
+
+    election_id: Mapped[str] = _election()
+    kind: Mapped[str] = mapped_column(String(20), primary_key=True)
+    age_band: Mapped[str] = mapped_column(String(20), primary_key=True)
+    neighbourhood: Mapped[str] = mapped_column(String(80), primary_key=True)
+    invited: Mapped[int]
+    participants: Mapped[int]

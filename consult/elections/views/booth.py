@@ -1,0 +1,128 @@
+"""The booth: one page for everybody, and the three answers that it asks the server for.
+
+These are the hot paths of the last hour of an election. No session is read, the paper is parsed
+once per process, and the costly check of a ballot is done before the archive is locked.
+"""
+
+from typing import Any
+
+from flask import Blueprint, Response, abort, jsonify, render_template, request, url_for
+from sqlalchemy.orm import Session
+
+from consult.belenios import ballot
+from consult.belenios.invalid import Invalid
+from consult.clock import now
+from consult.elections.actions import public, voting
+from consult.elections.core.election import Phase
+from consult.elections.core.marks import credential_hash
+from consult.refusal import Refusal
+from consult.web import throttle
+from consult.web.forms import signed_by_content
+from consult.web.unit import reading, settings, writing
+
+blueprint = Blueprint("booth", __name__)
+_TRIES, _SECONDS = 30, 60
+_PHASES = {Phase.SEALED: "before", Phase.OPEN: "open"}
+
+
+@blueprint.get("/stemmen/<uuid>/")
+def paper(uuid: str) -> str:
+    """The booth. The same bytes for everybody in one language; the code never comes here."""
+    with reading() as session:
+        shown = public.sealed(session, uuid)
+    phase = shown.election.phase(now())
+    data = {
+        "uuid": uuid,
+        "fingerprint": shown.paper.fingerprint,
+        "public_key": str(shown.paper.public_key),
+        "min": 0,
+        "max": shown.paper.questions[0].max,
+        "answers": list(shown.paper.questions[0].answers),
+        "ballots_url": url_for(".ballot_box", uuid=uuid),
+        "code_url": url_for(".code", uuid=uuid),
+        "election_url": url_for("elections.pages.election", uuid=uuid),
+        "tracker_url": url_for("elections.pages.tracker", uuid=uuid),
+        "helpline": settings().helpline,
+    }
+    told = {
+        "uuid": uuid,
+        "title": shown.election.plan.title,
+        "max_choices": shown.paper.questions[0].max,
+        "opens_at": shown.election.plan.opens_at,
+        "closes_at": shown.election.plan.closes_at,
+        "phase": _PHASES.get(phase, "after"),
+    }
+    return render_template(
+        "elections/booth/paper.html", election=told, candidates=shown.candidates, data=data
+    )
+
+
+@blueprint.get("/stemmen/<uuid>/election.json")
+def election_file(uuid: str) -> Response:
+    """The exact bytes of the election, of which the fingerprint is taken."""
+    with reading() as session:
+        shown = public.sealed(session, uuid)
+    return Response(shown.paper.raw, mimetype="application/json")
+
+
+@blueprint.post("/stemmen/<uuid>/code")
+@signed_by_content
+def code(uuid: str) -> tuple[Response, int]:
+    """Whether a public credential is one of the election's. Only failures are throttled."""
+    body = request.get_json(silent=True)
+    credential = body.get("credential") if isinstance(body, dict) else None
+    if not isinstance(credential, str) or not credential.isdecimal():
+        return jsonify(code="elections.code_unknown"), 404
+    with reading() as session:
+        found = public.credential(session, uuid, credential_hash(credential))
+    if found is not None:
+        return jsonify(known=True, voted=found.voted), 200
+    with writing() as session:
+        seconds = _throttled(session, uuid)
+    if seconds:
+        return jsonify(code="elections.too_many_tries", seconds=seconds), 429
+    return jsonify(code="elections.code_unknown"), 404
+
+
+@blueprint.post("/stemmen/<uuid>/stembus")
+@signed_by_content
+def ballot_box(uuid: str) -> tuple[Response, int]:
+    """Take a ballot in. The same bytes again, however often, get the same receipt."""
+    raw = request.get_data(cache=False)
+    with reading() as session:
+        shown = public.sealed(session, uuid)
+        known = public.credential(session, uuid, _credential_in(raw))
+    if len(raw) > ballot.longest(shown.paper):
+        abort(413)
+    if known is None:
+        raise Refusal("elections.credential_unknown")
+    checked = voting.check_ballot(shown.paper, raw)
+    with writing() as session:
+        receipt = voting.cast_ballot(
+            session, now(), settings().key("elections.receipt"), shown.election.id, checked
+        )
+    answer: dict[str, Any] = {
+        "tracker": receipt.tracker,
+        "event": receipt.event,
+        "height": receipt.height,
+        "signature": receipt.signature,
+    }
+    return jsonify(answer), 201
+
+
+def _credential_in(raw: bytes) -> str:
+    try:
+        return credential_hash(ballot.credential_of(raw))
+    except Invalid as invalid:
+        raise Refusal("elections.ballot_invalid", reason=invalid.code) from invalid
+
+
+def _throttled(session: Session, uuid: str) -> int:
+    """Count a wrong code, for this network and for all together; how long to wait."""
+    network = throttle.network(request.remote_addr)
+    moment = now()
+    waits = (
+        throttle.allow(session, moment, f"booth:{uuid}:{network}", _TRIES, _SECONDS),
+        throttle.allow(session, moment, f"booth:{uuid}", 100 * _TRIES, _SECONDS),
+    )
+    return max(waits)

@@ -1,0 +1,243 @@
+"""The election desk: what secretary, chair and registrar do, from plan to publication."""
+
+from collections.abc import Iterator, Mapping
+
+from flask import Blueprint, Response, redirect, render_template, request, url_for
+from flask_babel import get_locale
+from werkzeug.wrappers import Response as Answer
+
+from consult.accounts.actions import approvals
+from consult.clock import now
+from consult.delivery.actions import letters
+from consult.delivery.core import Letter, LetterSheet
+from consult.elections.actions import desk as shown
+from consult.elections.actions import outcome, prepare, voting
+from consult.elections.actions.document import document, told_of
+from consult.elections.actions.explain import explain
+from consult.elections.core.election import Phase
+from consult.elections.core.outcome import DrawNeeded
+from consult.elections.forms import ActForm, HolderForm, NominationForm, PlanForm
+from consult.refusal import Refusal
+from consult.register.core.codes import Code
+from consult.register.core.roll import Entry
+from consult.web.access import actor
+from consult.web.assets import asset
+from consult.web.errors import words
+from consult.web.unit import reading, settings, writing
+
+blueprint = Blueprint("desk", __name__)
+
+
+@blueprint.get("/raad/verkiezingen")
+def elections() -> str:
+    """All elections."""
+    with reading() as session:
+        found = shown.elections(session)
+    moment = now()
+    rows = [(one, one.phase(moment)) for one in found]
+    return render_template("elections/desk/elections.html", rows=rows)
+
+
+@blueprint.get("/raad/verkiezingen/<election_id>")
+def election(election_id: str) -> str:
+    """One election: how far it is, and what comes next."""
+    with reading() as session:
+        desk = shown.desk(session, election_id, now())
+    return render_template("elections/desk/election.html", desk=desk, form=ActForm(), Phase=Phase)
+
+
+@blueprint.route("/raad/verkiezingen/nieuw", methods=["GET", "POST"])
+def new() -> str | Answer:
+    """Start an election."""
+    form = PlanForm()
+    if form.validate_on_submit():
+        try:
+            with writing() as session:
+                made = prepare.draft(session, actor(), now(), form.plan())
+        except Refusal as refusal:
+            form.take(refusal)
+        else:
+            return redirect(url_for(".election", election_id=made), 303)
+    return render_template("elections/desk/plan.html", form=form, election=None)
+
+
+@blueprint.route("/raad/verkiezingen/<election_id>/plan", methods=["GET", "POST"])
+def plan(election_id: str) -> str | Answer:
+    """Change the plan of a draft."""
+    with reading() as session:
+        held = shown.desk(session, election_id, now()).election
+    form = PlanForm.of(held.plan)
+    if form.validate_on_submit():
+        try:
+            with writing() as session:
+                prepare.change_plan(session, actor(), now(), election_id, form.plan())
+        except Refusal as refusal:
+            form.take(refusal)
+        else:
+            return redirect(url_for(".election", election_id=election_id), 303)
+    return render_template("elections/desk/plan.html", form=form, election=held)
+
+
+@blueprint.post("/raad/verkiezingen/<election_id>/kiezerslijst")
+def roll(election_id: str) -> Answer:
+    """Draw up who may take part."""
+    with writing() as session:
+        prepare.draw_roll(session, actor(), now(), election_id)
+    return redirect(url_for(".election", election_id=election_id), 303)
+
+
+@blueprint.route("/raad/verkiezingen/<election_id>/kandidaten", methods=["GET", "POST"])
+def candidates(election_id: str) -> str | Answer:
+    """Who stands; put somebody on the list."""
+    form, problem = NominationForm(), ""
+    if form.validate_on_submit():
+        try:
+            with writing() as session:
+                prepare.nominate(session, actor(), now(), election_id, form.nomination())
+        except Refusal as refusal:
+            problem = words(refusal)
+        else:
+            return redirect(url_for(".candidates", election_id=election_id), 303)
+    with reading() as session:
+        desk = shown.desk(session, election_id, now())
+    return render_template("elections/desk/candidates.html", desk=desk, form=form, problem=problem)
+
+
+@blueprint.post("/raad/verkiezingen/<election_id>/kandidaten/<candidate_id>/weg")
+def withdraw(election_id: str, candidate_id: str) -> Answer:
+    """Take somebody off the list."""
+    with writing() as session:
+        prepare.withdraw(session, actor(), now(), election_id, candidate_id)
+    return redirect(url_for(".candidates", election_id=election_id), 303)
+
+
+@blueprint.route("/raad/verkiezingen/<election_id>/sleutelhouders", methods=["GET", "POST"])
+def holders(election_id: str) -> str:
+    """Who holds the key; ask somebody. The link is shown once, on the answer to the form."""
+    form, link = HolderForm(), ""
+    if form.validate_on_submit():
+        with writing() as session:
+            holder_id, token = prepare.invite_holder(
+                session, actor(), now(), election_id, form.name.data
+            )
+        room = url_for("elections.trustee.room", holder_id=holder_id)
+        link = f"{settings().base_url}{room}#{token}"
+        form = HolderForm(formdata=None)
+    with reading() as session:
+        desk = shown.desk(session, election_id, now())
+    return render_template("elections/desk/holders.html", desk=desk, form=form, link=link)
+
+
+@blueprint.get("/raad/verkiezingen/<election_id>/brieven")
+def codes(election_id: str) -> str:
+    """For the registrar: what making the letters means, and the button."""
+    with reading() as session:
+        desk = shown.desk(session, election_id, now())
+    return render_template("elections/desk/codes.html", desk=desk, form=ActForm())
+
+
+@blueprint.post("/raad/verkiezingen/<election_id>/brieven")
+def print_letters(election_id: str) -> Response:
+    """Make all codes, once, and hand over the letters. The codes are kept nowhere."""
+    key = settings().key("elections.marks")
+    with writing() as session:
+        desk = shown.desk(session, election_id, now())
+        pairs = prepare.issue_codes(session, actor(), now(), key, election_id, jobs=2)
+    booth = f"{settings().base_url}{url_for('elections.booth.paper', uuid=desk.election.uuid)}"
+    sheet = LetterSheet(
+        council=settings().council,
+        title=desk.election.plan.title,
+        deadline=desk.election.plan.closes_at,
+        address=booth,
+        helpline=settings().helpline,
+        stylesheet=settings().base_url + asset("css/consult.css"),
+    )
+    headers = {"Content-Disposition": f'attachment; filename="brieven-{desk.election.uuid}.html"'}
+    return Response(letters(sheet, _letters(pairs, booth)), mimetype="text/html", headers=headers)
+
+
+@blueprint.route("/raad/verkiezingen/<election_id>/openen", methods=["GET", "POST"])
+def opening(election_id: str) -> str | Answer:
+    """Open in two steps: one person proposes, another approves and so opens."""
+    if request.method == "POST":
+        with writing() as session:
+            effect = voting.opening_effect(session, election_id, now())
+            if request.form.get("act") == "approve":
+                approvals.approve(session, actor(), now(), voting.OPEN, election_id, effect)
+                voting.open_election(session, actor(), now(), election_id)
+            else:
+                approvals.propose(session, actor(), now(), voting.OPEN, election_id, effect)
+        return redirect(url_for(".election", election_id=election_id), 303)
+    with reading() as session:
+        desk = shown.desk(session, election_id, now())
+        proposal = shown.waiting(session, voting.OPEN, election_id, now())
+    return render_template(
+        "elections/desk/opening.html", desk=desk, proposal=proposal, form=ActForm()
+    )
+
+
+@blueprint.route("/raad/verkiezingen/<election_id>/loting", methods=["GET", "POST"])
+def lot(election_id: str) -> str | Answer:
+    """Enter what a public draw gave; two people do so, each alone."""
+    with reading() as session:
+        desk = shown.desk(session, election_id, now())
+        result = outcome.outcome(session, election_id).result
+        state = shown.draw_state(session, election_id)
+    tied = result.tied if isinstance(result, DrawNeeded) else ()
+    if request.method == "POST":
+        with writing() as session:
+            if request.form.get("act") == "again":
+                outcome.start_draw_again(session, actor(), now(), election_id)
+            else:
+                order = _in_order({one: request.form.get(one, "") for one in tied})
+                outcome.enter_lot(session, actor(), now(), election_id, order)
+        return redirect(url_for(".result", election_id=election_id), 303)
+    names = {one.id: one.name for one in desk.candidates}
+    return render_template(
+        "elections/desk/lot.html", desk=desk, tied=tied, names=names, state=state, form=ActForm()
+    )
+
+
+@blueprint.route("/raad/verkiezingen/<election_id>/uitslag", methods=["GET", "POST"])
+def result(election_id: str) -> str | Answer:
+    """The count; publish it in two steps."""
+    if request.method == "POST":
+        with writing() as session:
+            effect = outcome.publication_effect(session, election_id)
+            if request.form.get("act") == "approve":
+                approvals.approve(session, actor(), now(), outcome.PUBLISH, election_id, effect)
+                made = document(session, election_id)
+                outcome.publish(session, actor(), now(), election_id, made)
+            else:
+                approvals.propose(session, actor(), now(), outcome.PUBLISH, election_id, effect)
+        return redirect(url_for(".result", election_id=election_id), 303)
+    with reading() as session:
+        desk = shown.desk(session, election_id, now())
+        counted = outcome.outcome(session, election_id).result
+        if isinstance(counted, DrawNeeded):
+            return redirect(url_for(".lot", election_id=election_id), 303)
+        told = told_of(session, election_id)
+        proposal = shown.waiting(session, outcome.PUBLISH, election_id, now())
+    language = str(get_locale())
+    steps = [explain(step, told.names, language) for step in told.result.steps]
+    return render_template(
+        "elections/desk/result.html",
+        desk=desk,
+        told=told,
+        steps=steps,
+        proposal=proposal,
+        form=ActForm(),
+        Phase=Phase,
+    )
+
+
+def _letters(pairs: Iterator[tuple[Entry, Code]], booth: str) -> Iterator[Letter]:
+    for entry, code in pairs:
+        yield Letter(entry.customer_number, str(code), f"{booth}#code={code}")
+
+
+def _in_order(places: Mapping[str, str]) -> list[str]:
+    """Who came first, second, …; every place has to be given once."""
+    if sorted(places.values()) != [str(place) for place in range(1, len(places) + 1)]:
+        raise Refusal("elections.lot_incomplete")
+    return sorted(places, key=lambda one: int(places[one]))

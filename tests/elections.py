@@ -1,0 +1,147 @@
+"""A whole election for tests that need a database: made through actions, ballots and all."""
+
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, timedelta
+
+from gmpy2 import mpz
+from sqlalchemy.orm import Session
+
+from consult.accounts.actions import approvals
+from consult.actor import Actor, Role
+from consult.belenios import ballot, credential, tally, trustee
+from consult.config import Settings
+from consult.db.session import Database
+from consult.elections.actions import opening, outcome, prepare, voting
+from consult.elections.actions.document import document
+from consult.elections.actions.prepare import Nomination, draw_exponent
+from consult.elections.actions.voting import Receipt
+from consult.elections.core.election import Plan
+from consult.elections.jobs import verify
+from consult.elections.store import elections as store
+from consult.register.core.codes import Code
+from tests.consultations import PREPARED, REGISTRAR, SECRETARY, estate, person
+
+OPENS = datetime(2026, 11, 9, 8, 0, tzinfo=UTC)
+CLOSES = datetime(2026, 11, 30, 22, 59, tzinfo=UTC)
+WHILE_OPEN = datetime(2026, 11, 22, 10, 0, tzinfo=UTC)
+AFTER = CLOSES + timedelta(days=1)
+PLAN = Plan(
+    title="Bestuur 2027",
+    profile="Wij zoeken mensen die kunnen luisteren.",
+    max_board=3,
+    max_choices=2,
+    reference_date=date(2026, 10, 1),
+    opens_at=OPENS,
+    closes_at=CLOSES,
+    seats_from=date(2027, 1, 1),
+    seats_until=date(2031, 1, 1),
+)
+NAMES = ("Anna Appel", "Bilal Berg", "Cora Citroen", "Daan Dorp")
+
+
+@dataclass(frozen=True)
+class Running:
+    """An election that was opened, with its codes, and the key holders' private keys."""
+
+    id: str
+    uuid: str
+    codes: tuple[Code, ...]
+    keys: tuple[tuple[str, str, int], ...]
+    secretary: Actor
+    chair: Actor
+
+
+def drafted(session: Session, plan: Plan = PLAN, people: int = 12) -> str:
+    """The id of an election with a roll and candidates, all tenants of a dwelling."""
+    estate(session, people)
+    made = prepare.draft(session, SECRETARY, PREPARED, plan)
+    prepare.draw_roll(session, SECRETARY, PREPARED, made)
+    for number, name in enumerate(NAMES):
+        nomination = Nomination(f"K{number:05}", name, f"Ik ben {name}.")
+        prepare.nominate(session, SECRETARY, PREPARED, made, nomination)
+    return made
+
+
+def hold_key(session: Session, election_id: str, name: str) -> tuple[str, str, int]:
+    """A key holder who has made a key: id, token, private key."""
+    holder_id, token = prepare.invite_holder(session, SECRETARY, PREPARED, election_id, name)
+    private = trustee.new_private_key(draw_exponent)
+    public = trustee.announce(private, draw_exponent).json()
+    opening.hand_in_key(session, PREPARED, holder_id, token, public)
+    return holder_id, token, int(private)
+
+
+def ready(session: Session, settings: Settings, plan: Plan = PLAN, people: int = 12) -> Running:
+    """An election with everything in place to open it."""
+    made = drafted(session, plan, people)
+    keys = (hold_key(session, made, "Truus"), hold_key(session, made, "Umar"))
+    key = settings.key("elections.marks")
+    codes = prepare.issue_codes(session, REGISTRAR, PREPARED, key, made)
+    found = store.get(session, made)
+    assert found is not None
+    return Running(
+        made,
+        found.uuid,
+        tuple(code for _, code in codes),
+        keys,
+        person(session, Role.SECRETARY),
+        person(session, Role.CHAIR),
+    )
+
+
+def opened(session: Session, run: Running) -> None:
+    """Two people open it."""
+    effect = voting.opening_effect(session, run.id, PREPARED)
+    approvals.propose(session, run.secretary, PREPARED, voting.OPEN, run.id, effect)
+    approvals.approve(session, run.chair, PREPARED, voting.OPEN, run.id, effect)
+    voting.open_election(session, run.chair, PREPARED, run.id)
+
+
+def running(session: Session, settings: Settings, plan: Plan = PLAN, people: int = 12) -> Running:
+    """An election in which people can vote at ``WHILE_OPEN``."""
+    run = ready(session, settings, plan, people)
+    opened(session, run)
+    return run
+
+
+def ballot_of(session: Session, run: Running, code: Code, *names: str) -> bytes:
+    """A ballot with this code for these candidates."""
+    paper = voting.paper_of(session, run.id)
+    secret = credential.secret_exponent(str(code), run.uuid)
+    choices = [int(name in names) for name in paper.questions[0].answers]
+    return ballot.create(paper, secret, [choices], draw_exponent)
+
+
+def cast(
+    session: Session, settings: Settings, run: Running, raw: bytes, now: datetime = WHILE_OPEN
+) -> Receipt:
+    """Check a ballot and put it in the box."""
+    checked = voting.check_ballot(voting.paper_of(session, run.id), raw)
+    return voting.cast_ballot(session, now, settings.key("elections.receipt"), run.id, checked)
+
+
+def closed(session: Session, settings: Settings, run: Running) -> None:
+    """The hour of closing has come."""
+    voting.close(session, AFTER, settings.key("elections.marks"), run.id)
+
+
+def decrypted(session: Session, run: Running, holder: tuple[str, str, int]) -> bool:
+    """A key holder does a part of the opening."""
+    holder_id, token, private = holder
+    summed = tally.parse_tally(store.details(session, run.id).tally or b"")
+    fingerprint = voting.paper_of(session, run.id).fingerprint
+    raw = trustee.decrypt(mpz(private), summed, fingerprint, draw_exponent)
+    return opening.hand_in_decryption(session, AFTER, holder_id, token, raw)
+
+
+def verified(database: Database, settings: Settings, run: Running) -> None:
+    """The strict verifier looks at the whole archive."""
+    verify(database, settings, {"election": run.id}, lambda *_: None)
+
+
+def published(session: Session, run: Running) -> None:
+    """Two people make the result public."""
+    effect = outcome.publication_effect(session, run.id)
+    approvals.propose(session, run.secretary, AFTER, outcome.PUBLISH, run.id, effect)
+    approvals.approve(session, run.chair, AFTER, outcome.PUBLISH, run.id, effect)
+    outcome.publish(session, run.chair, AFTER, run.id, document(session, run.id))
