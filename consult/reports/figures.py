@@ -24,7 +24,7 @@ _INK: Final = "#0b0c0c"
 _QUIET: Final = "#cecece"
 _TEXT_SIZE: Final = 14
 _ROW_HEIGHT: Final = 40
-_LABEL_WIDTH: Final = 16
+_LABEL_WIDTH: Final = 18
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,7 +117,7 @@ def _layout(rows: list[Row], names: list[str], words: Words) -> dict[str, Any]:
             "range": [log10(low / 1.1), log10(high * 1.1)],
             "tickvals": list(TICKS),
             "title": {
-                "text": _plain(words.axis, width=40),
+                "text": _plain(words.axis, width=24),
                 "font": {"size": _TEXT_SIZE},
                 "standoff": 12,
             },

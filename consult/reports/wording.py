@@ -31,8 +31,8 @@ class Wording:
         return str(format_decimal(number, "0.000000", locale=self.language))
 
     def percent(self, share: float) -> str:
-        """A share from 0 to 1 as ``12,3 %``."""
-        return f"{format_decimal(share * 100, '0.0', locale=self.language)} %"
+        """A share from 0 to 1 as ``12,3 %``, which no line end breaks."""
+        return f"{format_decimal(share * 100, '0.0', locale=self.language)}\u00a0%"
 
     def dimension(self, dimension: Dimension) -> str:
         """What the groups are made by."""
@@ -75,9 +75,7 @@ class Wording:
             AgeBand.MINOR: _("Jonger dan 18 jaar"),
             AgeBand.OLDEST: _("75 jaar en ouder"),
             AgeBand.UNKNOWN: _("Leeftijd onbekend"),
-        }.get(band) or _(
-            "%(youngest)s tot en met %(oldest)s jaar", youngest=youngest, oldest=oldest
-        )
+        }.get(band) or _("%(youngest)s t/m %(oldest)s jaar", youngest=youngest, oldest=oldest)
 
     def _kind(self, kind: Kind) -> str:
         _ = self.translate

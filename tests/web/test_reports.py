@@ -130,10 +130,10 @@ def test_the_page_tells_the_finding_the_numbers_and_how_to_read_them(
     page = unescape(staff(Role.MEMBER).get(consultation).text)
     assert page.count("<h1") == 1
     assert (
-        "Klanten van 18 tot en met 34 jaar deden minder mee: "
+        "Klanten van 18 t/m 34 jaar deden minder mee: "
         "22 van de 100 deelnemers, 40 van de 100 klanten."
     ) in page
-    assert ">90 (18,0 %)<" in page
+    assert ">90 (18,0\u00a0%)<" in page
     assert ">0,56<" in page
     assert "De index is geteld, niet geschat." in page
     assert "1 oktober 2026" in page
@@ -160,7 +160,7 @@ def test_each_dimension_has_a_figure_with_a_place_of_its_height_and_a_table(
 def test_an_election_tells_turnout_by_group_and_never_a_choice(staff: Staff, election: str) -> None:
     page = unescape(staff(Role.OBSERVER).get(election).text)
     assert "Bestuur 2027" in page
-    assert ">124 (10,3 %)<" in page
+    assert ">124 (10,3\u00a0%)<" in page
     assert "Niet getoonde groepen samen" in page
 
 
@@ -184,7 +184,7 @@ def test_the_file_is_a_download_with_the_numbers_of_the_page(
         'attachment; filename="deelname-raadpleging-groen-in-uw-buurt.csv"'
     )
     rows = list(csv.reader(io.StringIO(answer.text.removeprefix("\ufeff")), delimiter=";"))
-    assert rows[1][:5] == ["Leeftijd", "18 tot en met 34 jaar", "200", "200", "20"]
+    assert rows[1][:5] == ["Leeftijd", "18 t/m 34 jaar", "200", "200", "20"]
 
 
 def test_too_few_participants_give_words_and_no_number(database: Database, staff: Staff) -> None:
@@ -252,7 +252,7 @@ def test_a_published_report_stands_in_both_languages(
     staff: Staff, client: FlaskClient, consultation: str
 ) -> None:
     address = staff(Role.CHAIR).post(consultation).location
-    for language, rate in (("nl", "18,0 %"), ("en", "18.0 %")):
+    for language, rate in (("nl", "18,0\u00a0%"), ("en", "18.0\u00a0%")):
         assert rate in client.get(f"{address}?taal={language}").text
 
 

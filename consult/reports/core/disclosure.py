@@ -39,8 +39,9 @@ def conceal(groups: Sequence[Group]) -> frozenset[str]:
     """Labels of the groups whose participants stay hidden.
 
     Those that may not be seen, and then others until nothing about one of them follows from the
-    total. Which others, depends on the base alone (the smallest first): were it the smallest number
-    of participants, the choice itself would tell that the hidden numbers are smaller still.
+    total. Which others, depends on the base alone: were it the smallest number of participants,
+    the choice itself would tell that the hidden numbers are smaller still. It is the largest base,
+    because the sum of a large and a small group still tells nearly what the large one would.
     """
     return _extend(groups, shows, _uncertain)
 
@@ -57,7 +58,7 @@ def _extend(
 ) -> frozenset[str]:
     hidden = [group for group in groups if not allowed(group)]
     others = sorted(
-        (group for group in groups if allowed(group)), key=lambda group: (group.base, group.label)
+        (group for group in groups if allowed(group)), key=lambda group: (-group.base, group.label)
     )
     while hidden and others and not (allowed(together(hidden)) and enough(hidden)):
         hidden.append(others.pop(0))

@@ -103,9 +103,9 @@ def test_two_hidden_groups_of_fewer_than_ten_together_take_a_third() -> None:
     assert conceal(groups) == {"A", "B", "C"}
 
 
-def test_the_group_that_is_taken_along_is_the_one_with_the_smallest_base() -> None:
+def test_the_group_that_is_taken_along_is_the_one_with_the_largest_base() -> None:
     groups = (group("A", 400, 4), group("B", 500, 40), group("C", 300, 60))
-    assert conceal(groups) == {"A", "C"}
+    assert conceal(groups) == {"A", "B"}
 
 
 def test_hidden_groups_that_are_all_just_below_ten_do_not_give_that_away() -> None:
@@ -138,7 +138,7 @@ def test_a_hidden_group_still_tells_how_many_customers_it_has() -> None:
 
 
 def test_a_base_below_ten_hides_and_takes_another_base_with_it() -> None:
-    assert conceal_base((group("A", 7, 2), group("B", 300, 40), group("C", 90, 3))) == {"A", "C"}
+    assert conceal_base((group("A", 7, 2), group("B", 300, 40), group("C", 90, 3))) == {"A", "B"}
     assert conceal_base((group("A", 70, 2), group("B", 300, 40))) == frozenset()
 
 
