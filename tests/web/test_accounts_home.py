@@ -1,0 +1,48 @@
+"""The staff's first page, and what waits for a second person."""
+
+from collections.abc import Callable
+
+import pytest
+from flask.testing import FlaskClient
+
+from consult.actor import Role
+
+Staff = Callable[..., FlaskClient]
+OTTO = {"name": "Otto Bos", "email": "otto@example.org", "roles": ["observer"]}
+
+
+@pytest.mark.parametrize("role", Role)
+def test_every_role_has_a_first_page(staff: Staff, role: Role) -> None:
+    answer = staff(role).get("/raad")
+    assert answer.status_code == 200
+    assert "Er wacht nu niets op u." in answer.text
+
+
+def test_what_waits_for_me_is_linked_to_where_it_is_shown(staff: Staff) -> None:
+    staff(Role.SECRETARY).post("/raad/mensen/uitnodigen", data=OTTO)
+    chair = staff(Role.CHAIR)
+    for page in ("/raad", "/raad/goedkeuringen"):
+        text = chair.get(page).text
+        assert "Rollen geven aan Otto Bos" in text
+        assert "Voorgesteld door Sanne Secretaris" in text
+        assert 'href="/raad/mensen/' in text
+
+
+def test_what_waits_for_others_is_shown_without_a_link(staff: Staff) -> None:
+    secretary = staff(Role.SECRETARY)
+    secretary.post("/raad/mensen/uitnodigen", data=OTTO)
+    assert "Wat op anderen wacht (1)" in secretary.get("/raad").text
+    text = staff(Role.OBSERVER).get("/raad/goedkeuringen").text
+    assert "Rollen geven aan Otto Bos" in text
+    assert 'href="/raad/mensen/' not in text
+
+
+@pytest.mark.parametrize("role", [Role.FACILITATOR, Role.SELECTION, Role.REGISTRAR])
+def test_who_has_no_part_in_approvals_does_not_see_them(staff: Staff, role: Role) -> None:
+    assert staff(role).get("/raad/goedkeuringen").status_code == 403
+
+
+@pytest.mark.parametrize("page", ["/raad", "/raad/goedkeuringen", "/raad/mensen"])
+def test_a_visitor_is_asked_to_sign_in(client: FlaskClient, page: str) -> None:
+    answer = client.get(page)
+    assert (answer.status_code, answer.location) == (303, "/inloggen")
