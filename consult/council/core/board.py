@@ -94,7 +94,7 @@ class Check:
 
 @dataclass(frozen=True, slots=True)
 class Status:
-    """The composition of the board on a day.
+    """The composition of the board on a day; members with an office come first, then by name.
 
     ``may_change`` and ``may_leave``: how many tenants could become something else than tenants, or
     leave, one after the other, before the board would break a rule.
@@ -130,7 +130,7 @@ class Status:
 def composition(mandates: Iterable[Mandate], day: date) -> Status:
     """Who sits on the day, and how that stands to the rules of that day."""
     rules = rules_on(day)
-    members = tuple(mandate for mandate in mandates if mandate.sits(day))
+    members = _ordered((mandate for mandate in mandates if mandate.sits(day)), day)
     board = persons(members, day)
     return Status(
         day=day,
@@ -164,6 +164,16 @@ def persons(members: Iterable[Mandate], day: date) -> list[Person]:
         Person(one.id, frozenset({TENANT}) if one.is_tenant(day) else frozenset())
         for one in members
     ]
+
+
+def _ordered(members: Iterable[Mandate], day: date) -> tuple[Mandate, ...]:
+    rank = {office: place for place, office in enumerate(Office)}
+
+    def place(one: Mandate) -> tuple[int, str, str]:
+        first = min((rank[office] for office in one.offices(day)), default=len(rank))
+        return first, one.name, one.id
+
+    return tuple(sorted(members, key=place))
 
 
 def _size(rules: Agreement, size: int) -> Check:
