@@ -1,5 +1,6 @@
 """Printing letters."""
 
+from base64 import b64encode
 from collections.abc import Iterable, Iterator
 from functools import cache
 
@@ -18,11 +19,13 @@ def letters(sheet: LetterSheet, rows: Iterable[Letter]) -> Iterator[str]:
     """A document to print, one letter on each page, in pieces of text as they are made.
 
     Letters are written in Dutch with a short part in English, whatever the language of the
-    person who prints them. Memory does not grow with their number.
+    person who prints them. Memory does not grow with their number. The document carries its own
+    style, for codes are handed over once, in a file that must print anywhere.
     """
     shown = ((letter, _qr(letter.link)) for letter in rows)
     stream = _template().stream(
         sheet=sheet,
+        style=_style(),
         letters=shown,
         deadline_nl=_moment(sheet, "EEEE d MMMM yyyy, HH:mm 'uur'", "nl"),
         deadline_en=_moment(sheet, "EEEE d MMMM yyyy, HH:mm", "en"),
@@ -38,6 +41,12 @@ def _qr(link: str) -> Square:
 
 def _moment(sheet: LetterSheet, pattern: str, language: str) -> str:
     return format_datetime(sheet.deadline, pattern, tzinfo=AMSTERDAM, locale=language)
+
+
+def _style() -> str:
+    """The style sheet as a URL that holds it."""
+    style = (ROOT / "consult" / "static" / "css" / "consult.css").read_bytes()
+    return f"data:text/css;base64,{b64encode(style).decode()}"
 
 
 @cache

@@ -10,7 +10,7 @@ class LetterSheet:
     """What all letters of one mailing share.
 
     ``title`` names the consultation or election, ``deadline`` is its closing (aware),
-    ``address`` is what people type when they do not scan, ``stylesheet`` the URL of the CSS.
+    ``address`` is what people type when they do not scan.
     """
 
     council: str
@@ -18,7 +18,6 @@ class LetterSheet:
     deadline: datetime
     address: str
     helpline: str
-    stylesheet: str
 
 
 @dataclass(frozen=True, slots=True)

@@ -21,7 +21,6 @@ from consult.refusal import Refusal
 from consult.register.core.codes import Code
 from consult.register.core.roll import Entry
 from consult.web.access import actor
-from consult.web.assets import asset
 from consult.web.errors import words
 from consult.web.unit import reading, settings, writing
 
@@ -150,7 +149,6 @@ def print_letters(election_id: str) -> Response:
         deadline=desk.election.plan.closes_at,
         address=booth,
         helpline=settings().helpline,
-        stylesheet=settings().base_url + asset("css/consult.css"),
     )
     headers = {"Content-Disposition": f'attachment; filename="brieven-{desk.election.uuid}.html"'}
     return Response(letters(sheet, _letters(pairs, booth)), mimetype="text/html", headers=headers)

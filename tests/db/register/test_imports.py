@@ -330,3 +330,11 @@ def test_progress_is_told_at_each_stage(desk: Desk, settings: Settings) -> None:
         lambda done, total: told.append((done, total)),
     )
     assert told == [(1, 4), (2, 4), (3, 4), (4, 4)]
+
+
+def test_a_place_in_the_order_of_imports_is_given_once(desk: Desk) -> None:
+    first, second = desk.hand_in(FIRST), desk.hand_in(SECOND)
+    with desk.database.write() as session:
+        assert store.claim_serial(session, first, 1)
+    with desk.database.write() as session:
+        assert not store.claim_serial(session, second, 1)

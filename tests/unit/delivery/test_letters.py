@@ -1,5 +1,6 @@
 """The sheet of letters: what each letter holds, and that it comes in pieces."""
 
+import re
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from itertools import islice
@@ -15,7 +16,6 @@ SHEET = LetterSheet(
     deadline=datetime(2026, 12, 1, 11, 0, tzinfo=UTC),
     address="raad.example/meedoen",
     helpline="010 000 00 00",
-    stylesheet="/static/consult.css",
 )
 LETTER = Letter("=K-0001", "1234-5678-9012-3457", "https://raad.example/m#1234567890123457")
 
@@ -39,6 +39,11 @@ def test_the_sheet_has_no_inline_style_or_script() -> None:
     assert "style=" not in text
     assert "<script" not in text
     assert "<style" not in text
+
+
+def test_the_sheet_asks_for_nothing_outside_itself() -> None:
+    text = "".join(letters(SHEET, [LETTER]))
+    assert re.findall(r'(?:href|src)="([a-z]+:)', text) == ["data:"]
 
 
 def test_the_drawn_square_is_the_qr_code_of_the_link() -> None:
