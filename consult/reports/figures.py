@@ -9,9 +9,9 @@ from typing import Any, Final
 
 import plotly.graph_objects as go
 
-from consult.reports.core.report import Row, Table, Verdict
+from consult.reports.core.report import ORDINARY, Row, Table, Verdict
 
-TICKS: Final = (0.25, 0.5, 0.8, 1, 1.25, 2, 4)
+TICKS: Final = (0.125, 0.25, 0.5, 1, 2, 4, 8)
 LEAST, MOST = 0.05, 20.0
 """The axis is logarithmic and never longer than this."""
 
@@ -22,6 +22,7 @@ _MARKS: Final = {
 }
 _INK: Final = "#0b0c0c"
 _QUIET: Final = "#cecece"
+_BAND: Final = "#e8ecec"
 _TEXT_SIZE: Final = 14
 _ROW_HEIGHT: Final = 40
 _LABEL_WIDTH: Final = 18
@@ -58,21 +59,28 @@ def representation_figure(table: Table, words: Words) -> dict[str, Any]:
         _dots([(place, row) for place, row in placed if row.verdict is verdict], verdict, words)
         for verdict in Verdict
     ]
-    figure = go.Figure([_equal_share(len(rows)), *traces], _layout(rows, names, words))
+    figure = go.Figure([*_ground(len(rows)), *traces], _layout(rows, names, words))
     drawn: dict[str, Any] = figure.to_plotly_json()
     return drawn
 
 
-def _equal_share(rows: int) -> go.Scatter:
-    """The line at 1: a trace and not a shape, since those lie below the grid or above the dots."""
-    return go.Scatter(
-        x=[1, 1],
-        y=[-0.5, rows - 0.5],
-        mode="lines",
-        line={"color": _INK, "width": 2},
-        showlegend=False,
-        hoverinfo="skip",
+def _ground(rows: int) -> tuple[go.Scatter, go.Scatter]:
+    """The band of ordinary indices and the line at 1.
+
+    Traces and not shapes, since those lie below the grid or above the dots.
+    """
+    ends = [-0.5, rows - 0.5]
+    low, high = ORDINARY
+    still = {"showlegend": False, "hoverinfo": "skip", "mode": "lines"}
+    band = go.Scatter(
+        x=[low, high, high, low],
+        y=[ends[0], ends[0], ends[1], ends[1]],
+        fill="toself",
+        fillcolor=_BAND,
+        line={"width": 0},
+        **still,
     )
+    return band, go.Scatter(x=[1, 1], y=ends, line={"color": _INK, "width": 2}, **still)
 
 
 def _dots(placed: list[tuple[int, Row]], verdict: Verdict, words: Words) -> go.Scatter:
@@ -116,6 +124,7 @@ def _layout(rows: list[Row], names: list[str], words: Words) -> dict[str, Any]:
             "type": "log",
             "range": [log10(low / 1.1), log10(high * 1.1)],
             "tickvals": list(TICKS),
+            "tickangle": 0,
             "title": {
                 "text": _plain(words.axis, width=24),
                 "font": {"size": _TEXT_SIZE},

@@ -106,7 +106,7 @@ def _figure(section: Section, wording: Wording) -> dict[str, Any]:
     words = Words(
         label=lambda label: wording.group(table.dimension, label),
         together=wording.together(),
-        axis=gettext("Index: 1 is een even groot deel"),
+        axis=gettext("Index: bij 1 is het deel even groot"),
         verdicts={
             Verdict.UNDER: gettext("deed minder mee"),
             Verdict.EQUAL: gettext("ongeveer gelijk"),

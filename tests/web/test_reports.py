@@ -152,7 +152,7 @@ def test_each_dimension_has_a_figure_with_a_place_of_its_height_and_a_table(
     for figure, place in found:
         drawn = json.loads(figure)
         assert f'height="{drawn["layout"]["height"]}"' in place
-        assert len(drawn["data"]) == 4
+        assert len(drawn["data"]) == 5
     assert "charts.mjs" in page
     assert "style=" not in page
 

@@ -30,7 +30,7 @@ def dots(figure: dict[str, Any]) -> dict[int, tuple[float, float, float, str]]:
     """Index, low, high and shape by place."""
     return {
         place: (index, index - minus, index + plus, trace["marker"]["symbol"])
-        for trace in figure["data"][1:]
+        for trace in figure["data"][2:]
         for place, index, minus, plus in zip(
             trace["y"],
             trace["x"],
@@ -59,7 +59,7 @@ def test_groups_stand_in_the_order_of_the_table_the_first_on_top() -> None:
 
 def test_a_verdict_shows_in_the_shape_as_well_as_in_the_colour() -> None:
     figure = representation_figure(TABLE, WORDS)
-    looks = {(trace["marker"]["symbol"], trace["marker"]["color"]) for trace in figure["data"][1:]}
+    looks = {(trace["marker"]["symbol"], trace["marker"]["color"]) for trace in figure["data"][2:]}
     assert len({shape for shape, _ in looks}) == len({colour for _, colour in looks}) == 3
     for place, row in enumerate(TABLE.rows):
         pointing = {Verdict.UNDER: "left", Verdict.OVER: "right", Verdict.EQUAL: "circle"}
@@ -71,9 +71,10 @@ def test_a_hidden_group_is_not_in_the_figure() -> None:
     assert "Oost" not in json.dumps(representation_figure(TABLE, WORDS))
 
 
-def test_the_line_of_an_equal_share_stands_at_one() -> None:
-    line = representation_figure(TABLE, WORDS)["data"][0]
+def test_the_line_of_an_equal_share_stands_in_the_band_of_ordinary_ones() -> None:
+    band, line = representation_figure(TABLE, WORDS)["data"][:2]
     assert line["x"] == [1, 1]
+    assert (min(band["x"]), max(band["x"])) == (0.8, 1.25)
 
 
 def test_the_axis_holds_every_interval_and_ends_somewhere() -> None:
