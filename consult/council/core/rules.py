@@ -3,8 +3,8 @@
 Everything is in whole numbers, because a share is where rounding goes wrong: on a board of ten,
 seven tenants are exactly 70 % and therefore too few (agreement, art. 3.1b: *more than* 70 %).
 
-The values here and in the count are named tuples, not dataclasses: the command line counts a case
-in the time that importing ``dataclasses`` and making two dozen of them would take (ADR 0005).
+The values here and in the count are named tuples, not dataclasses: those would add a quarter to the
+time in which the command line counts a case (ADR 0005).
 """
 
 from collections.abc import Collection, Iterable, Sequence
