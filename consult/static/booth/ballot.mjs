@@ -1,6 +1,6 @@
 // One ballot in the Belenios format, cryptography version 1, made on the voter's own device.
 // Sections are those of the Belenios specification 2.0. One homomorphic question without the
-// "blank" flag: with a minimum of 0 an empty choice is a valid choice and needs no proof of its own.
+// "blank" flag: with a minimum of 0 an empty choice is a valid choice without a proof of its own.
 //
 // The choice goes in as numbers 0 or 1 in the order of the paper and never comes out again.
 
@@ -15,7 +15,8 @@ export async function deriveSecret(code, uuid) {
   const password = await crypto.subtle.importKey("raw", bytes.encode(code), "PBKDF2", false, [
     "deriveBits",
   ]);
-  const derivation = { name: "PBKDF2", hash: "SHA-256", salt: bytes.encode(uuid), iterations: 1000 };
+  const salt = bytes.encode(uuid);
+  const derivation = { name: "PBKDF2", hash: "SHA-256", salt, iterations: 1000 };
   return fromBytes(new Uint8Array(await crypto.subtle.deriveBits(derivation, password, 256))) % Q;
 }
 

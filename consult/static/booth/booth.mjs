@@ -6,7 +6,7 @@
 import { askAbout, cast } from "./ballotbox.mjs";
 import { canonical, judge, normalise } from "./code.mjs";
 import { watchIdle } from "./idle.mjs";
-import { all, carryFragment, one, refuse, reveal, show, takeFragment } from "./page.mjs";
+import { all, carryFragment, one, onSubmit, refuse, reveal, show, takeFragment } from "./page.mjs";
 import { offerReceipt, showReceipt } from "./receipt.mjs";
 import { startWorker } from "./work.mjs";
 
@@ -134,10 +134,7 @@ function startAfresh() {
 function listen() {
   const submits = { code: submitCode, choose: submitChoice, review: submitBallot, unsent: send };
   for (const [step, act] of Object.entries(submits)) {
-    one("form", section(step)).addEventListener("submit", (event) => {
-      event.preventDefault();
-      Promise.resolve(act()).catch(() => go("broken"));
-    });
+    onSubmit(step, act, () => go("broken"));
   }
   codeField().addEventListener("input", judgeAsTyped);
   for (const box of boxes()) box.addEventListener("change", countChosen);
@@ -172,7 +169,7 @@ async function start() {
   try {
     listen();
     work = startWorker(new URL("./worker.mjs", import.meta.url));
-    election = await (await fetch(data.election_json, { credentials: "omit" })).text();
+    election = await (await fetch("election.json", { credentials: "omit" })).text();
     refuseOtherPaper(await work("open", { election, fingerprint: data.fingerprint }));
     go("code");
     codeField().value = carried;

@@ -7,8 +7,9 @@ export const LENGTH = 26;
 const ZEROS = [0x0660, 0x06f0];
 
 const toLatin = (character) => {
-  const zero = ZEROS.find((z) => character.codePointAt(0) >= z && character.codePointAt(0) < z + 10);
-  return zero === undefined ? character : String(character.codePointAt(0) - zero);
+  const point = character.codePointAt(0);
+  const zero = ZEROS.find((first) => point >= first && point < first + 10);
+  return zero === undefined ? character : String(point - zero);
 };
 
 /** What was typed without spaces, hyphens, dots and invisible marks, with Latin digits. */

@@ -43,6 +43,23 @@ export function refuse(section, error, seconds = "") {
   if (error) summary.focus();
 }
 
+/** What the form of a step does; one press counts once, however often it is pressed. */
+export function onSubmit(step, act, broken) {
+  const form = one(`[data-step="${step}"] form`);
+  const button = one("button", form);
+  form.addEventListener("submit", async (event) => {
+    event.preventDefault();
+    button.disabled = true;
+    try {
+      await act();
+    } catch {
+      broken();
+    } finally {
+      button.disabled = false;
+    }
+  });
+}
+
 /** Fill every place that shows a fact of this name. */
 export function tell(name, value) {
   for (const place of all(`[data-fact="${name}"]`)) place.textContent = String(value);

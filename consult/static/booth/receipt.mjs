@@ -11,8 +11,9 @@ export function showReceipt(tracker, { event, height, signature }) {
 const section = () => one('[data-step="done"]');
 
 function asText() {
-  const terms = all("[data-receipt] dt", section());
-  return terms.map((term) => `${term.textContent}: ${term.nextElementSibling.textContent}\n`).join("");
+  return all("[data-receipt] dt", section())
+    .map((term) => `${term.textContent}: ${term.nextElementSibling.textContent}\n`)
+    .join("");
 }
 
 /** Make the buttons to keep and to print work, and the link that looks the tracker up. */

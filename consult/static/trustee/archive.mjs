@@ -93,7 +93,7 @@ function readSetup({ text }, data) {
   };
 }
 
-/** Public keys of the trustees; the election key must be their product, with nobody else's in it. */
+/** The trustees' public keys; their product must be the election key, with no other in it. */
 function readTrustees(text, election) {
   const keys = JSON.parse(text).map(([kind, entry]) => {
     insist(kind === "Single", "election", kind);

@@ -4,7 +4,9 @@
 // BigInt is not constant time: whoever can run programs on the same computer could in theory
 // measure x. The page asks for a computer of the trustee's own, and the key lives for one election.
 
-import { G, GROUP, Q, challengeOf, fromDecimal, mod, power, randomExponent } from "../booth/group.mjs";
+import {
+  G, GROUP, Q, challengeOf, fromDecimal, mod, power, randomExponent,
+} from "../booth/group.mjs";
 
 const proofText = (challenge, response) => ({
   challenge: String(challenge),

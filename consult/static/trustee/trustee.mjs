@@ -3,7 +3,9 @@
 // The private key is made here and never sent; it leaves this page only as a file that its holder
 // keeps. The access token comes in the address behind the #, and goes along as a header.
 
-import { all, carryFragment, one, refuse, reveal, save, show, takeFragment, tell } from "../booth/page.mjs";
+import {
+  all, carryFragment, one, onSubmit, refuse, reveal, save, show, takeFragment, tell,
+} from "../booth/page.mjs";
 import { startWorker } from "../booth/work.mjs";
 
 const token = takeFragment("token");
@@ -110,16 +112,7 @@ function listen() {
     checked: handInDecryption,
   };
   for (const [step, act] of Object.entries(submits)) {
-    one("form", section(step)).addEventListener("submit", (event) => {
-      event.preventDefault();
-      const button = event.submitter;
-      button.disabled = true;
-      Promise.resolve(act())
-        .catch(() => go("broken"))
-        .finally(() => {
-          button.disabled = false;
-        });
-    });
+    onSubmit(step, act, () => go("broken"));
   }
   for (const input of all('input[type="file"]')) {
     input.addEventListener("change", () => reveal("tried", "", section("waiting")));
