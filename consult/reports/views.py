@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from flask import Blueprint, Response, current_app, redirect, render_template, url_for
+from flask import Blueprint, Response, redirect, render_template, url_for
 from flask_babel import force_locale, get_locale, gettext
 from werkzeug.wrappers import Response as Redirect
 
@@ -22,7 +22,7 @@ from consult.reports.wording import Wording
 from consult.site.actions import publish
 from consult.site.core import Document, Text
 from consult.site.store import publication
-from consult.web.access import actor, declared
+from consult.web.access import actor
 from consult.web.locale import LANGUAGES
 from consult.web.unit import reading, writing
 
@@ -32,8 +32,8 @@ blueprint = Blueprint("reports", __name__)
 @blueprint.get("/raad/rapport/raadpleging/<consultation_id>")
 def consultation(consultation_id: str) -> str:
     """Who took part in a consultation."""
-    told = _told(_consultation(consultation_id), "reports.publish_consultation")
-    return render_template("reports/consultation.html", id=consultation_id, **told)
+    made = _consultation(consultation_id)
+    return render_template("reports/consultation.html", id=consultation_id, **_told(made))
 
 
 @blueprint.get("/raad/rapport/raadpleging/<consultation_id>.csv")
@@ -51,8 +51,8 @@ def publish_consultation(consultation_id: str) -> Redirect:
 @blueprint.get("/raad/rapport/verkiezing/<election_id>")
 def election(election_id: str) -> str:
     """Who took part in an election."""
-    told = _told(_election(election_id), "reports.publish_election")
-    return render_template("reports/election.html", id=election_id, **told)
+    made = _election(election_id)
+    return render_template("reports/election.html", id=election_id, **_told(made))
 
 
 @blueprint.get("/raad/rapport/verkiezing/<election_id>.csv")
@@ -81,12 +81,10 @@ def _wording() -> Wording:
     return Wording(gettext, str(get_locale()))
 
 
-def _told(made: Made, publishing: str) -> dict[str, Any]:
+def _told(made: Made) -> dict[str, Any]:
     with reading() as session:
-        published = publication(session, made.slug)
-    access = declared(current_app, publishing)
-    may_publish = access is not None and access.admits(actor().roles)
-    told = {"made": made, "published": published is not None, "may_publish": may_publish}
+        published = publication(session, made.slug) is not None
+    told = {"made": made, "published": published}
     wording = _wording()
     if isinstance(made.report, TooFew):
         return {**told, "too_few": too_few(wording)}
