@@ -163,7 +163,7 @@ def propose_roles(account_id: str) -> Page:
         return _person(account_id, form)
     try:
         with writing() as tx:
-            roles = frozenset(form.roles.data)
+            roles = frozenset(form.roles.data or ())
             actions.propose_roles(tx, actor(), now(), account_id, roles)
     except Refusal as refusal:
         show_refusal(form, refusal)

@@ -5,7 +5,7 @@ from typing import Any
 from flask import Flask, current_app, jsonify, render_template, request
 from flask_wtf.csrf import CSRFError
 from jinja2 import TemplateNotFound
-from werkzeug.exceptions import HTTPException
+from werkzeug.exceptions import HTTPException, SecurityError
 from werkzeug.wrappers import Response
 
 from consult.refusal import Refusal
@@ -49,6 +49,8 @@ def _http(error: HTTPException) -> Answer | HTTPException:
     code = error.code or 500
     if code < 400:
         return error
+    if isinstance(error, SecurityError):
+        return error  # a host that is not ours: no page can name its own address there
     if _speaks_json():
         return jsonify(code=f"web.http_{code}"), code
     page = _PAGES.get(code, "error")

@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 
 from consult.elections import tables as t
 from consult.elections.core.election import Candidate, Election, KeyHolder, Plan
+from consult.refusal import Refusal
 
 _PLAN = (
     "title",
@@ -93,8 +94,15 @@ def mark(session: Session, election_id: str, **values: Any) -> None:
 
 
 def details(session: Session, election_id: str) -> t.Election:
-    """The row itself, for what only one action reads: seal, lots, verification."""
-    return session.get_one(t.Election, election_id)
+    """The row itself, for what only one action reads: seal, lots, verification.
+
+    Raises:
+        Refusal: ``elections.unknown``.
+    """
+    row = session.get(t.Election, election_id)
+    if row is None:
+        raise Refusal("elections.unknown")
+    return row
 
 
 def add_candidate(
