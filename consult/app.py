@@ -17,6 +17,11 @@ import consult.elections.views.trustee
 import consult.register.views
 import consult.reports.views
 import consult.site.views
+import consult.surveys.views.answering
+import consult.surveys.views.closing
+import consult.surveys.views.desk
+import consult.surveys.views.editor
+import consult.surveys.views.opening
 import consult.web.views
 from consult.access import ACCESS
 from consult.clock import now
@@ -49,6 +54,14 @@ BLUEPRINTS: Final[tuple[Blueprint, ...]] = (
     consult.register.views.blueprint,
     consult.reports.views.blueprint,
     consult.site.views.blueprint,
+    _together(
+        "surveys",
+        consult.surveys.views.answering.blueprint,
+        consult.surveys.views.closing.blueprint,
+        consult.surveys.views.desk.blueprint,
+        consult.surveys.views.editor.blueprint,
+        consult.surveys.views.opening.blueprint,
+    ),
     consult.web.views.blueprint,  # each part adds its own
 )
 

@@ -88,7 +88,7 @@ def _guard() -> Response | None:
         if not access.admits(current_user.roles):
             abort(403)
     if access.code and "code" not in session:
-        return redirect(url_for("surveys.start"), 303)
+        return redirect(url_for("surveys.answering.start", eerst=1), 303)
     return None
 
 

@@ -12,7 +12,7 @@ from consult.web.unit import settings
 STAFF_MENU: Final = (
     ("accounts.home", _("Overzicht")),
     ("register.imports", _("Klantenbestand")),
-    ("surveys.consultations", _("Raadplegingen")),
+    ("surveys.desk.consultations", _("Raadplegingen")),
     ("elections.desk.elections", _("Verkiezingen")),
     ("council.offices", _("Bestuur")),
     ("accounts.people", _("Mensen")),

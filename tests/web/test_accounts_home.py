@@ -1,11 +1,18 @@
 """The staff's first page, and what waits for a second person."""
 
+import re
 from collections.abc import Callable
 
 import pytest
+from flask import Flask
 from flask.testing import FlaskClient
 
-from consult.actor import Role
+from consult.accounts.actions.approvals import propose
+from consult.accounts.core.approvals import ACTS
+from consult.actor import Actor, Role
+from consult.clock import now
+from consult.db.session import Database
+from tests.cast import join
 
 Staff = Callable[..., FlaskClient]
 OTTO = {"name": "Otto Bos", "email": "otto@example.org", "roles": ["observer"]}
@@ -26,6 +33,17 @@ def test_what_waits_for_me_is_linked_to_where_it_is_shown(staff: Staff) -> None:
         assert "Rollen geven aan Otto Bos" in text
         assert "Voorgesteld door Sanne Secretaris" in text
         assert 'href="/raad/mensen/' in text
+
+
+@pytest.mark.parametrize("act", ACTS)
+def test_every_act_has_words_and_a_page_to_approve_it_on(
+    app: Flask, database: Database, staff: Staff, act: str
+) -> None:
+    sanne = Actor(join(app, database, [Role.SECRETARY]).id, frozenset({Role.SECRETARY}))
+    with database.write() as session:
+        propose(session, sanne, now(), act, "subject", b"effect")
+    page = staff(Role.CHAIR).get("/raad/goedkeuringen").text
+    assert re.search(r'<a [^>]*href="[^"]*/subject[^"]*"[^>]*>\w[^<]+</a>', page)
 
 
 def test_what_waits_for_others_is_shown_without_a_link(staff: Staff) -> None:

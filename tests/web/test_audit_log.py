@@ -1,6 +1,8 @@
 """The log, as the council and the observer read it."""
 
+import ast
 from collections.abc import Callable
+from pathlib import Path
 
 import pytest
 from flask.testing import FlaskClient
@@ -12,6 +14,34 @@ from consult.clock import now
 from consult.db.session import Database
 
 Staff = Callable[..., FlaskClient]
+
+
+ROOT = Path(__file__).resolve().parents[2]
+
+
+def recorded_kinds() -> set[str]:
+    """Every kind of event that the source records by its literal name."""
+    calls = (
+        node
+        for path in (ROOT / "consult").rglob("*.py")
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+        if isinstance(node, ast.Call) and ast.unparse(node.func).endswith("record")
+    )
+    named = (call.args[3] for call in calls if len(call.args) > 3)
+    kinds = {str(kind.value) for kind in named if isinstance(kind, ast.Constant)}
+    return {kind for kind in kinds if "." in kind}
+
+
+def test_every_kind_of_event_has_words() -> None:
+    kinds = recorded_kinds()
+    assert "accounts.signed_in" in kinds
+    unworded = {
+        kind
+        for kind in kinds
+        for words in [ROOT / "templates" / kind.partition(".")[0] / "_event.html"]
+        if not words.exists() or f"'{kind}'" not in words.read_text(encoding="utf-8")
+    }
+    assert unworded == set()
 
 
 @pytest.mark.parametrize("role", [Role.SECRETARY, Role.MEMBER, Role.CHAIR, Role.OBSERVER])

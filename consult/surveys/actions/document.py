@@ -3,26 +3,22 @@
 Labels are translated; what the council asked, heard and will do stands as the council wrote it.
 """
 
-from collections.abc import Callable, Iterator
-from functools import cache
+from collections.abc import Iterator
 from typing import Final
 
 from babel.dates import format_date, format_datetime
 from babel.numbers import format_decimal
-from babel.support import Translations
 
 from consult.clock import AMSTERDAM
-from consult.config import ROOT
 from consult.register.core.roll import Roll
 from consult.site.core import Bars, Block, Document, Facts, Heading, Paragraph, Text
 from consult.surveys.core.consultation import Consultation
 from consult.surveys.core.questions import OpenText, SeveralChoices
 from consult.surveys.core.results import QuestionResult, Results, Row
 from consult.surveys.core.suppression import LEAST
+from consult.wording import LANGUAGES, gettext
 
-LANGUAGES: Final = ("nl", "en")
 HIDDEN: Final = "–"
-Gettext = Callable[[str], str]
 
 
 def document(asked: Consultation, results: Results, roll: Roll) -> Document:
@@ -42,13 +38,8 @@ def share(permille: int, language: str) -> str:
     return f"{format_decimal(permille / 10, '0.0', locale=language)} %"
 
 
-@cache
-def _gettext(language: str) -> Gettext:
-    return Translations.load(ROOT / "consult" / "translations", [language]).gettext
-
-
 def _blocks(asked: Consultation, results: Results, roll: Roll, language: str) -> Iterator[Block]:
-    _ = _gettext(language)
+    _ = gettext(language)
     if language != "nl":
         yield Paragraph(_("De raad schreef de vragen en teksten in het Nederlands."))
     if asked.intro:
@@ -69,7 +60,7 @@ def _blocks(asked: Consultation, results: Results, roll: Roll, language: str) ->
 
 
 def _facts(asked: Consultation, results: Results, roll: Roll, language: str) -> Facts:
-    _ = _gettext(language)
+    _ = gettext(language)
     opened, closed = (
         format_datetime(moment, "d MMMM yyyy HH:mm", tzinfo=AMSTERDAM, locale=language)
         for moment in (asked.opens_at, asked.closes_at)
@@ -88,7 +79,7 @@ def _facts(asked: Consultation, results: Results, roll: Roll, language: str) -> 
 
 
 def _question(table: QuestionResult, language: str) -> Block:
-    _ = _gettext(language)
+    _ = gettext(language)
     question = table.question
     if not table.enough:
         words = _("Minder dan 10 mensen gaven antwoord. Daarom tonen wij hier niets.")
@@ -108,7 +99,7 @@ def _question(table: QuestionResult, language: str) -> Block:
 
 
 def _labelled(table: QuestionResult, language: str) -> Iterator[Row]:
-    _ = _gettext(language)
+    _ = gettext(language)
     for row in table.rows:
         yield Row(row.label or _("Geen antwoord"), row.count, row.permille)
     if table.together is not None and any(row.count is not None for row in table.rows):

@@ -79,8 +79,10 @@ def write_feedback(
         Refusal: ``surveys.unknown`` or ``surveys.sealed``.
     """
     _unsealed(session, consultation_id)
-    if not heard or not will_do:
-        return Problem("heard_missing" if not heard else "will_do_missing")
+    if not heard:
+        return Problem("heard_missing")
+    if not will_do:
+        return Problem("will_do_missing")
     if max(len(heard), len(will_do)) > LONGEST_FEEDBACK:
         return Problem("feedback_long", LONGEST_FEEDBACK)
     consultations.change(session, consultation_id, heard=heard, will_do=will_do)

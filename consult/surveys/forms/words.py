@@ -1,0 +1,96 @@
+"""What is told of a problem, at the field where it is."""
+
+from collections.abc import Mapping
+from typing import Final
+
+from flask_babel import lazy_gettext as _
+from flask_wtf import FlaskForm
+
+from consult.surveys.core.questions import Problem
+
+WORDS: Final[Mapping[str, object]] = {
+    # taking part
+    "answer_missing": _("Geef een antwoord op deze vraag."),
+    "answer_unknown": _("Kies een van de antwoorden."),
+    "answer_too_many": _("Kies hoogstens %(limit)s antwoorden. Haal er een of meer weg."),
+    "answer_too_long": _("Maak uw antwoord korter. Er passen %(limit)s tekens in."),
+    "code_missing": _("Vul uw code in. De code staat in uw brief."),
+    "code_length": _("Vul %(limit)s cijfers in. Er staan er nu meer of minder."),
+    "code_digit": _("Er klopt een cijfer niet. Kijk de code nog eens na."),
+    "code_unknown": _("Wij kennen deze code niet. Kijk of u de juiste brief hebt, of bel ons."),
+    "code_wait": _(
+        "Er is te vaak een verkeerde code ingevuld. Wacht %(limit)s minuten, of bel ons."
+    ),
+    # a question
+    "text_missing": _("Vul de vraag in."),
+    "text_long": _("Maak de vraag en de uitleg korter. Er passen %(limit)s tekens in."),
+    "options_count": _(
+        "Geef minstens 2 en hoogstens %(limit)s antwoorden, elk op een eigen regel."
+    ),
+    "options_double": _("Er staat twee keer hetzelfde antwoord. Haal er een weg."),
+    "options_long": _("Maak de antwoorden korter. Er passen %(limit)s tekens in."),
+    "most_wrong": _("Kies een getal van 2 tot het aantal antwoorden. Dat is nu %(limit)s."),
+    "steps_wrong": _("Kies een getal van 3 tot en met 10."),
+    "ends_missing": _("Geef beide einden van de schaal een naam."),
+    "limit_wrong": _("Kies een getal van 1 tot en met %(limit)s."),
+    # a questionnaire
+    "questions_missing": _("Er zijn nog geen vragen."),
+    "questions_many": _("Er zijn meer dan %(limit)s vragen. Haal er vragen uit."),
+    "answers_long": _("De open vragen vragen samen te veel tekst. Maak het maximum kleiner."),
+    # a plan
+    "title_missing": _("Vul een titel in."),
+    "title_long": _("Maak de titel korter. Er passen %(limit)s tekens in."),
+    "intro_long": _("Maak de uitleg korter. Er passen %(limit)s tekens in."),
+    "calendar_order": _("Het einde moet na het begin liggen."),
+    "closing_past": _("Het einde is al voorbij. Kies een later moment."),
+    "reference_ahead": _("De peildatum ligt in de toekomst. Wacht, of kies een eerdere dag."),
+    # a key
+    "key_missing": _("Er is nog geen sleutel gemaakt."),
+    "key_unproved": _("De sleutel is nog niet geprobeerd."),
+    "key_file_unreadable": _("Dit is geen sleutelbestand. Kies het bestand dat u hebt bewaard."),
+    "key_file_other": _("Dit is de sleutel van een andere raadpleging. Kies een ander bestand."),
+    "key_file_wrong": _("Deze sleutel past niet. Misschien is er later een nieuwe gemaakt."),
+    # feedback
+    "heard_missing": _("Vertel wat u hoorde."),
+    "will_do_missing": _("Vertel wat de raad gaat doen."),
+    "feedback_long": _("Maak de tekst korter. Er passen %(limit)s tekens in."),
+}
+
+_FIELDS: Final[Mapping[str, str]] = {
+    "text_missing": "text",
+    "text_long": "text",
+    "options_count": "options",
+    "options_double": "options",
+    "options_long": "options",
+    "most_wrong": "most",
+    "steps_wrong": "steps",
+    "ends_missing": "low",
+    "limit_wrong": "limit",
+    "title_missing": "title",
+    "title_long": "title",
+    "intro_long": "intro",
+    "calendar_order": "closes_at",
+    "heard_missing": "heard",
+    "will_do_missing": "will_do",
+    "feedback_long": "heard",
+}
+
+
+def words(problem: Problem) -> str:
+    """The problem in words."""
+    return str(WORDS[problem.code]).replace("%(limit)s", str(problem.limit))
+
+
+def told(code: str) -> str:
+    """An obstacle, which is a problem without a limit, in words."""
+    return words(Problem(code))
+
+
+def complain(form: FlaskForm, problem: Problem) -> None:
+    """Show the problem at the field that it is about, or above the form."""
+    field = _FIELDS.get(problem.code, "")
+    errors = form[field].errors if field in form else form.form_errors
+    if field in form:
+        form[field].errors = [*errors, words(problem)]
+    else:
+        form.form_errors = [*errors, words(problem)]

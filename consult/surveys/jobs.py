@@ -1,0 +1,17 @@
+"""What time does: closings are stored and coarse counts made."""
+
+from consult.clock import AMSTERDAM, now
+from consult.config import Settings
+from consult.db.session import Database
+from consult.surveys.actions.closing import anything_due, pass_time
+
+
+def tick(database: Database, _settings: Settings) -> None:
+    """Do what has become due; nothing is locked when nothing is."""
+    moment = now()
+    today = moment.astimezone(AMSTERDAM).date()
+    with database.read() as session:
+        due = anything_due(session, moment, today)
+    if due:
+        with database.write() as session:
+            pass_time(session, moment, today)

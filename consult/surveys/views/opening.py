@@ -1,0 +1,109 @@
+"""The key, the decision to open, and the letters."""
+
+from collections.abc import Iterator
+
+from flask import Blueprint, redirect, render_template, request, url_for
+from flask_babel import gettext as _
+from werkzeug.wrappers import Response
+
+from consult.clock import AMSTERDAM, now
+from consult.delivery.actions import letters as print_letters
+from consult.delivery.core import Letter, LetterSheet
+from consult.register.core.codes import Code
+from consult.register.core.roll import Entry
+from consult.register.store import rolls
+from consult.surveys.actions import drafting
+from consult.surveys.actions import opening as deciding
+from consult.surveys.core.consultation import Consultation
+from consult.surveys.forms.desk import KeyForm
+from consult.surveys.forms.words import complain, told
+from consult.surveys.views.desk import current
+from consult.web.access import actor
+from consult.web.unit import reading, settings, writing
+
+blueprint = Blueprint("opening", __name__)
+_ONE = "/raad/raadplegingen/<consultation_id>"
+
+
+@blueprint.route(f"{_ONE}/sleutel", methods=["GET", "POST"])
+def key(consultation_id: str) -> str | Response:
+    """The key: making it, and proving that its file was kept well."""
+    form = KeyForm()
+    if form.validate_on_submit():
+        with writing() as session:
+            problem = drafting.prove_key(session, actor(), now(), consultation_id, form.content())
+        if problem is None:
+            return redirect(url_for(".key", consultation_id=consultation_id), 303)
+        complain(form, problem)
+    return render_template("surveys/opening/key.html", asked=current(consultation_id), form=form)
+
+
+@blueprint.post(f"{_ONE}/sleutel/maken")
+def make_key(consultation_id: str) -> Response:
+    """A new key. The answer is its file: it is sent once and is kept nowhere here."""
+    asked = current(consultation_id)
+    with writing() as session:
+        file = drafting.make_key(session, actor(), now(), consultation_id, _key_words(asked))
+    return _download(Response(file, mimetype="application/json"), f"sleutel-{asked.slug}.json")
+
+
+@blueprint.route(f"{_ONE}/openen", methods=["GET", "POST"])
+def decide(consultation_id: str) -> str | Response:
+    """The check list, and the decision to open."""
+    moment = now()
+    today = moment.astimezone(AMSTERDAM).date()
+    if request.method == "POST":
+        with writing() as session:
+            deciding.open_consultation(session, actor(), moment, today, consultation_id)
+        return redirect(url_for("surveys.desk.consultation", consultation_id=consultation_id), 303)
+    asked = current(consultation_id)
+    obstacles = [told(code) for code in asked.obstacles(moment, today)]
+    return render_template("surveys/opening/decide.html", asked=asked, obstacles=obstacles)
+
+
+@blueprint.route(f"{_ONE}/brieven", methods=["GET", "POST"])
+def letters(consultation_id: str) -> str | Response:
+    """All letters with their codes, once."""
+    asked = current(consultation_id)
+    with reading() as session:
+        made = asked.roll_id is not None and rolls.has_codes(session, asked.roll_id)
+    if request.method != "POST":
+        return render_template("surveys/opening/letters.html", asked=asked, made=made)
+    with writing() as session:
+        pairs = deciding.issue_codes(
+            session, actor(), now(), settings().key("register.codes"), consultation_id
+        )
+    every = _letters(settings().base_url + asked.path, pairs)
+    answer = Response(print_letters(_sheet(asked), every), mimetype="text/html")
+    return _download(answer, f"brieven-{asked.slug}.html")
+
+
+def _key_words(asked: Consultation) -> str:
+    return str(
+        _(
+            "Dit is de sleutel van de raadpleging '%(title)s'. Wie dit bestand heeft, kan na de"
+            " sluiting de antwoorden openen. Bewaar het op twee veilige plaatsen. Stuur het niet"
+            " per mail. Zonder dit bestand kan niemand de antwoorden lezen.",
+            title=asked.title,
+        )
+    )
+
+
+def _sheet(asked: Consultation) -> LetterSheet:
+    return LetterSheet(
+        council=settings().council,
+        title=asked.title,
+        deadline=asked.closes_at,
+        address=settings().base_url + url_for("surveys.answering.start"),
+        helpline=settings().helpline,
+    )
+
+
+def _letters(link: str, pairs: Iterator[tuple[Entry, Code]]) -> Iterator[Letter]:
+    for entry, code in pairs:
+        yield Letter(entry.customer_number, str(code), f"{link}#code={code.digits}")
+
+
+def _download(answer: Response, name: str) -> Response:
+    answer.headers["Content-Disposition"] = f'attachment; filename="{name}"'
+    return answer
