@@ -3,7 +3,6 @@
 from typing import Any
 
 from flask import Blueprint, abort, redirect, render_template, url_for
-from sqlalchemy.orm import Session
 from werkzeug.wrappers import Response
 
 from consult.accounts.store import approvals
@@ -29,7 +28,7 @@ def imports() -> str:
     """The imports, newest first, and how many customers there are of each kind."""
     who = actor()
     with reading() as session:
-        shown = store.newest(session, None if _decides() else who.account_id, SHOWN)
+        shown = acts.shown_to(session, who, SHOWN)
         totals = base.totals(session)
     return render_template("register/imports.html", imports=shown, totals=totals)
 
@@ -53,17 +52,20 @@ def plan(import_id: str) -> str:
     """What a file would change, what is wrong with it, and who must decide; or how far we are."""
     who = actor()
     with reading() as session:
-        found = _visible(session, import_id)
+        found = acts.seen_by(session, who, import_id) or abort(404)
         proposal = approvals.proposal(session, acts.ACT, import_id)
         work = job(session, found.job_id) if found.job_id and found.state in BUSY else None
         stale = found.state is State.PLANNED and found.plan_serial != store.serial(session)
     waiting = proposal is not None and proposal.waits(now())
+    stuck = work is not None and work.state == "failed"
     return render_template(
         "register/plan.html",
         found=found,
         job=work,
         stale=stale,
         waiting=waiting,
+        stuck=stuck,
+        may_reject=found.state in REJECTABLE and (stuck or found.state is not State.APPROVED),
         **_steps(found, who, waiting=waiting, stale=stale),
     )
 
@@ -72,7 +74,7 @@ def plan(import_id: str) -> str:
 def progress(import_id: str) -> dict[str, Any]:
     """How far the work on an import has come, for the page that waits for it."""
     with reading() as session:
-        found = _visible(session, import_id)
+        found = acts.seen_by(session, actor(), import_id) or abort(404)
         work = job(session, found.job_id) if found.job_id else None
     if work is None or found.state not in BUSY:
         return {"busy": False}
@@ -83,7 +85,6 @@ def progress(import_id: str) -> dict[str, Any]:
 def propose(import_id: str) -> Response:
     """Propose to apply the plan."""
     with writing() as session:
-        _visible(session, import_id)
         acts.propose(session, actor(), now(), import_id)
     return _to_plan(import_id)
 
@@ -92,7 +93,6 @@ def propose(import_id: str) -> Response:
 def approve(import_id: str) -> Response:
     """Approve the plan that somebody else proposed."""
     with writing() as session:
-        _visible(session, import_id)
         acts.approve(session, actor(), now(), import_id)
     return _to_plan(import_id)
 
@@ -101,31 +101,17 @@ def approve(import_id: str) -> Response:
 def reject(import_id: str) -> Response:
     """Decide against the file."""
     with writing() as session:
-        _visible(session, import_id)
         acts.reject(session, actor(), now(), import_id)
     return _to_plan(import_id)
 
 
-def _decides() -> bool:
-    """Whether this person decides about files, and so sees those of others too."""
-    return bool(actor().roles & {Role.SECRETARY, Role.CHAIR})
-
-
 def _steps(found: Import, who: Actor, *, waiting: bool, stale: bool) -> dict[str, bool]:
-    """What this person may do next with a file."""
+    """Which of the two signatures this person may give now."""
     undecided = found.state is State.PLANNED and not stale
     return {
         "may_propose": undecided and not waiting and Role.SECRETARY in who.roles,
         "may_approve": undecided and waiting and Role.CHAIR in who.roles,
-        "may_reject": found.state in REJECTABLE,
     }
-
-
-def _visible(session: Session, import_id: str) -> Import:
-    found = store.get(session, import_id)
-    if found is None or not (_decides() or found.uploaded_by == actor().account_id):
-        abort(404)
-    return found
 
 
 def _to_plan(import_id: str) -> Response:

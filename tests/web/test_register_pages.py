@@ -149,7 +149,8 @@ def test_a_facilitator_sees_only_files_of_her_own(staff: Staff) -> None:
     assert "mijn-export.csv" not in page(other, "/raad/klantenbestand")
     for path in (url, f"{url}/voortgang"):
         assert other.get(path).status_code == 404
-    assert other.post(f"{url}/afwijzen").status_code == 404
+    assert other.post(f"{url}/afwijzen").status_code == 409
+    assert "Wordt gelezen" in page(mine, url)
 
 
 @pytest.mark.parametrize("role", [Role.FACILITATOR, Role.SECRETARY, Role.CHAIR])
@@ -165,12 +166,39 @@ def test_a_file_can_be_rejected_before_it_is_approved(
     assert decides.post(f"{url}/afwijzen").status_code == 409
 
 
-@pytest.mark.parametrize("path", ["", "/voortgang", "/voorstellen", "/goedkeuren", "/afwijzen"])
+@pytest.mark.parametrize("path", ["", "/voortgang"])
 def test_an_import_that_does_not_exist_is_not_found(staff: Staff, path: str) -> None:
-    both = staff(Role.SECRETARY) if path != "/goedkeuren" else staff(Role.CHAIR)
-    url = f"/raad/klantenbestand/nergens{path}"
-    answer = both.get(url) if path in {"", "/voortgang"} else both.post(url)
-    assert answer.status_code == 404
+    assert staff(Role.SECRETARY).get(f"/raad/klantenbestand/nergens{path}").status_code == 404
+
+
+@pytest.mark.parametrize(
+    ("role", "act"),
+    [
+        (Role.SECRETARY, "voorstellen"),
+        (Role.CHAIR, "goedkeuren"),
+        (Role.FACILITATOR, "afwijzen"),
+    ],
+)
+def test_nobody_decides_about_an_import_that_does_not_exist(
+    staff: Staff, role: Role, act: str
+) -> None:
+    answer = staff(role).post(f"/raad/klantenbestand/nergens/{act}")
+    assert answer.status_code == 409
+    assert "Dit bestand kennen wij niet." in answer.text
+
+
+def test_a_file_on_which_the_work_broke_off_can_be_taken_back(
+    staff: Staff, database: Database, settings: Settings
+) -> None:
+    def breaks(*_: object) -> None:
+        raise MemoryError
+
+    facilitator = staff(Role.FACILITATOR)
+    url = hand_in(facilitator)
+    run_next(database, settings, {"register.plan": breaks}, now)
+    assert "Er ging iets mis" in page(facilitator, url)
+    assert facilitator.post(f"{url}/afwijzen").status_code == 303
+    assert "Afgewezen" in page(facilitator, url)
 
 
 def test_progress_is_told_to_the_page_that_waits(staff: Staff, work: Callable[[], None]) -> None:

@@ -6,7 +6,7 @@ from datetime import datetime
 from sqlalchemy.orm import Session
 
 from consult.accounts.actions import approvals
-from consult.actor import Actor
+from consult.actor import Actor, Role
 from consult.audit.actions import record
 from consult.audit.core import Payload
 from consult.clock import AMSTERDAM
@@ -172,12 +172,14 @@ def refuse(session: Session, who: Actor, now: datetime, import_id: str, reason: 
 
 
 def reject(session: Session, who: Actor, now: datetime, import_id: str) -> None:
-    """Decide against an import that is not approved yet; its file is erased.
+    """Decide against an import that is not applied yet, or take it back; its file is erased.
 
     Raises:
-        Refusal: ``register.import_unknown``, or ``register.import_over``.
+        Refusal: ``register.import_unknown`` also for a file that this person may not see, or
+            ``register.import_over``.
     """
-    known(session, import_id)
+    if seen_by(session, who, import_id) is None:
+        raise Refusal("register.import_unknown")
     if not imports.move(session, import_id, REJECTABLE, State.REJECTED, now):
         raise Refusal("register.import_over")
     record(session, who, now, "register.import_rejected", {"import": import_id})
@@ -193,6 +195,21 @@ def known(session: Session, import_id: str) -> Import:
     if found is None:
         raise Refusal("register.import_unknown")
     return found
+
+
+def seen_by(session: Session, who: Actor, import_id: str) -> Import | None:
+    """The import of that id, if this person may see it: a facilitator sees files of her own."""
+    found = imports.get(session, import_id)
+    return found if found and (_decides(who) or found.uploaded_by == who.account_id) else None
+
+
+def shown_to(session: Session, who: Actor, most: int) -> list[Import]:
+    """The newest imports that this person may see."""
+    return imports.newest(session, None if _decides(who) else who.account_id, most)
+
+
+def _decides(who: Actor) -> bool:
+    return bool(who.roles & {Role.SECRETARY, Role.CHAIR})
 
 
 def _current_plan(session: Session, import_id: str) -> Import:

@@ -12,8 +12,9 @@ from consult.register.core.problems import Problem
 class State(StrEnum):
     """Where an import stands.
 
-    uploaded → planned → approved → applied; a file with problems is refused, and people may
-    reject one that is not approved yet. A plan that changes nothing is applied at once.
+    uploaded → planned → approved → applied. A file with problems is refused, and so is an approved
+    one whose base changed meanwhile. People may reject one that is not over. A plan that changes
+    nothing is applied at once.
     """
 
     UPLOADED = "uploaded"
@@ -25,7 +26,7 @@ class State(StrEnum):
 
 
 OVER: Final = frozenset({State.APPLIED, State.REFUSED, State.REJECTED})
-REJECTABLE: Final = frozenset({State.UPLOADED, State.PLANNED})
+REJECTABLE: Final = frozenset(State) - OVER
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,6 +10,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
+from typing import Final
 
 from consult.register.core.base import AgeBand, Contract, Customer, Kind
 
@@ -80,7 +81,8 @@ class Stratum:
     people: int
 
 
-_RANK = {Kind.TENANT: 0, Kind.OWNER: 1, Kind.ENTREPRENEUR: 2, Kind.SPACE: 3}
+RANK: Final = {Kind.TENANT: 0, Kind.OWNER: 1, Kind.ENTREPRENEUR: 2, Kind.SPACE: 3}
+"""Which contract says what somebody is: the lowest comes first."""
 
 
 def entitled(
@@ -115,7 +117,7 @@ def _deciding(customer: Customer, day: date) -> Contract | None:
 
 def _precedence(contract: Contract) -> tuple[int, bool, date, str, str, str]:
     return (
-        _RANK[contract.kind],
+        RANK[contract.kind],
         contract.ended_on is not None,
         contract.started_on or date.max,
         contract.neighbourhood,

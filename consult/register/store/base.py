@@ -6,12 +6,13 @@ from datetime import date
 from itertools import groupby, islice
 from typing import Any
 
-from sqlalchemy import Executable, bindparam, distinct, func, insert, select, update
+from sqlalchemy import Executable, bindparam, case, func, insert, select, update
 from sqlalchemy.orm import Session
 
 from consult.db.types import new_id
 from consult.register.core.base import AgeBand, Contract, Customer, Kind
 from consult.register.core.plan import ImportPlan
+from consult.register.core.roll import RANK
 from consult.register.store.seal import Seal
 from consult.register.tables import ContractRow, CustomerRow
 
@@ -80,14 +81,17 @@ def history(session: Session) -> Iterator[Customer]:
 
 
 def totals(session: Session) -> list[tuple[Kind, int]]:
-    """How many customers have a contract of each kind now; one person may count in several."""
-    counted = (
-        select(ContractRow.kind, func.count(distinct(ContractRow.customer_number)))
+    """How many customers there are of each kind now; one person counts once, as on a roll."""
+    rank = func.min(case(RANK, value=ContractRow.kind)).label("rank")
+    people = (
+        select(rank)
         .where(ContractRow.ended_on.is_(None))
-        .group_by(ContractRow.kind)
+        .group_by(ContractRow.customer_number)
+        .subquery()
     )
-    found = {Kind(kind): people for kind, people in session.execute(counted)}
-    return [(kind, found.get(kind, 0)) for kind in Kind]
+    counted = select(people.c.rank, func.count()).group_by(people.c.rank)
+    found = {row[0]: row[1] for row in session.execute(counted)}
+    return [(kind, found.get(first, 0)) for kind, first in RANK.items()]
 
 
 def apply(session: Session, plan: ImportPlan, held: Held, seal: Seal, today: date) -> None:

@@ -120,6 +120,17 @@ def test_an_approved_file_becomes_the_base(desk: Desk, keys: Seals) -> None:
         ]
 
 
+def test_somebody_with_a_home_and_a_shop_is_counted_once(desk: Desk) -> None:
+    desk.bring(b"klantnummer;soort;woningtype\nK1;huurder;\nK1;ondernemer;\nK2;huurder;BER\n")
+    with desk.database.read() as session:
+        assert base.totals(session) == [
+            (Kind.TENANT, 1),
+            (Kind.OWNER, 0),
+            (Kind.ENTREPRENEUR, 0),
+            (Kind.SPACE, 1),
+        ]
+
+
 def test_the_same_file_again_is_over_at_once_and_changes_nothing(desk: Desk) -> None:
     desk.bring(FIRST)
     again = desk.hand_in(FIRST)
