@@ -27,7 +27,7 @@ from consult.access import ACCESS
 from consult.clock import now
 from consult.config import ROOT, Settings
 from consult.db.session import Database
-from consult.web import access, assets, errors, locale, logs, navigation, security
+from consult.web import access, assets, compression, errors, locale, logs, navigation, security
 from consult.web.forms import csrf
 from consult.web.sessions import DatabaseSessions
 
@@ -102,5 +102,6 @@ def create_app(settings: Settings, database: Database | None = None) -> Flask:
         app.register_blueprint(blueprint)
     access.init_app(app, ACCESS)
     locale.init_app(app)
+    compression.init_app(app)
     navigation.init_app(app)
     return app

@@ -34,10 +34,7 @@ def paper(uuid: str) -> str:
     data = {
         "uuid": uuid,
         "fingerprint": shown.paper.fingerprint,
-        "public_key": str(shown.paper.public_key),
-        "min": 0,
         "max": shown.paper.questions[0].max,
-        "answers": list(shown.paper.questions[0].answers),
         "ballots_url": url_for(".ballot_box", uuid=uuid),
         "code_url": url_for(".code", uuid=uuid),
         "election_url": url_for("elections.pages.election", uuid=uuid),

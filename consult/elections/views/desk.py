@@ -120,7 +120,7 @@ def holders(election_id: str) -> str:
                 session, actor(), now(), election_id, form.name.data
             )
         room = url_for("elections.trustee.room", holder_id=holder_id)
-        link = f"{settings().base_url}{room}#{token}"
+        link = f"{settings().base_url}{room}#token={token}"
         form = HolderForm(formdata=None)
     with reading() as session:
         desk = shown.desk(session, election_id, now())
