@@ -226,13 +226,11 @@ def _check_block(slug: str, block: Block) -> None:
 
 
 def texts_to_data(texts: Mapping[str, Text]) -> dict[str, Any]:
-    """``texts`` as plain lists, words and numbers."""
+    """``texts`` as values that JSON knows."""
     return {
         language: {
             "title": text.title,
-            "blocks": [
-                {"block": _NAMES[type(block)], **_plain(asdict(block))} for block in text.blocks
-            ],
+            "blocks": [{"block": _NAMES[type(block)], **asdict(block)} for block in text.blocks],
         }
         for language, text in texts.items()
     }
@@ -249,14 +247,6 @@ def texts_from_data(data: Mapping[str, Any]) -> dict[str, Text]:
 def _block(data: Mapping[str, Any]) -> Block:
     fields = {name: _frozen(value) for name, value in data.items() if name != "block"}
     return _BLOCKS[data["block"]](**fields)
-
-
-def _plain(value: Any) -> Any:
-    if isinstance(value, dict):
-        return {name: _plain(held) for name, held in value.items()}
-    if isinstance(value, list | tuple):
-        return [_plain(held) for held in value]
-    return value
 
 
 def _frozen(value: Any) -> Any:
