@@ -58,4 +58,4 @@ def _template() -> Template:
         extensions=["jinja2.ext.i18n"],
     )
     environment.install_null_translations(newstyle=True)  # type: ignore[attr-defined] # the extension adds it
-    return environment.get_template("delivery/letters.html")
+    return environment.get_template("delivery/_letters.html")

@@ -12,7 +12,7 @@ KEPT: Final = 200
 class Problem:
     """One thing that is wrong. It never repeats what stands in the cell.
 
-    ``code`` is worded in ``templates/register/problems.html``. ``row`` is the row as a
+    ``code`` is worded in ``templates/register/_problems.html``. ``row`` is the row as a
     spreadsheet counts it, the header being 1; 0 means the whole file. ``column`` is the header as
     it stands in the file. ``fact`` is what the wording needs beside that: a limit, another row.
     """
