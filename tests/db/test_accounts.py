@@ -15,7 +15,7 @@ from consult.accounts.factors import invited_secret
 from consult.accounts.store import people as store
 from consult.accounts.tables import StaffAccount
 from consult.actor import SYSTEM, Actor, Role
-from consult.audit.store import latest
+from consult.audit.store import head, latest
 from consult.db.session import Database
 from consult.refusal import Refusal
 
@@ -307,14 +307,28 @@ def test_wrong_codes_have_to_wait(database: Database, at: datetime) -> None:
     assert try_code(database, at, amina.account_id, pyotp.TOTP(SECRET).at(at)).wait > 0
 
 
-def test_a_refused_attempt_is_logged_without_the_address(database: Database, at: datetime) -> None:
+def test_a_refused_attempt_on_an_account_is_logged_by_its_id(
+    database: Database, at: datetime
+) -> None:
     amina = create(database, at, AMINA)
-    try_password(database, at, "nobody@example.org", "fout")
     try_password(database, at, AMINA.email, "fout")
+    try_code(database, at, amina.account_id, "000000")
     with database.read() as session:
-        known, unknown = latest(session, 2)
-    assert known.facts == {"account": amina.account_id, "step": "password"}
-    assert unknown.facts == {"account": None, "step": "password"}
+        second, first = latest(session, 2)
+    assert first.kind == second.kind == "accounts.sign_in_refused"
+    assert first.facts == {"account": amina.account_id, "step": "password"}
+    assert second.facts == {"account": amina.account_id, "step": "code"}
+
+
+def test_nobody_fills_the_log_with_addresses_that_nobody_has(
+    database: Database, at: datetime
+) -> None:
+    create(database, at, AMINA)
+    with database.read() as session:
+        before = head(session)
+    try_password(database, at, "nobody@example.org", "fout")
+    with database.read() as session:
+        assert head(session) == before
 
 
 def test_who_stopped_can_no_longer_sign_in(database: Database, at: datetime) -> None:

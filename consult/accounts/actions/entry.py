@@ -99,7 +99,8 @@ def check_password(
     """The first step of signing in. ``network`` is where the attempt comes from, cut short.
 
     An unknown address, a wrong password and a stopped account give the same answer, after the
-    same work. Failed attempts are counted and have to wait; nobody is locked out for good.
+    same check of a password. Attempts are counted and have to wait; nobody is locked out for good.
+    Those on unknown addresses are not logged, so that nobody can fill the log from outside.
     """
     known_as = hmac.new(key, address(email).encode(), hashlib.sha256).hexdigest()[:32]
     own = {
@@ -110,8 +111,10 @@ def check_password(
         return Attempt(wait=wait)
     held = store.factors_at(session, address(email))
     right = factors.password_matches(held.password if held else None, password)
-    if held is None or not right:
-        _refused(session, now, held.account_id if held else None, "password")
+    if held is None:
+        return Attempt()
+    if not right:
+        _refused(session, now, held.account_id, "password")
         return Attempt()
     for bucket in own:
         throttle.forget(session, bucket)
@@ -157,7 +160,7 @@ def _count(session: Session, now: datetime, limits: Mapping[str, rules.Limit]) -
     )
 
 
-def _refused(session: Session, now: datetime, account_id: str | None, step: str) -> None:
+def _refused(session: Session, now: datetime, account_id: str, step: str) -> None:
     payload = {"account": account_id, "step": step}
     record(session, SYSTEM, now, "accounts.sign_in_refused", payload)
 
