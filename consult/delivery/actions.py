@@ -22,11 +22,10 @@ def letters(sheet: LetterSheet, rows: Iterable[Letter]) -> Iterator[str]:
     person who prints them. Memory does not grow with their number. The document carries its own
     style, for codes are handed over once, in a file that must print anywhere.
     """
-    shown = ((letter, _qr(letter.link)) for letter in rows)
     stream = _template().stream(
         sheet=sheet,
         style=_style(),
-        letters=shown,
+        letters=_with_squares(rows),
         deadline_nl=_moment(sheet, "EEEE d MMMM yyyy, HH:mm 'uur'", "nl"),
         deadline_en=_moment(sheet, "EEEE d MMMM yyyy, HH:mm", "en"),
     )
@@ -34,9 +33,17 @@ def letters(sheet: LetterSheet, rows: Iterable[Letter]) -> Iterator[str]:
     return stream
 
 
-def _qr(link: str) -> Square:
-    made = segno.make(link, error="m", micro=False)
-    return square([bytes(row) for row in made.matrix])
+def _with_squares(rows: Iterable[Letter]) -> Iterator[tuple[Letter, Square]]:
+    """Each letter with the QR code of its link.
+
+    Trying all eight masks takes four fifths of the time. Links of one sheet differ in the digits
+    of the code only, so the mask that is best for the first serves all.
+    """
+    mask = None
+    for letter in rows:
+        made = segno.make(letter.link, error="m", micro=False, mask=mask)
+        mask = made.mask
+        yield letter, square([bytes(row) for row in made.matrix])
 
 
 def _moment(sheet: LetterSheet, pattern: str, language: str) -> str:
