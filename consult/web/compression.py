@@ -25,7 +25,7 @@ def init_app(app: Flask) -> None:
         if access is None or not access.shared or response.mimetype not in _TYPES:
             return response
         response.vary.add("Accept-Encoding")
-        if "br" not in request.accept_encodings or response.is_streamed:
+        if not request.accept_encodings.quality("br") or response.is_streamed:
             return response
         body = response.get_data()
         if len(body) >= _LEAST:

@@ -146,6 +146,7 @@ def templates(root: Path) -> set[str]:
         for path in (root / "templates").rglob("*.html")
         for name in [path.relative_to(root / "templates").as_posix()]
         if name.split("/")[0] not in apart
-        and not name.endswith("refusals.html")
-        and not path.name.startswith("_")
+        and path.name != "refusals.html"
+        and not path.name.startswith("_")  # a piece of another template
+        and name != "delivery/letters.html"  # rendered outside requests, in pieces
     }

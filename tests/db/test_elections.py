@@ -290,6 +290,27 @@ def test_a_decisive_tie_waits_for_a_draw_that_two_people_enter(
             outcome.enter_lot(session, run.chair, AFTER, run.id, order)
 
 
+def test_what_one_person_entered_of_a_draw_can_be_thrown_away(database: Database, settings: Settings) -> None:
+    votes = [NAMES[:2], NAMES[:2], NAMES[2:]]
+    with database.write() as session:
+        run = story.running(session, settings, replace(PLAN, max_choices=2, max_board=3))
+        for code, names in zip(run.codes, votes, strict=False):
+            story.cast(session, settings, run, story.ballot_of(session, run, code, *names))
+        story.closed(session, settings, run)
+        for holder in run.keys:
+            story.decrypted(session, run, holder)
+        needed = outcome.outcome(session, run.id).result
+        assert isinstance(needed, DrawNeeded)
+        outcome.enter_lot(session, SECRETARY, AFTER, run.id, needed.tied)
+        outcome.start_draw_again(session, SECRETARY, AFTER, run.id)
+        assert not desk.draw_begun(session, run.id)
+        outcome.enter_lot(session, SECRETARY, AFTER, run.id, needed.tied[::-1])
+        outcome.enter_lot(session, run.chair, AFTER, run.id, needed.tied[::-1])
+        result = outcome.outcome(session, run.id).result
+        assert isinstance(result, Count)
+        assert result.elected[-1] == needed.tied[-1]
+
+
 def test_the_seal_fixes_plan_candidates_keys_and_roll(
     database: Database, settings: Settings
 ) -> None:

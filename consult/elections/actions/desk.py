@@ -17,7 +17,6 @@ from consult.elections.core.election import (
     gaps,
     paper_order,
 )
-from consult.elections.core.lots import Agreed, Waiting, agree
 from consult.elections.store import archive as box
 from consult.elections.store import elections as store
 from consult.refusal import Refusal
@@ -82,8 +81,6 @@ def waiting(session: Session, act: str, election_id: str, now: datetime) -> Prop
     return found if found is not None and found.waits(now) else None
 
 
-def draw_state(session: Session, election_id: str) -> Agreed | Waiting | None:
-    """How far a draw is; ``None`` when nobody entered anything."""
-    lots = store.details(session, election_id).lots
-    state = agree(lots) if lots else None
-    return state if isinstance(state, Agreed | Waiting) else None
+def draw_begun(session: Session, election_id: str) -> bool:
+    """Whether one person has entered the running draw, so that another has to."""
+    return bool(store.lots(session, election_id).entry)

@@ -13,9 +13,9 @@ from consult.audit.actions import record
 from consult.council.actions import NewMandate, seat
 from consult.council.core.rules import TENANT
 from consult.elections.core import case
+from consult.elections.core import lots as draws
 from consult.elections.core.count import count
 from consult.elections.core.election import Election, canonical, digest, parse_seal
-from consult.elections.core.lots import Agreed, Different, agree
 from consult.elections.core.outcome import Count, DrawNeeded
 from consult.elections.core.record import record as record_of
 from consult.elections.store import archive as box
@@ -47,14 +47,13 @@ def outcome(session: Session, election_id: str) -> Outcome:
     row = store.details(session, election_id)
     if row.totals is None or row.seal is None:
         raise Refusal("elections.no_totals")
-    agreed = agree(row.lots)
-    raw = case_file(row.seal, row.totals, agreed.order if isinstance(agreed, Agreed) else ())
+    raw = case_file(row.seal, row.totals, store.lots(session, election_id).order)
     read = case.read(raw)
-    draws = read.lot_order or ()
-    result = count(read.contest, read.totals, read.rules, draws)
+    order = read.lot_order or ()
+    result = count(read.contest, read.totals, read.rules, order)
     written = b""
     if isinstance(result, Count):
-        written = record_of(read.contest, read.totals, read.rules, draws, result)
+        written = record_of(read.contest, read.totals, read.rules, order, result)
     return Outcome(raw, result, written)
 
 
@@ -83,7 +82,7 @@ def enter_lot(
 ) -> None:
     """Enter the order in which a public draw put the people with equal votes.
 
-    Two people enter it, each alone. If they differ, both entries go and both enter it again.
+    Two people enter it, each alone.
 
     Raises:
         Refusal: ``elections.no_draw_needed``, ``elections.lot_incomplete``,
@@ -93,21 +92,16 @@ def enter_lot(
     needed = outcome(session, election_id).result
     if not isinstance(needed, DrawNeeded):
         raise Refusal("elections.no_draw_needed")
-    if sorted(order) != sorted(needed.tied):
-        raise Refusal("elections.lot_incomplete")
-    lots = {**store.details(session, election_id).lots, who.account_id: list(order)}
-    if isinstance(agree(lots), Different):
-        raise Refusal("elections.lot_differs")
-    store.mark(session, election_id, lots=lots)
+    held = store.lots(session, election_id)
+    entered = draws.enter(held, needed.tied, who.account_id, order)
+    store.keep_lots(session, election_id, entered)
     record(session, who, now, "elections.lot_entered", {"election": election_id})
 
 
 def start_draw_again(session: Session, who: Actor, now: datetime, election_id: str) -> None:
     """Throw away what was entered of a draw, as long as it is not complete."""
     store.lock(session, election_id)
-    if isinstance(agree(store.details(session, election_id).lots), Agreed):
-        raise Refusal("elections.no_draw_needed")
-    store.mark(session, election_id, lots={})
+    store.keep_lots(session, election_id, draws.clear(store.lots(session, election_id)))
     record(session, who, now, "elections.lot_cleared", {"election": election_id})
 
 

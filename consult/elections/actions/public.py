@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 from sqlalchemy.orm import Session
@@ -12,6 +13,9 @@ from consult.elections.core.election import Candidate, Election, digest, paper_o
 from consult.elections.store import archive as box
 from consult.elections.store import elections as store
 from consult.refusal import Refusal
+from consult.web import throttle
+
+_TRIES, _SECONDS = 30, 60
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +77,18 @@ def credential(session: Session, uuid: str, hashed: str) -> Credential | None:
     if election is None or not store.knows_credential(session, election.id, hashed):
         return None
     return Credential(box.has_voted(session, election.id, hashed))
+
+
+def count_wrong_code(session: Session, now: datetime, uuid: str, network: str) -> int:
+    """Count a code that is not known, for its network and for all; how many seconds to wait.
+
+    Only failures are counted, so nobody with a code of her own is ever kept out.
+    """
+    waits = (
+        throttle.allow(session, now, f"booth:{uuid}:{network}", _TRIES, _SECONDS),
+        throttle.allow(session, now, f"booth:{uuid}", 100 * _TRIES, _SECONDS),
+    )
+    return max(waits)
 
 
 def tracked(session: Session, uuid: str, tracker: str) -> Tracked | None:

@@ -1,29 +1,41 @@
-"""A public draw, entered by two people: used only where a tie decides."""
+"""Public draws, each entered by two people: used only where a tie decides (counting §2.7).
+
+A count may need more than one draw, one after the other; the orders follow each other in the lot.
+"""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
+
+from consult.refusal import Refusal
 
 
 @dataclass(frozen=True, slots=True)
-class Agreed:
-    """Two people entered the same order."""
+class Lots:
+    """``order``: what complete draws gave; ``entry``: of the running one, who entered what."""
 
-    order: tuple[str, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Waiting:
-    """One person entered an order; somebody else has to enter it too."""
+    order: tuple[str, ...] = ()
+    entry: Mapping[str, Sequence[str]] = field(default_factory=dict)
 
 
-@dataclass(frozen=True, slots=True)
-class Different:
-    """Two people entered different orders; both have to look again."""
+def enter(lots: Lots, tied: Sequence[str], account: str, order: Sequence[str]) -> Lots:
+    """The lots after somebody entered the order of the running draw between ``tied``.
+
+    The second person to enter the same order completes the draw.
+
+    Raises:
+        Refusal: ``elections.lot_incomplete`` unless everybody tied has a place of their own,
+            ``elections.lot_differs`` when somebody else entered another order.
+    """
+    if sorted(order) != sorted(tied):
+        raise Refusal("elections.lot_incomplete")
+    others = [list(held) for who, held in lots.entry.items() if who != account]
+    if not others:
+        return replace(lots, entry={account: tuple(order)})
+    if list(order) not in others:
+        raise Refusal("elections.lot_differs")
+    return Lots((*lots.order, *order))
 
 
-def agree(entries: Mapping[str, Sequence[str]]) -> Agreed | Waiting | Different:
-    """What the entries of a draw, by account, come to."""
-    orders = {tuple(order) for order in entries.values()}
-    if len(entries) < 2:
-        return Waiting()
-    return Agreed(orders.pop()) if len(orders) == 1 else Different()
+def clear(lots: Lots) -> Lots:
+    """The lots without what was entered of the running draw; complete draws stay."""
+    return replace(lots, entry={})

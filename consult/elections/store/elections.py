@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 
 from consult.elections import tables as t
 from consult.elections.core.election import Candidate, Election, KeyHolder, Plan
+from consult.elections.core.lots import Lots
 from consult.refusal import Refusal
 
 _PLAN = (
@@ -103,6 +104,18 @@ def details(session: Session, election_id: str) -> t.Election:
     if row is None:
         raise Refusal("elections.unknown")
     return row
+
+
+def lots(session: Session, election_id: str) -> Lots:
+    """What was drawn, and what is being entered of a draw."""
+    held = details(session, election_id).lots
+    return Lots(tuple(held.get("order", ())), held.get("entry", {}))
+
+
+def keep_lots(session: Session, election_id: str, lots: Lots) -> None:
+    """Keep what was drawn and entered."""
+    entry = {account: list(order) for account, order in lots.entry.items()}
+    _set(session, election_id, lots={"order": list(lots.order), "entry": entry})
 
 
 def add_candidate(

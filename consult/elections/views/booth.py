@@ -7,7 +7,6 @@ once per process, and the costly check of a ballot is done before the archive is
 from typing import Any
 
 from flask import Blueprint, Response, abort, jsonify, render_template, request, url_for
-from sqlalchemy.orm import Session
 
 from consult.belenios import ballot
 from consult.belenios.invalid import Invalid
@@ -21,7 +20,6 @@ from consult.web.forms import signed_by_content
 from consult.web.unit import reading, settings, writing
 
 blueprint = Blueprint("booth", __name__)
-_TRIES, _SECONDS = 30, 60
 _PHASES = {Phase.SEALED: "before", Phase.OPEN: "open"}
 
 
@@ -75,7 +73,8 @@ def code(uuid: str) -> tuple[Response, int]:
     if found is not None:
         return jsonify(known=True, voted=found.voted), 200
     with writing() as session:
-        seconds = _throttled(session, uuid)
+        network = throttle.network(request.remote_addr)
+        seconds = public.count_wrong_code(session, now(), uuid, network)
     if seconds:
         return jsonify(code="elections.too_many_tries", seconds=seconds), 429
     return jsonify(code="elections.code_unknown"), 404
@@ -112,14 +111,3 @@ def _credential_in(raw: bytes) -> str:
         return credential_hash(ballot.credential_of(raw))
     except Invalid as invalid:
         raise Refusal("elections.ballot_invalid", reason=invalid.code) from invalid
-
-
-def _throttled(session: Session, uuid: str) -> int:
-    """Count a wrong code, for this network and for all together; how long to wait."""
-    network = throttle.network(request.remote_addr)
-    moment = now()
-    waits = (
-        throttle.allow(session, moment, f"booth:{uuid}:{network}", _TRIES, _SECONDS),
-        throttle.allow(session, moment, f"booth:{uuid}", 100 * _TRIES, _SECONDS),
-    )
-    return max(waits)

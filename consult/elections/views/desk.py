@@ -180,7 +180,7 @@ def lot(election_id: str) -> str | Answer:
     with reading() as session:
         desk = shown.desk(session, election_id, now())
         result = outcome.outcome(session, election_id).result
-        state = shown.draw_state(session, election_id)
+        begun = shown.draw_begun(session, election_id)
     tied = result.tied if isinstance(result, DrawNeeded) else ()
     if request.method == "POST":
         with writing() as session:
@@ -192,7 +192,7 @@ def lot(election_id: str) -> str | Answer:
         return redirect(url_for(".result", election_id=election_id), 303)
     names = {one.id: one.name for one in desk.candidates}
     return render_template(
-        "elections/desk/lot.html", desk=desk, tied=tied, names=names, state=state, form=ActForm()
+        "elections/desk/lot.html", desk=desk, tied=tied, names=names, begun=begun, form=ActForm()
     )
 
 
