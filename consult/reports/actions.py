@@ -30,10 +30,10 @@ def consultation_report(session: Session, consultation_id: str) -> Made:
     Raises:
         Refusal: ``surveys.unknown``, or ``surveys.not_closed`` while people may still take part.
     """
-    counts = publishing.participation_counts(session, consultation_id)
     asked = consultations.get(session, consultation_id)
-    if asked is None or asked.closed_at is None:
+    if asked is None:
         raise Refusal("surveys.unknown")
+    counts = publishing.participation_counts(session, consultation_id)
     chain = Chain(
         tuple(
             Cell(kind, age_band, neighbourhood, invited, invited, participants)
@@ -41,7 +41,7 @@ def consultation_report(session: Session, consultation_id: str) -> Made:
         )
     )
     slug = f"deelname-raadpleging-{asked.slug}"
-    return Made(asked.title, slug, asked.reference_date, asked.closed_at, report(chain))
+    return Made(asked.title, slug, asked.reference_date, asked.closes_at, report(chain))
 
 
 def election_report(session: Session, election_id: str) -> Made:
@@ -52,8 +52,6 @@ def election_report(session: Session, election_id: str) -> Made:
     """
     counts = outcome.participation_counts(session, election_id)
     election = outcome.election_of(session, election_id)
-    if election.closed_at is None:
-        raise Refusal("elections.not_closed")
     chain = Chain(
         tuple(
             Cell(
@@ -68,6 +66,5 @@ def election_report(session: Session, election_id: str) -> Made:
         )
     )
     slug = f"deelname-verkiezing-{election.uuid.lower()}"
-    return Made(
-        election.plan.title, slug, election.plan.reference_date, election.closed_at, report(chain)
-    )
+    plan = election.plan
+    return Made(plan.title, slug, plan.reference_date, plan.closes_at, report(chain))
