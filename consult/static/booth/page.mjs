@@ -65,10 +65,14 @@ export function tell(name, value) {
   for (const place of all(`[data-fact="${name}"]`)) place.textContent = String(value);
 }
 
+const fragment = () => new URLSearchParams(location.hash.slice(1));
+
 /** What the link carried behind its #, taken out of address and history at once. */
 export function takeFragment(name) {
-  const found = new URLSearchParams(location.hash.slice(1)).get(name) ?? "";
+  const found = fragment().get(name) ?? "";
   if (location.hash) history.replaceState(null, "", location.pathname + location.search);
+  // The link once more in the same tab changes only what is behind the #: no page would be loaded.
+  window.addEventListener("hashchange", () => fragment().has(name) && location.reload());
   return found;
 }
 
