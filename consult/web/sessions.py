@@ -20,6 +20,7 @@ from sqlalchemy import delete, select
 from werkzeug.datastructures import CallbackDict
 
 from consult.db.session import Database
+from consult.db.upsert import insert_into
 from consult.web.tables import WebSession
 
 IDLE = timedelta(minutes=60)
@@ -109,8 +110,14 @@ class DatabaseSessions(SessionInterface):
         key = _key_of(held.token)
         body = _seal(held.token, dict(held))
         with self._database.write() as tx:
-            tx.execute(delete(WebSession).where(WebSession.id.in_([*held.left, key])))
-            tx.add(WebSession(id=key, body=body, touched=now))
+            if held.left:
+                tx.execute(delete(WebSession).where(WebSession.id.in_(held.left)))
+            upsert = insert_into(tx, WebSession).values(id=key, body=body, touched=now)
+            tx.execute(
+                upsert.on_conflict_do_update(
+                    index_elements=["id"], set_={"body": body, "touched": now}
+                )
+            )
 
     def _forget(self, keys: list[str]) -> None:
         with self._database.write() as tx:

@@ -3,9 +3,9 @@
 from datetime import datetime, timedelta
 
 from sqlalchemy import delete, select, update
-from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
+from consult.db.upsert import insert_into
 from consult.web.tables import Attempts
 
 
@@ -23,9 +23,8 @@ def note(session: Session, now: datetime, bucket: str, *, seconds: int) -> None:
     """Count one failed attempt in the running window of ``seconds``; forget windows of old."""
     stamp = int(now.timestamp())
     window = stamp - stamp % seconds
-    insert = sqlite.insert if session.get_bind().dialect.name == "sqlite" else postgresql.insert
     session.execute(
-        insert(Attempts)
+        insert_into(session, Attempts)
         .values(bucket=bucket, window=window, count=0)
         .on_conflict_do_nothing(index_elements=["bucket", "window"])
     )

@@ -77,7 +77,7 @@ def envelopes_of(database: Database, run: Running) -> int:
 
 def test_the_whole_journey(client: FlaskClient, run: Running, database: Database) -> None:
     path = f"/meedoen/{run.slug}"
-    assert "Zo gaan wij met uw antwoorden om" in client.get(path).text
+    assert "Uw antwoorden zijn vertrouwelijk" in client.get(path).text
     assert goes_to(enter(client, run), f"{path}/vraag/1")
     page = client.get(f"{path}/vraag/1").text
     assert "Vraag 1 van 4" in page

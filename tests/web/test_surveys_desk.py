@@ -126,8 +126,8 @@ def test_questions_of_each_kind_are_added_changed_moved_and_dropped(
     first, second = asked.questions[0].id, asked.questions[1].id
     assert "Ja\nNee" in secretary.get(f"{base}/{first}").text
     secretary.post(f"{base}/{first}", data={**QUESTIONS["one"], "text": "Is er genoeg groen?"})
-    secretary.post(f"{base}/{first}/plaats", data={"to": "down"})
-    secretary.post(f"{base}/{second}/weg")
+    secretary.post(f"{base}/{first}/schikken", data={"act": "down"})
+    secretary.post(f"{base}/{second}/schikken", data={"act": "drop"})
     kept = only(database).questions.questions
     assert [q.text for q in kept] == ["Is er genoeg groen?", "Tevreden?", "Wat nog meer?"]
 
@@ -281,12 +281,12 @@ def test_from_closing_to_publication(
         assert member.post(f"{base}/publiceren", data={"act": "approve"}).status_code == 409
         secretary.post(f"{base}/publiceren", data={"act": "propose"})
         assert secretary.post(f"{base}/publiceren", data={"act": "approve"}).status_code == 409
-        assert "Ik ben het ermee eens" in member.get(f"{base}/publiceren").text
+        assert "Keur goed" in member.get(f"{base}/publiceren").text
         member.post(f"{base}/publiceren", data={"act": "approve"})
         public = app.test_client().get(f"/uitslagen/raadpleging-{run.slug}").text
         assert "Wat wij gaan doen" in public
         assert "Planten." in public
-        assert "Dit staat op de site" in member.get(f"{base}/publiceren").text
+        assert "Dit staat op de website" in member.get(f"{base}/publiceren").text
 
 
 def test_results_of_few_people_are_not_shown_to_anybody(

@@ -33,9 +33,9 @@ def pass_time(session: Session, now: datetime, today: date) -> None:
         if one.closing_due(now):
             if consultations.close(session, one.id, one.closes_at):
                 record(session, SYSTEM, now, "surveys.closed", {"consultation": one.id})
+                _show_count(session, one.id, today)
         elif one.count_due(now, today):
-            rounded = coarse(envelopes.count_participants(session, one.id))
-            consultations.show_count(session, one.id, rounded, today)
+            _show_count(session, one.id, today)
 
 
 def open_seals(
@@ -72,6 +72,11 @@ def open_seals(
     facts = {"consultation": consultation_id, **asdict(told)}
     record(session, who, now, "surveys.unsealed", facts)
     return told
+
+
+def _show_count(session: Session, consultation_id: str, today: date) -> None:
+    rounded = coarse(envelopes.count_participants(session, consultation_id))
+    consultations.show_count(session, consultation_id, rounded, today)
 
 
 def _open(session: Session, closed: Consultation, private: bytes) -> dict[str, Answers]:

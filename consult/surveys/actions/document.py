@@ -94,7 +94,8 @@ def _question(table: QuestionResult, language: str) -> Block:
     rows = tuple(_row(row, language) for row in _labelled(table, language))
     caption = question.text
     if isinstance(question, SeveralChoices):
-        caption = f"{caption} ({_('meer antwoorden mogelijk')})"
+        several = _("meer antwoorden mogelijk")
+        caption = f"{caption} ({several})"
     return Bars(caption, rows)
 
 
@@ -103,7 +104,7 @@ def _labelled(table: QuestionResult, language: str) -> Iterator[Row]:
     for row in table.rows:
         yield Row(row.label or _("Geen antwoord"), row.count, row.permille)
     if table.together is not None and any(row.count is not None for row in table.rows):
-        yield Row(_("Alles met een streepje samen"), table.together, None)
+        yield Row(_("Alles met een streepje samen"), table.together.count, table.together.permille)
 
 
 def _row(row: Row, language: str) -> tuple[str, int | str, str, int | None]:

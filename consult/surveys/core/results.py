@@ -31,15 +31,15 @@ class QuestionResult:
     """The table of one question.
 
     ``enough`` is false when fewer than ten people answered it: then nothing else is told.
-    ``answered`` is ``None`` when it would give away who few left it open. ``together`` is the
-    number of people in the hidden rows of a question of which each has one answer.
+    ``answered`` is ``None`` when it would give away how few left it open. ``together`` counts the
+    people in all hidden rows, where each person is in one row.
     """
 
     question: Question
     enough: bool = True
     answered: int | None = None
     rows: tuple[Row, ...] = ()
-    together: int | None = None
+    together: Row | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,7 +108,7 @@ def _partition(
     counts = [count for _, count in cells]
     kept_back = hidden(counts)
     rows = tuple(
-        Row(label, None, None) if place in kept_back else Row(label, count, permille(count, base))
+        Row(label, None, None) if place in kept_back else _row(label, count, base)
         for place, (label, count) in enumerate(cells)
     )
     shows_open = question.required or rows[-1].count is not None
@@ -116,13 +116,15 @@ def _partition(
         question,
         answered=base - left_open if shows_open else None,
         rows=rows,
-        together=sum(counts[place] for place in kept_back) if kept_back else None,
+        together=_row(None, sum(counts[place] for place in kept_back), base) if kept_back else None,
     )
 
 
 def _marked(label: str, count: int, base: int) -> Row:
-    if not tellable(count, base):
-        return Row(label, None, None)
+    return _row(label, count, base) if tellable(count, base) else Row(label, None, None)
+
+
+def _row(label: str | None, count: int, base: int) -> Row:
     return Row(label, count, permille(count, base))
 
 

@@ -5,9 +5,9 @@ from collections.abc import Iterable, Iterator
 from itertools import islice
 
 from sqlalchemy import delete, func, insert, select
-from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
+from consult.db.upsert import insert_into
 from consult.surveys.core.questionnaire import Answers, canonical
 from consult.surveys.tables import AnswerRow, EnvelopeRow, ParticipationRow
 
@@ -16,7 +16,7 @@ CHUNK = 1_000
 
 def put_envelope(session: Session, consultation_id: str, slot: str, body: bytes) -> None:
     """Keep an envelope in its slot, in the place of an earlier one."""
-    upsert = _insert(session)(EnvelopeRow).values(
+    upsert = insert_into(session, EnvelopeRow).values(
         slot=slot, consultation_id=consultation_id, body=body
     )
     session.execute(
@@ -27,7 +27,7 @@ def put_envelope(session: Session, consultation_id: str, slot: str, body: bytes)
 def mark_participation(session: Session, consultation_id: str, entry_id: str) -> None:
     """Note that somebody took part; a second time changes nothing."""
     session.execute(
-        _insert(session)(ParticipationRow)
+        insert_into(session, ParticipationRow)
         .values(consultation_id=consultation_id, roll_entry_id=entry_id)
         .on_conflict_do_nothing()
     )
@@ -91,8 +91,3 @@ def _count(
 ) -> int:
     wanted = select(func.count()).where(row.consultation_id == consultation_id)
     return session.execute(wanted).scalar_one()
-
-
-def _insert(session: Session) -> type[sqlite.Insert] | type[postgresql.Insert]:
-    on_sqlite = session.get_bind().dialect.name == "sqlite"
-    return sqlite.Insert if on_sqlite else postgresql.Insert

@@ -14,6 +14,7 @@ from consult.web.access import actor
 from consult.web.unit import writing
 
 blueprint = Blueprint("editor", __name__)
+_STEPS = {"up": -1, "down": 1}
 _QUESTIONS = "/raad/raadplegingen/<consultation_id>/vragen"
 
 
@@ -48,20 +49,17 @@ def change(consultation_id: str, question_id: str) -> str | Response:
     return _edit(asked, FORMS[found.kind].of(found), found.kind, question_id)
 
 
-@blueprint.post(f"{_QUESTIONS}/<question_id>/plaats")
-def move(consultation_id: str, question_id: str) -> Response:
-    """Put a question one place earlier or later."""
-    steps = -1 if request.form.get("to") == "up" else 1
+@blueprint.post(f"{_QUESTIONS}/<question_id>/schikken")
+def arrange(consultation_id: str, question_id: str) -> Response:
+    """Put a question one place earlier or later, or take it out."""
+    act = request.form.get("act", "")
     with writing() as session:
-        drafting.move_question(session, actor(), now(), consultation_id, question_id, steps)
-    return _back(consultation_id)
-
-
-@blueprint.post(f"{_QUESTIONS}/<question_id>/weg")
-def drop(consultation_id: str, question_id: str) -> Response:
-    """Take a question out."""
-    with writing() as session:
-        drafting.drop_question(session, actor(), now(), consultation_id, question_id)
+        if act == "drop":
+            drafting.drop_question(session, actor(), now(), consultation_id, question_id)
+        elif act in _STEPS:
+            drafting.move_question(
+                session, actor(), now(), consultation_id, question_id, _STEPS[act]
+            )
     return _back(consultation_id)
 
 

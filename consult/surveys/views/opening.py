@@ -83,7 +83,7 @@ def _key_words(asked: Consultation) -> str:
         _(
             "Dit is de sleutel van de raadpleging '%(title)s'. Wie dit bestand heeft, kan na de"
             " sluiting de antwoorden openen. Bewaar het op twee veilige plaatsen. Stuur het niet"
-            " per mail. Zonder dit bestand kan niemand de antwoorden lezen.",
+            " per e-mail. Zonder dit bestand kan niemand de antwoorden lezen.",
             title=asked.title,
         )
     )

@@ -31,14 +31,14 @@ def test_large_groups_are_counted_with_their_shares() -> None:
 def test_a_small_count_is_hidden_and_so_is_what_would_give_it_away() -> None:
     [table] = tabulate(Questionnaire((ONE,)), sheets((0, 3), (1, 40), (2, 17))).questions
     assert [row.count for row in table.rows] == [None, 40, None]
-    assert table.together == 20
+    assert table.together == Row(None, 20, 333)
     assert table.answered == 60
 
 
 def test_when_all_agree_nothing_is_told_of_the_options() -> None:
     [table] = tabulate(Questionnaire((ONE,)), sheets((1, 30))).questions
     assert [row.count for row in table.rows] == [None, None, None]
-    assert table.together == 30
+    assert table.together == Row(None, 30, 1000)
 
 
 def test_a_question_with_fewer_than_ten_answers_tells_nothing_else() -> None:
