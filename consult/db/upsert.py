@@ -1,5 +1,8 @@
 """Insert or replace in one statement, which both databases spell alike and SQLAlchemy does not."""
 
+from typing import cast
+
+from sqlalchemy import Table
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
@@ -11,5 +14,6 @@ def insert_into(session: Session, row: type[Base]) -> sqlite.Insert | postgresql
 
     Two requests that write the same row at once then both succeed, the later one last.
     """
+    table = cast("Table", row.__table__)
     on_sqlite = session.get_bind().dialect.name == "sqlite"
-    return sqlite.insert(row) if on_sqlite else postgresql.insert(row)
+    return sqlite.insert(table) if on_sqlite else postgresql.insert(table)

@@ -13,7 +13,8 @@ from consult.surveys.core.questionnaire import dump, load
 from consult.surveys.tables import ConsultationRow
 
 _FIELDS = tuple(field.name for field in fields(Consultation))
-_CONSULTATION = select(*(getattr(ConsultationRow, name) for name in _FIELDS))
+_TABLE = ConsultationRow.__table__  # not the class: the pages of tenants do without the ORM
+_CONSULTATION = select(*(_TABLE.c[name] for name in _FIELDS))
 
 
 def add(session: Session, consultation: Consultation) -> None:
@@ -34,23 +35,23 @@ def change(session: Session, consultation_id: str, **values: object) -> None:
 
 def get(session: Session, consultation_id: str) -> Consultation | None:
     """The consultation with that id."""
-    return _one(session, _CONSULTATION.where(ConsultationRow.id == consultation_id))
+    return _one(session, _CONSULTATION.where(_TABLE.c.id == consultation_id))
 
 
 def by_slug(session: Session, slug: str) -> Consultation | None:
     """The consultation with that address."""
-    return _one(session, _CONSULTATION.where(ConsultationRow.slug == slug))
+    return _one(session, _CONSULTATION.where(_TABLE.c.slug == slug))
 
 
 def hold(session: Session, consultation_id: str) -> Consultation | None:
     """The consultation, which stays as it is until this transaction ends."""
-    wanted = _CONSULTATION.where(ConsultationRow.id == consultation_id)
+    wanted = _CONSULTATION.where(_TABLE.c.id == consultation_id)
     return _one(session, wanted.with_for_update(read=True))
 
 
 def claim(session: Session, consultation_id: str) -> Consultation | None:
     """The consultation, for this transaction alone to change."""
-    wanted = _CONSULTATION.where(ConsultationRow.id == consultation_id)
+    wanted = _CONSULTATION.where(_TABLE.c.id == consultation_id)
     return _one(session, wanted.with_for_update())
 
 
@@ -61,9 +62,7 @@ def every(session: Session) -> list[Consultation]:
 
 def running(session: Session) -> list[Consultation]:
     """Those that somebody decided to open and whose closing is not stored yet."""
-    return _many(
-        session, ConsultationRow.opened_at.is_not(None), ConsultationRow.closed_at.is_(None)
-    )
+    return _many(session, _TABLE.c.opened_at.is_not(None), _TABLE.c.closed_at.is_(None))
 
 
 def slugs(session: Session) -> frozenset[str]:
@@ -88,7 +87,7 @@ def show_count(session: Session, consultation_id: str, count: int, on: date) -> 
 
 
 def _many(session: Session, *conditions: ColumnElement[bool]) -> list[Consultation]:
-    order = (ConsultationRow.closes_at.desc(), ConsultationRow.id)
+    order = (_TABLE.c.closes_at.desc(), _TABLE.c.id)
     rows: Iterable[Row[Any]] = session.execute(_CONSULTATION.where(*conditions).order_by(*order))
     return [_read(row) for row in rows]
 
