@@ -7,6 +7,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
+import hypothesis
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
@@ -15,6 +16,10 @@ from sqlalchemy import create_engine, make_url, text
 from consult.actor import Role
 from consult.config import Settings
 from consult.db.session import Database
+
+# Speed is shown by benchmarks, not by tests: a busy machine must not fail a property.
+hypothesis.settings.register_profile("consult", deadline=None)
+hypothesis.settings.load_profile("consult")
 
 SECRET = "kT9v-2mQx-81Lz-pW4c-Yh7n-R5bd-0sGf-jU3e"
 NOT_SQLITE = "CONSULT_TEST_DATABASE_URL"
