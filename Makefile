@@ -5,7 +5,9 @@ PYTHON ?= $(shell command -v python3.11 || command -v python3)
 PORT ?= 8000
 BIN := .venv/bin
 RUN := $(BIN)/python -m
+TEXTS := consult/translations/en/LC_MESSAGES/messages.mo
 
+.NOTPARALLEL:
 .PHONY: help install demo demo-reset run jobs migrate test postgres check browser interop bench campaign assets lock messages
 
 help: ## Show what there is
@@ -22,7 +24,6 @@ define packages
 	@$(BIN)/uv pip sync -q --require-hashes --python $(BIN)/python requirements/$(1).txt \
 		|| $(BIN)/pip install -q --disable-pip-version-check --no-compile --require-hashes -r requirements/$(1).txt
 	@$(BIN)/uv pip install -q --python $(BIN)/python --no-deps --no-build-isolation -e .
-	@$(RUN) babel.messages.frontend -q compile -d consult/translations
 	@$(RUN) whitenoise.compress -q consult/static
 endef
 
@@ -38,36 +39,40 @@ endef
 	$(call packages,ci)
 	@touch $@ .venv/dev .venv/runtime
 
-install: .venv/runtime ## Set up .venv with what Consult needs to run
+# The catalogue has no header, which Babel takes for "fuzzy"; a test sees to it that no text is.
+$(TEXTS): %.mo: %.po
+	@$(RUN) babel.messages.frontend -q compile --use-fuzzy -i $< -o $@
 
-demo: .venv/runtime ## Build a fictional estate and serve it on PORT (8000)
+install: .venv/runtime $(TEXTS) ## Set up .venv with what Consult needs to run
+
+demo: .venv/runtime $(TEXTS) ## Build a fictional estate and serve it on PORT (8000)
 	@$(BIN)/consult demo --port $(PORT)
 
 demo-reset: ## Throw the demo away; the next `make demo` starts anew
 	@rm -rf var/demo
 
-run: .venv/runtime ## Serve the real installation on PORT; settings in docs/running.md
+run: .venv/runtime $(TEXTS) ## Serve the real installation on PORT; settings in docs/running.md
 	@$(BIN)/consult serve --port $(PORT)
 
-jobs: .venv/runtime ## Work off the queue of the real installation
+jobs: .venv/runtime $(TEXTS) ## Work off the queue of the real installation
 	@$(BIN)/consult jobs run
 
 migrate: .venv/runtime ## Bring the database up to date
 	@$(BIN)/consult migrate
 
-test: .venv/dev ## Run the tests on SQLite
+test: .venv/dev $(TEXTS) ## Run the tests on SQLite
 	@$(RUN) pytest -n auto -m "not browser and not slow" --dist worksteal
 
-postgres: .venv/ci ## Run the same tests on a real PostgreSQL server
+postgres: .venv/ci $(TEXTS) ## Run the same tests on a real PostgreSQL server
 	@$(RUN) pytest -n auto -m "not browser and not slow and not interop" --dist worksteal --postgres
 
-interop: .venv/dev ## Run the tests against tools that we did not write
+interop: .venv/dev $(TEXTS) ## Run the tests against tools that we did not write
 	@$(RUN) pytest -m interop
 
-browser: .venv/ci ## Drive a real Chromium through the journeys
+browser: .venv/ci $(TEXTS) ## Drive a real Chromium through the journeys
 	@$(RUN) pytest -m browser tests/browser
 
-campaign: .venv/ci ## Run the long forms of the tests
+campaign: .venv/ci $(TEXTS) ## Run the long forms of the tests
 	@$(RUN) pytest -m slow
 
 check: .venv/dev ## Lint, types, import contracts, translations
@@ -83,9 +88,13 @@ bench: .venv/dev ## Run the benchmarks
 assets: ## Build the style sheet anew (needs Node)
 	@cd assets && npm ci --silent && npm run --silent build
 
+# No dates, places or broken lines: a difference in the catalogue is a difference in a text.
+PLAIN := --omit-header --no-wrap
+
 messages: .venv/dev ## Collect the texts of templates and views for translation
-	@$(RUN) babel.messages.frontend -q extract -F babel.cfg --no-location --sort-output --omit-header -k lazy_gettext -o /tmp/consult.pot .
-	@$(RUN) babel.messages.frontend -q update -i /tmp/consult.pot -d consult/translations --no-fuzzy-matching --omit-header --ignore-obsolete
+	@mkdir -p var
+	@$(RUN) babel.messages.frontend -q extract -F babel.cfg $(PLAIN) --no-location --sort-output -o var/messages.pot .
+	@$(RUN) babel.messages.frontend -q update -i var/messages.pot -d consult/translations $(PLAIN) --no-fuzzy-matching --ignore-obsolete
 
 define compiled
 	@$(BIN)/uv pip compile -q pyproject.toml $(2) -o requirements/$(1).txt --generate-hashes \

@@ -36,5 +36,5 @@ def log() -> str:
 def _noted() -> Head | None:
     """The head that somebody noted earlier, as typed."""
     number = request.args.get("nummer", type=int)
-    mark = "".join(request.args.get("kenmerk", "").split()).lower()
+    mark = "".join(request.args.get("controlegetal", "").split()).lower()
     return None if number is None or not mark else Head(number, mark)

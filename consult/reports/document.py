@@ -31,21 +31,21 @@ def document_blocks(
 ) -> tuple[Block, ...]:
     """The report as blocks of a publication, in the language that ``translate`` speaks."""
     wording = Wording(translate, language)
+    _ = translate
     if isinstance(made, TooFew):
         return (Paragraph(too_few(wording)),)
     blocks: list[Block] = [totals(made.total, wording)]
     for section in sections(made, wording):
         blocks += [Heading(section.heading), Paragraph(section.finding), section.bars]
         blocks += [section.table, Paragraph(section.note)]
-    blocks.append(Heading(translate("Zo leest u de cijfers")))
+    blocks.append(Heading(_("Zo leest u de cijfers")))
     return (*blocks, *map(Paragraph, reading_texts(wording)))
 
 
 def too_few(wording: Wording) -> str:
     """Why there are no numbers."""
-    return wording.translate(
-        "Er deden te weinig mensen mee, of bijna iedereen. Daarom tonen wij geen cijfers."
-    )
+    _ = wording.translate
+    return _("Er deden te weinig mensen mee, of bijna iedereen. Daarom tonen wij geen cijfers.")
 
 
 def totals(total: Group, wording: Wording) -> Facts:
@@ -128,22 +128,25 @@ def _deviation(table: Table, rows: Sequence[Row], wording: Wording) -> str:
     }
     also = ", ".join(_name(table, row, wording) for row in others)
     if most.verdict is Verdict.UNDER:
+        more = _("Ook minder: %(groups)s.", groups=also)
         told = _(
             "%(people)s deden minder mee: "
             "%(ours)s van de %(of)s deelnemers, %(theirs)s van de %(of)s klanten.",
             **facts,
         )
-        return f"{told} {_('Ook minder: %(groups)s.', groups=also)}" if also else told
+        return f"{told} {more}" if also else told
+    more = _("Ook meer: %(groups)s.", groups=also)
     told = _(
         "%(people)s deden meer mee: "
         "%(ours)s van de %(of)s deelnemers, %(theirs)s van de %(of)s klanten.",
         **facts,
     )
-    return f"{told} {_('Ook meer: %(groups)s.', groups=also)}" if also else told
+    return f"{told} {more}" if also else told
 
 
 def _bars(table: Table, wording: Wording) -> Bars:
-    caption = wording.translate("Hoeveel van elke groep deden mee?")
+    _ = wording.translate
+    caption = _("Hoeveel van elke groep deden mee?")
     rows = [
         (
             _name(table, row, wording),
@@ -177,6 +180,7 @@ def _table(table: Table, total: Group, wording: Wording) -> TableBlock:
 
 
 def _rows(table: Table, total: Group, wording: Wording) -> list[tuple[str, ...]]:
+    _ = wording.translate
     rows = [_row(table, row, wording) for row in table.rows]
     for group in table.hidden:
         name = wording.group(table.dimension, group.label)
@@ -187,7 +191,7 @@ def _rows(table: Table, total: Group, wording: Wording) -> list[tuple[str, ...]]
     everybody = (total.base, total.invited, total.participants)
     rate = wording.percent(total.participants / total.invited)
     whole = (wording.percent(1), wording.percent(1), wording.decimal(1), HIDDEN)
-    name = wording.translate("Iedereen")
+    name = _("Iedereen")
     return [*rows, (name, *map(wording.whole, everybody), rate, *whole)]
 
 
@@ -213,7 +217,8 @@ def _name(table: Table, row: Row, wording: Wording) -> str:
 
 
 def _note(table: Table, wording: Wording) -> str:
-    return wording.translate(
+    _ = wording.translate
+    return _(
         "Verschil in totaal: %(gap)s van de deelnemers zou bij een andere groep moeten horen. "
         "Dan was de verdeling precies gelijk. Toeval alleen geeft al ongeveer %(floor)s.",
         gap=wording.percent(table.dissimilarity),

@@ -45,11 +45,12 @@ class Wording:
 
     def group(self, dimension: Dimension, label: str) -> str:
         """What a group is called in a table."""
+        _ = self.translate
         if dimension is Dimension.AGE_BAND:
             return self._age(AgeBand(label))
         if dimension is Dimension.KIND:
             return self._kind(Kind(label))
-        return label or self.translate("Wijk onbekend")
+        return label or _("Wijk onbekend")
 
     def people(self, dimension: Dimension, label: str) -> str:
         """Who the people of a group are, to begin a sentence with."""
@@ -66,7 +67,8 @@ class Wording:
 
     def together(self) -> str:
         """What the hidden groups are called together."""
-        return self.translate("Niet getoonde groepen samen")
+        _ = self.translate
+        return _("Niet getoonde groepen samen")
 
     def _age(self, band: AgeBand) -> str:
         _ = self.translate
@@ -83,5 +85,5 @@ class Wording:
             Kind.TENANT: _("Huurders van een woning"),
             Kind.OWNER: _("Kopers"),
             Kind.ENTREPRENEUR: _("Ondernemers"),
-            Kind.SPACE: _("Huurders van alleen parkeerplaats of berging"),
+            Kind.SPACE: _("Huurders van alleen een parkeerplaats of berging"),
         }[kind]

@@ -126,7 +126,7 @@ def test_one_person_with_both_roles_cannot_approve_her_own_proposal(
     otto = invited(both, database)
     answer = both.post(f"/raad/mensen/{otto}/goedkeuren", data={"roles": ["observer"]})
     assert answer.status_code == 409
-    assert "U heeft dit zelf voorgesteld" in answer.text
+    assert "U hebt dit zelf voorgesteld" in answer.text
     assert roles_of(database, otto) == frozenset()
 
 

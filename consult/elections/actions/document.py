@@ -128,7 +128,7 @@ def _table(told: Told, language: str) -> Table:
     yes, no = _("ja"), _("nee")
     return Table(
         _("Stemmen per kandidaat"),
-        (_("Kandidaat"), _("Stemmen"), _("Gekozen als alleen stemmen telden"), _("Gekozen")),
+        (_("Kandidaat"), _("Aantal stemmen"), _("Gekozen als alleen stemmen telden"), _("Gekozen")),
         tuple(
             (
                 told.names[one],
@@ -148,9 +148,9 @@ def _checking(told: Told, language: str) -> Iterator[Part]:
     yield Paragraph(
         _("Iedereen kan deze verkiezing narekenen met een programma dat niet van ons is.")
         + " "
-        + _("De codes zijn op deze computer gemaakt.")
+        + _("De codes zijn op onze server gemaakt.")
         + " "
-        + _("Wie de computer beheert, had kunnen stemmen voor mensen die niet stemden.")
+        + _("Wie de server beheert, had kunnen stemmen voor mensen die niet stemden.")
     )
     yield Facts(
         (

@@ -71,7 +71,7 @@ def _reasons(blocks: Iterable[Block], _: _Gettext) -> Iterable[str]:
         if block.highest < block.least:
             said = _("Het bestuur moet minstens %(least)s %(group)s hebben. Dat lukte anders niet.")
         else:
-            said = _("Het bestuur mag hooguit %(most)s %(group)s hebben.")
+            said = _("Het bestuur mag hoogstens %(most)s %(group)s hebben.")
         yield said % facts
 
 
