@@ -5,6 +5,7 @@ request to another host and no error on the console.
 """
 
 import shutil
+import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
@@ -75,5 +76,7 @@ def visit(chromium: Any, server: Server) -> Iterator[Visit]:
     yield come
     complaints = [complaint for visitor in visitors for complaint in visitor.complaints()]
     for visitor in visitors:
+        shown = visitor.page.locator("body").all_inner_texts()
+        sys.stdout.write(f"{visitor.page.url} {shown}\n")  # pytest prints it of a test that failed
         visitor.context.close()
     assert complaints == []

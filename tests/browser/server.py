@@ -3,11 +3,12 @@
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import datetime, timedelta, tzinfo
 from pathlib import Path
 
 import pytest
+from flask import Flask
 from werkzeug.serving import WSGIRequestHandler, make_server
 
 import consult.clock
@@ -54,10 +55,10 @@ class Server:
     """A running installation, seen from behind: what tests prepare goes in through here."""
 
     url: str
+    app: Flask
     settings: Settings
     database: Database
     clock: Clock
-    members: list[str] = field(default_factory=list)
 
     def work(self) -> None:
         """What the runner of jobs does beside the server, until nothing waits."""
@@ -93,10 +94,10 @@ def serving(folder: Path, static: Path, start: datetime) -> Iterator[Server]:
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(consult.clock, "datetime", clock)
         patch.setattr(assets, "STATIC", static)
-        port.app = create_app(settings, database)
+        port.app = app = create_app(settings, database)
         thread = threading.Thread(target=port.serve_forever, daemon=True)
         thread.start()
-        yield Server(settings.base_url, settings, database, clock)
+        yield Server(settings.base_url, app, settings, database, clock)
         port.shutdown()
         thread.join()
         port.server_close()

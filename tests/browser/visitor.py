@@ -30,7 +30,7 @@ class Visitor:
         self.expected: set[int] = set()
         asked = {"viewport": PHONE, "has_touch": True, "is_mobile": True, "locale": "nl-NL"}
         self.context = chromium.new_context(**{**asked, **options})  # type: ignore[arg-type]
-        self.context.set_default_timeout(20_000)
+        self.context.set_default_timeout(15_000)
         self.context.add_init_script(_WATCH)
         self.context.on("request", self._keep)
         self.context.on("console", self._note)
@@ -64,6 +64,10 @@ class Visitor:
     def press(self, label: str) -> None:
         """Tap the button of a form, and wait for the page that answers."""
         self.await_page(self.page.get_by_role("button", name=label, exact=True).tap)
+
+    def decide(self, act: str) -> None:
+        """Tap the button that proposes or approves what takes two people."""
+        self.await_page(self.page.locator(f'button[name="act"][value="{act}"]').tap)
 
     def follow(self, label: str) -> None:
         """Tap a link, and wait for its page."""
