@@ -53,8 +53,9 @@ def _context() -> dict[str, Any]:
     if not has_request_context():
         return {"language": DEFAULT, "other_languages": []}
     language = str(get_locale() or DEFAULT)
+    kept = [(name, value) for name, value in request.args.items(multi=True) if name != "taal"]
     others = [
-        (code, name, f"?{urlencode({**request.args.to_dict(), 'taal': code})}")
+        (code, name, f"?{urlencode([*kept, ('taal', code)])}")
         for code, name in LANGUAGES.items()
         if code != language
     ]
