@@ -105,6 +105,7 @@ def test_the_booth_speaks_the_language_of_its_address_and_of_nothing_else(
     booth = f"/stemmen/{run.uuid}/"
     page = client.get(f"/verkiezing/{run.uuid}?taal=en").text
     assert "Whom is the council looking for?" in page
+    assert f'lang="nl">{story.PLAN.profile}<' in page
     assert f'href="{booth}?taal=en"' in page
     assert "Choose at most 2 names" in client.get(f"{booth}?taal=en").text
     assert "Kies hoogstens 2 namen" in client.get(booth).text
