@@ -3,8 +3,9 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
-from flask import Flask, abort, current_app, redirect, request, session, url_for
+from flask import Flask, Request, abort, current_app, redirect, request, session, url_for
 from flask_login import current_user
+from werkzeug.exceptions import HTTPException
 from werkzeug.wrappers import Response
 
 from consult.actor import Actor, Role
@@ -19,7 +20,7 @@ class Access:
 
     ``roles``: staff with one of these; ``None`` asks for no staff account.
     ``code``: a tenant who has entered a code.
-    ``shared``: the same bytes for everybody: neither cookie nor language of a session is read.
+    ``shared``: the same bytes for everybody: there is no session, and no cookie is looked at.
     ``max_bytes``: the largest body that is accepted.
     """
 
@@ -74,6 +75,17 @@ def declared(app: Flask, endpoint: str | None) -> Access | None:
     """What is declared for ``endpoint``."""
     table: Mapping[str, Access] = app.extensions["consult.access"]
     return table.get(endpoint) if endpoint else None
+
+
+def is_shared(app: Flask, asked: Request) -> bool:
+    """Whether the page that is asked for is shared; for use before the request is routed."""
+    try:
+        adapter = app.create_url_adapter(asked)
+        endpoint = adapter.match()[0] if adapter else None
+    except HTTPException:
+        return False  # no such page, or not our host: the router says so
+    access = declared(app, endpoint)
+    return access is not None and access.shared
 
 
 def _guard() -> Response | None:

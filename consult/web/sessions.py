@@ -16,11 +16,11 @@ from flask.json.tag import TaggedJSONSerializer
 from flask.sessions import SessionInterface, SessionMixin
 from nacl.exceptions import CryptoError
 from nacl.secret import SecretBox
-from sqlalchemy import delete, select
+from sqlalchemy import delete, insert, select, update
 from werkzeug.datastructures import CallbackDict
 
 from consult.db.session import Database
-from consult.db.upsert import insert_into
+from consult.web.access import is_shared
 from consult.web.tables import WebSession
 
 IDLE = timedelta(minutes=60)
@@ -65,8 +65,10 @@ class DatabaseSessions(SessionInterface):
         self._database = database
         self._now = now
 
-    def open_session(self, app: Flask, request: Request) -> ServerSession:
-        """The session of the request's cookie, or a new one."""
+    def open_session(self, app: Flask, request: Request) -> ServerSession | None:
+        """The session of the request's cookie, or a new one; none for a page that all share."""
+        if is_shared(app, request):
+            return None
         token = request.cookies.get(self.get_cookie_name(app), "")
         if token:
             with self._database.read() as tx:
@@ -112,12 +114,11 @@ class DatabaseSessions(SessionInterface):
         with self._database.write() as tx:
             if held.left:
                 tx.execute(delete(WebSession).where(WebSession.id.in_(held.left)))
-            upsert = insert_into(tx, WebSession).values(id=key, body=body, touched=now)
-            tx.execute(
-                upsert.on_conflict_do_update(
-                    index_elements=["id"], set_={"body": body, "touched": now}
-                )
-            )
+            if held.touched is None:
+                tx.execute(insert(WebSession).values(id=key, body=body, touched=now))
+            else:  # ended meanwhile by another request? then it stays ended
+                known = update(WebSession).where(WebSession.id == key)
+                tx.execute(known.values(body=body, touched=now))
 
     def _forget(self, keys: list[str]) -> None:
         with self._database.write() as tx:

@@ -99,6 +99,20 @@ def test_every_answer_carries_the_security_headers(app: Flask) -> None:
     assert "default-src 'none'" in client.get("/bestaat-niet").headers["Content-Security-Policy"]
 
 
+def test_shared_pages_are_the_same_for_everybody_and_look_at_no_cookie(
+    app: Flask, database: Database
+) -> None:
+    visitor, chair = app.test_client(), _client(app, database, Role.CHAIR)
+    chair.get("/?taal=en")
+    shared = [route for route in routes(app) if ACCESS[route[0]].shared]
+    assert "elections.booth.paper" in {endpoint for endpoint, _, _ in shared}
+    for endpoint, method, address in shared:
+        seen, other = ask(visitor, method, address), ask(chair, method, address)
+        assert (endpoint, seen.data) == (endpoint, other.data)
+        assert (endpoint, "Cookie" in other.vary) == (endpoint, False)
+    assert b"/raad" in chair.get("/").data, "the chair was signed in all the while"
+
+
 def test_every_unsafe_route_refuses_another_site(app: Flask, database: Database) -> None:
     for endpoint, method, address in routes(app):
         if method in UNSAFE:

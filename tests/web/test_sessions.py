@@ -94,6 +94,18 @@ def test_a_renewed_session_is_empty_and_the_old_cookie_is_worth_nothing(
     assert len(rows(database)) == 1
 
 
+def test_a_request_under_way_does_not_bring_an_ended_session_back(
+    app: Flask, speaking: FlaskClient, database: Database
+) -> None:
+    cookie = speaking.get_cookie("consult")
+    assert cookie is not None
+    with app.test_request_context("/", headers={"Cookie": f"consult={cookie.value}"}):
+        session["answer"] = "too late"
+        forget_idle(database, now() + IDLE + timedelta(seconds=1))
+        app.process_response(app.response_class())
+    assert rows(database) == []
+
+
 def test_sessions_that_rest_too_long_are_erased(speaking: FlaskClient, database: Database) -> None:
     forget_idle(database, now())
     assert len(rows(database)) == 1
