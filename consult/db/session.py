@@ -22,11 +22,14 @@ class Database:
     def __init__(self, url: str) -> None:
         self.engine = make_engine(url)
         self._lock = _lock_path(self.engine)
+        self._reader = self.engine
+        if self.engine.dialect.name == "postgresql":  # which shows each statement a newer moment
+            self._reader = self.engine.execution_options(isolation_level="REPEATABLE READ")
 
     @contextmanager
     def read(self) -> Iterator[Session]:
-        """A transaction for reading; nothing that it did is kept."""
-        with Session(self.engine) as session:
+        """A transaction for reading: one moment of the database; nothing that it did is kept."""
+        with Session(self._reader) as session:
             yield session
 
     @contextmanager

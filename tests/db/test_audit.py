@@ -62,6 +62,16 @@ def test_many_at_once_make_one_unbroken_chain(database: Database, at: datetime) 
         assert store.head(session).number == 40
 
 
+def test_who_looks_while_others_write_sees_one_moment(database: Database, at: datetime) -> None:
+    write(database, at, 1)
+    with database.read() as session:
+        seen = store.head(session)
+        write(database, at, 2)
+        assert store.head(session) == seen
+        assert [event.number for event in store.events(session)] == [1]
+        assert first_broken(session) is None
+
+
 @pytest.mark.parametrize(
     ("meddling", "first"),
     [
