@@ -10,8 +10,8 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined, TemplateNotFo
 from consult.config import ROOT
 from consult.refusal import Refusal
 
-
-LANGUAGES = ("nl", "en")
+LANGUAGES = {"nl": "Nederlands", "en": "English"}
+"""The languages of pages and documents, each with its own name for itself."""
 
 
 @cache
@@ -26,21 +26,22 @@ def sentence(refusal: Refusal) -> str:
     return f"{words} [{refusal}]" if words else str(refusal)
 
 
-def _words(refusal: Refusal) -> str:
+def templates(*, autoescape: bool) -> Environment:
+    """The templates outside a request, in the Dutch that they are written in."""
     environment = Environment(
         loader=FileSystemLoader(ROOT / "templates"),
         undefined=StrictUndefined,
-        autoescape=False,  # noqa: S701 - plain text for a terminal, not a page
+        autoescape=autoescape,  # noqa: S701 - off for plain text on a terminal only
         extensions=["jinja2.ext.i18n"],
     )
-    environment.globals["_"] = _plain
     environment.install_null_translations(newstyle=True)  # type: ignore[attr-defined] # the extension adds it
+    return environment
+
+
+def _words(refusal: Refusal) -> str:
+    plain = templates(autoescape=False)  # for a terminal, not a page
     try:
-        module: Any = environment.get_template(f"{refusal.part}/refusals.html").module
+        module: Any = plain.get_template(f"{refusal.part}/refusals.html").module
     except TemplateNotFound:
         return ""
     return " ".join(str(module.words(refusal.code, refusal.facts)).split())
-
-
-def _plain(message: str, **values: object) -> str:
-    return message % values if values else message

@@ -6,11 +6,12 @@ from functools import cache
 
 import segno
 from babel.dates import format_datetime
-from jinja2 import Environment, FileSystemLoader, StrictUndefined, Template
+from jinja2 import Template
 
 from consult.clock import AMSTERDAM
 from consult.config import ROOT
 from consult.delivery.core import Letter, LetterSheet, Square, square
+from consult.wording import templates
 
 _PIECES_AT_ONCE = 64
 
@@ -58,11 +59,4 @@ def _style() -> str:
 
 @cache
 def _template() -> Template:
-    environment = Environment(
-        loader=FileSystemLoader(ROOT / "templates"),
-        undefined=StrictUndefined,
-        autoescape=True,
-        extensions=["jinja2.ext.i18n"],
-    )
-    environment.install_null_translations(newstyle=True)  # type: ignore[attr-defined] # the extension adds it
-    return environment.get_template("delivery/_letters.html")
+    return templates(autoescape=True).get_template("delivery/_letters.html")

@@ -23,8 +23,8 @@ from consult.site.actions import publish
 from consult.site.core import Document, Text
 from consult.site.store import publication
 from consult.web.access import actor
-from consult.web.locale import LANGUAGES
 from consult.web.unit import reading, writing
+from consult.wording import LANGUAGES
 
 blueprint = Blueprint("reports", __name__)
 

@@ -10,8 +10,8 @@ from flask_babel import Babel, format_datetime, format_decimal, get_locale
 from consult.clock import AMSTERDAM
 from consult.config import ROOT
 from consult.web.access import declared
+from consult.wording import LANGUAGES
 
-LANGUAGES = {"nl": "Nederlands", "en": "English"}
 DEFAULT = "nl"
 
 

@@ -91,7 +91,10 @@ def test_a_mark_that_was_noted_before_is_found_again(staff: Staff, database: Dat
     with database.write() as session:
         noted = head(session)
         record(session, SYSTEM, now(), "nowhere.something_done", {})
-    query = {"nummer": noted.number, "controlegetal": f" {noted.hash[:32]} {noted.hash[32:].upper()} "}
+    query = {
+        "nummer": noted.number,
+        "controlegetal": f" {noted.hash[:32]} {noted.hash[32:].upper()} ",
+    }
     assert (
         "Uw controlegetal staat nog in het logboek"
         in observer.get("/raad/logboek", query_string=query).text
@@ -116,6 +119,8 @@ def test_older_lines_are_a_page_further(staff: Staff, database: Database) -> Non
     assert "rows: 59" not in older
 
 
-@pytest.mark.parametrize("query", ["voor=x", "nummer=x&controlegetal=y", "nummer=1", "controlegetal=%00"])
+@pytest.mark.parametrize(
+    "query", ["voor=x", "nummer=x&controlegetal=y", "nummer=1", "controlegetal=%00"]
+)
 def test_an_address_with_nonsense_shows_the_log(staff: Staff, query: str) -> None:
     assert staff(Role.OBSERVER).get(f"/raad/logboek?{query}").status_code == 200
