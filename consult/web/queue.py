@@ -1,7 +1,8 @@
 """Jobs: work that outlives a request, exactly once in effect, with progress to look at.
 
-A runner leases a job; when it dies the lease runs out and another takes over. So a handler must be
-able to start again: it does its lasting effect in one transaction of its own.
+A runner leases a job and keeps the lease for as long as it reports progress; when it dies the lease
+runs out and another takes over. So a handler must be able to start again: it does its lasting
+effect in one transaction of its own.
 """
 
 from collections.abc import Callable, Mapping
@@ -53,12 +54,6 @@ def job(session: Session, job_id: str) -> JobState | None:
     return JobState(row.id, row.kind, row.state, row.done, row.total, row.problem)
 
 
-def progress(database: Database, job_id: str, done: int, total: int) -> None:
-    """Note how far the job has come, in a transaction of its own."""
-    with database.write() as session:
-        session.execute(update(Job).where(Job.id == job_id).values(done=done, total=total))
-
-
 def run_next(
     database: Database,
     settings: Settings,
@@ -71,20 +66,25 @@ def run_next(
         return None
     job_id, kind, args = taken
     state, problem = "done", None
+
+    def report(done: int, total: int) -> None:
+        _note(database, job_id, done=done, total=total, leased_until=now() + LEASE)
+
     try:
-        handlers[kind](database, settings, args, lambda d, t: progress(database, job_id, d, t))
+        handlers[kind](database, settings, args, report)
     except Refusal as refusal:
         state, problem = "failed", refusal.code
     except Exception as error:  # noqa: BLE001 - one broken job must not end the runner
         _log.error("job failed", kind=kind, job=job_id, error=type(error).__name__)
         state, problem = "failed", "web.job_failed"
-    with database.write() as session:
-        session.execute(
-            update(Job)
-            .where(Job.id == job_id)
-            .values(state=state, problem=problem, leased_until=None)
-        )
+    _note(database, job_id, state=state, problem=problem, leased_until=None)
     return job_id
+
+
+def _note(database: Database, job_id: str, **values: Any) -> None:
+    """Note something about a job, in a transaction of its own, for all to see at once."""
+    with database.write() as session:
+        session.execute(update(Job).where(Job.id == job_id).values(values))
 
 
 def _take(database: Database, now: datetime) -> tuple[str, str, dict[str, Any]] | None:

@@ -66,6 +66,21 @@ def test_a_job_whose_runner_died_is_taken_up_when_its_lease_has_run_out(
     assert state(database, job_id) == ("done", None)
 
 
+def test_a_long_job_that_reports_is_not_taken_over(
+    database: Database, settings: Settings, at: datetime
+) -> None:
+    job_id = put(database, at)
+    times = iter((at, at + LEASE / 2))
+    later = at + LEASE + timedelta(seconds=1)
+
+    def slow(_d: Database, _s: Settings, _args: Mapping[str, Any], report: Report) -> None:
+        report(1, 2)
+        assert run(database, settings, later, lambda *_: None) is None
+
+    assert run_next(database, settings, {"test": slow}, lambda: next(times)) == job_id
+    assert state(database, job_id) == ("done", None)
+
+
 def test_a_refused_job_says_why(database: Database, settings: Settings, at: datetime) -> None:
     job_id = put(database, at)
 
