@@ -1,6 +1,5 @@
 """The web application, put together from its parts."""
 
-from datetime import timedelta
 from typing import Final
 
 from flask import Blueprint, Flask
@@ -62,7 +61,7 @@ BLUEPRINTS: Final[tuple[Blueprint, ...]] = (
         consult.surveys.views.editor.blueprint,
         consult.surveys.views.opening.blueprint,
     ),
-    consult.web.views.blueprint,  # each part adds its own
+    consult.web.views.blueprint,
 )
 
 
@@ -77,9 +76,6 @@ def create_app(settings: Settings, database: Database | None = None) -> Flask:
         SECRET_KEY=settings.key("web.csrf"),
         SESSION_COOKIE_NAME="__Host-consult" if settings.secure_cookies else "consult",
         SESSION_COOKIE_SECURE=settings.secure_cookies,
-        SESSION_COOKIE_HTTPONLY=True,
-        SESSION_COOKIE_SAMESITE="Lax",
-        PERMANENT_SESSION_LIFETIME=timedelta(minutes=60),
         TRUSTED_HOSTS=list(settings.hosts),
         WTF_CSRF_TIME_LIMIT=None,
         WTF_CSRF_SSL_STRICT=False,
