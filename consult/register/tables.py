@@ -7,7 +7,6 @@ from sqlalchemy import (
     JSON,
     CheckConstraint,
     ForeignKey,
-    Index,
     LargeBinary,
     String,
     UniqueConstraint,
@@ -103,10 +102,7 @@ class RollEntryRow(Base):
     """One person on a roll, with the strata of the reference date."""
 
     __tablename__ = "roll_entry"
-    __table_args__ = (
-        UniqueConstraint("roll_id", "customer_number"),
-        Index("ix_roll_entry_strata", "roll_id", "kind", "age_band", "neighbourhood"),
-    )
+    __table_args__ = (UniqueConstraint("roll_id", "customer_number"),)
 
     id: Mapped[str] = mapped_column(Id, primary_key=True)
     roll_id: Mapped[str] = mapped_column(Id, ForeignKey("roll.id"))

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
-from itertools import groupby, islice
+from itertools import groupby
 from typing import Any
 
 from sqlalchemy import Executable, bindparam, case, func, insert, select, update
@@ -13,11 +13,9 @@ from consult.db.types import new_id
 from consult.register.core.base import AgeBand, Contract, Customer, Kind
 from consult.register.core.plan import ImportPlan
 from consult.register.core.roll import RANK
+from consult.register.store.chunks import CHUNK, write
 from consult.register.store.seal import Seal
 from consult.register.tables import ContractRow, CustomerRow
-
-CHUNK = 2_000
-"""Rows for one statement: few round trips, little memory."""
 
 _CUSTOMER = (
     CustomerRow.number,
@@ -104,12 +102,12 @@ def apply(session: Session, plan: ImportPlan, held: Held, seal: Seal, today: dat
     unknown = (one for one in plan.new if one.number not in held.customers)
     by_number = update(CustomerRow).where(CustomerRow.number == bindparam("known"))
     by_id = update(ContractRow).where(ContractRow.id == bindparam("known"))
-    _write(session, insert(CustomerRow), (_columns(one, seal) for one in unknown))
-    _write(session, by_number, ({"known": one.number, **_columns(one, seal)} for one in known))
-    _write(session, by_number.values(email=None), ({"known": one.number} for one in plan.ended))
-    _write(session, insert(ContractRow), _added(plan))
+    write(session, insert(CustomerRow), (_columns(one, seal) for one in unknown))
+    write(session, by_number, ({"known": one.number, **_columns(one, seal)} for one in known))
+    write(session, by_number.values(email=None), ({"known": one.number} for one in plan.ended))
+    write(session, insert(ContractRow), _added(plan))
     gone = ({"known": held.contract_ids[key]} for key in _dropped(plan))
-    _write(session, by_id.values(ended_on=today), gone)
+    write(session, by_id.values(ended_on=today), gone)
 
 
 def _with_contracts(*conditions: Any) -> Executable:
@@ -180,9 +178,3 @@ def _contract_rows(number: str, contracts: Iterable[Contract]) -> Iterator[dict[
             "started_on": contract.started_on,
             "ended_on": contract.ended_on,
         }
-
-
-def _write(session: Session, statement: Executable, rows: Iterable[Mapping[str, Any]]) -> None:
-    waiting = iter(rows)
-    while chunk := list(islice(waiting, CHUNK)):
-        session.connection().execute(statement, chunk)

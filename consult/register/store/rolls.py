@@ -2,17 +2,14 @@
 
 from collections.abc import Iterable, Iterator
 from datetime import datetime
-from itertools import islice
 
-from sqlalchemy import func, insert, select, update
+from sqlalchemy import insert, select, update
 from sqlalchemy.orm import Session
 
 from consult.register.core.base import AgeBand, Kind
-from consult.register.core.roll import Entry, Purpose, Roll, Stratum
+from consult.register.core.roll import Entry, Purpose, Roll
+from consult.register.store.chunks import CHUNK, write
 from consult.register.tables import RollCodeRow, RollEntryRow, RollRow
-
-CHUNK = 2_000
-"""Rows for one statement: few round trips, little memory."""
 
 _ENTRY = (
     RollEntryRow.id,
@@ -37,8 +34,7 @@ def add_roll(session: Session, roll: Roll, salt: bytes, entries: Iterable[Entry]
         )
     )
     rows = ({"roll_id": roll.id, **_columns(entry)} for entry in entries)
-    while chunk := list(islice(rows, CHUNK)):
-        session.execute(insert(RollEntryRow), chunk)
+    write(session, insert(RollEntryRow), rows)
 
 
 def roll(session: Session, roll_id: str) -> Roll | None:
@@ -89,18 +85,6 @@ def entry_by_number(session: Session, roll_id: str, customer_number: str) -> Ent
     return None if row is None else _entry(*row)
 
 
-def strata_counts(session: Session, roll_id: str) -> list[Stratum]:
-    """How many people of the roll share each combination of characteristics."""
-    by = (RollEntryRow.kind, RollEntryRow.age_band, RollEntryRow.neighbourhood)
-    counted = (
-        select(*by, func.count()).where(RollEntryRow.roll_id == roll_id).group_by(*by).order_by(*by)
-    )
-    return [
-        Stratum(Kind(kind), AgeBand(band), neighbourhood, people)
-        for kind, band, neighbourhood, people in session.execute(counted)
-    ]
-
-
 def has_codes(session: Session, roll_id: str) -> bool:
     """Whether codes were ever made for the roll."""
     any_code = (
@@ -115,8 +99,7 @@ def has_codes(session: Session, roll_id: str) -> bool:
 def add_codes(session: Session, tags: Iterable[tuple[str, str]]) -> None:
     """Keep pairs of tag and entry id."""
     rows = ({"tag": tag, "entry_id": entry_id} for tag, entry_id in tags)
-    while chunk := list(islice(rows, CHUNK)):
-        session.execute(insert(RollCodeRow), chunk)
+    write(session, insert(RollCodeRow), rows)
 
 
 def entry_by_tag(session: Session, roll_id: str, tag: str) -> Entry | None:

@@ -331,9 +331,6 @@ def upgrade() -> None:
     sa.PrimaryKeyConstraint('id', name=op.f('pk_roll_entry')),
     sa.UniqueConstraint('roll_id', 'customer_number', name=op.f('uq_roll_entry_roll_id_customer_number'))
     )
-    with op.batch_alter_table('roll_entry', schema=None) as batch_op:
-        batch_op.create_index('ix_roll_entry_strata', ['roll_id', 'kind', 'age_band', 'neighbourhood'], unique=False)
-
     op.create_table('staff_invitation',
     sa.Column('id', sa.String(length=64), nullable=False),
     sa.Column('account_id', sa.String(length=26), nullable=False),
@@ -423,9 +420,6 @@ def downgrade() -> None:
 
     op.drop_table('staff_proposal')
     op.drop_table('staff_invitation')
-    with op.batch_alter_table('roll_entry', schema=None) as batch_op:
-        batch_op.drop_index('ix_roll_entry_strata')
-
     op.drop_table('roll_entry')
     op.drop_table('public_credential')
     op.drop_table('participation')
