@@ -5,6 +5,7 @@ from flask import Blueprint, render_template, request
 from consult.audit import store
 from consult.audit.actions import first_broken
 from consult.audit.core import Head, extends
+from consult.web.asked import asked_number
 from consult.web.unit import reading
 
 blueprint = Blueprint("audit", __name__)
@@ -14,7 +15,7 @@ PAGE_LENGTH = 50
 @blueprint.get("/raad/logboek")
 def log() -> str:
     """The newest events, whether the chain is whole, and whether it holds a head noted earlier."""
-    before = request.args.get("voor", type=int)
+    before = asked_number("voor")
     noted = _noted()
     with reading() as tx:
         events = store.latest(tx, PAGE_LENGTH, before)
@@ -35,6 +36,6 @@ def log() -> str:
 
 def _noted() -> Head | None:
     """The head that somebody noted earlier, as typed."""
-    number = request.args.get("nummer", type=int)
+    number = asked_number("nummer")
     mark = "".join(request.args.get("controlegetal", "").split()).lower()
     return None if number is None or not mark else Head(number, mark)

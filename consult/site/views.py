@@ -2,13 +2,14 @@
 
 from datetime import datetime
 
-from flask import Blueprint, abort, render_template, request
+from flask import Blueprint, abort, render_template
 from flask_babel import get_locale
 from werkzeug.wrappers import Response
 
 from consult.clock import now
 from consult.site import store
 from consult.site.core import DUTCH, Publication
+from consult.web.asked import asked_number
 from consult.web.unit import reading
 
 blueprint = Blueprint("site", __name__)
@@ -81,7 +82,7 @@ def how_it_works() -> str:
 
 def _find(slug: str) -> tuple[Publication, list[tuple[int, datetime]]]:
     """The version that was asked for (``?versie=1``), or the newest; and the list of all."""
-    asked = request.args.get("versie", type=int)
+    asked = asked_number("versie")
     with reading() as session:
         found = store.publication(session, slug, asked)
         versions = store.versions(session, slug)

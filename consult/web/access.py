@@ -1,6 +1,6 @@
 """Who may open which page: declared for each endpoint, denied where nothing is declared."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 
 from flask import Flask, Request, abort, current_app, redirect, request, session, url_for
@@ -101,7 +101,16 @@ def _guard() -> Response | None:
             abort(403)
     if access.code and "code" not in session:
         return redirect(url_for("surveys.answering.start", eerst=1), 303)
+    if any("\0" in text for text in _texts()):
+        abort(400)  # nobody types it, and PostgreSQL cannot hold it
     return None
+
+
+def _texts() -> Iterator[str]:
+    yield request.path
+    for typed in (request.args, request.form):
+        yield from (text for _name, text in typed.items(multi=True))
+    yield from (file.filename or "" for _name, file in request.files.items(multi=True))
 
 
 def _refuse_foreign_origin() -> None:
