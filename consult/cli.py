@@ -52,6 +52,7 @@ def _parser() -> argparse.ArgumentParser:
     demo.add_argument("--no-serve", action="store_true", help="build only")
     demo.add_argument("--dir", type=Path, default=Path("var/demo"), help="where its state is kept")
     demo.add_argument("--port", type=_positive, default=8000)
+    demo.add_argument("--codes", action="store_true", help="print the one-time codes of now")
     demo.set_defaults(run=_demo)
 
     migrate = commands.add_parser("migrate", help="bring the database up to date")
@@ -110,6 +111,8 @@ def _verify(asked: argparse.Namespace) -> int:
 def _demo(asked: argparse.Namespace) -> int:
     from consult.demo import commands
 
+    if asked.codes:
+        return commands.codes(asked.dir)
     return commands.demo(asked.dir, port=asked.port, serve=not asked.no_serve)
 
 

@@ -1,0 +1,78 @@
+"""Building the demo: a made-up landlord, its council, and what happened there until today."""
+
+import os
+import secrets
+import shutil
+from datetime import datetime
+from pathlib import Path
+
+from consult.clock import AMSTERDAM
+from consult.db import migrate
+from consult.db.session import Database
+from consult.demo import consultations, elections, landlord
+from consult.demo.calendar import Calendar
+from consult.demo.chance import SEED, Chance
+from consult.demo.files import BUILDING, COMPLETE, SECRET, keep
+from consult.demo.office import Office, Size, Step
+from consult.demo.state import Open, State, save, settings
+
+
+def build(directory: Path, now: datetime, step: Step, size: Size | None = None) -> State:
+    """Build a whole demo in ``directory``; what it remembers.
+
+    It is made in a folder of its own and moved at the end, the state last: a demo that was
+    stopped halfway leaves nothing that a next start could take for a whole one.
+    """
+    folder = directory / BUILDING
+    shutil.rmtree(folder, ignore_errors=True)
+    folder.mkdir(parents=True)
+    try:
+        made = _build(folder, now, step, size or Size())
+        save(folder, made)
+        for path in sorted(folder.iterdir(), key=lambda one: one.name == COMPLETE):
+            path.replace(directory / path.name)
+    finally:
+        shutil.rmtree(folder, ignore_errors=True)
+    return made
+
+
+def _build(folder: Path, now: datetime, step: Step, size: Size) -> State:
+    keep(folder / SECRET, secrets.token_urlsafe(48).encode())
+    used = settings(folder, port=0)
+    calendar = Calendar(now.astimezone(AMSTERDAM).date())
+    with step("Database"):
+        migrate.upgrade(used.database_url)
+    database = Database(used.database_url)
+    password = landlord.new_password()
+    try:
+        with step("Medewerkers"):
+            hired = landlord.hire(database, used, calendar, password)
+        staff = {role: who for role, (who, _) in hired.items()}
+        jobs = os.cpu_count() or 1
+        office = Office(database, used, folder, staff, calendar, Chance(SEED), size, jobs, step)
+        with step("Klantenbestand en bestuur"):
+            landlord.import_register(office)
+            landlord.seat_board(office)
+        with step("Raadpleging met uitslag"):
+            published = consultations.published(office)
+        finished = elections.finished(office)
+        landlord.appoint(office)
+        with step("Raadpleging die open is"):
+            asked, to_answer = consultations.running(office)
+        contest, to_vote = elections.running(office)
+    finally:
+        database.dispose()
+    return State(
+        password=password,
+        staff=tuple(told for _, told in hired.values()),
+        published=published,
+        finished=finished,
+        consultation=Open(asked.path, asked.title, asked.closes_at.isoformat(), tuple(to_answer)),
+        election=Open(
+            f"/stemmen/{contest.uuid}/",
+            contest.plan.title,
+            contest.plan.closes_at.isoformat(),
+            tuple(to_vote),
+        ),
+        rooms={one.name: f"/sleutelhouder/{one.id}#token={one.token}" for one in contest.holders},
+    )

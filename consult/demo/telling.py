@@ -1,0 +1,60 @@
+"""Where to go in the demo, and how to come in there."""
+
+from collections.abc import Iterator
+from datetime import datetime
+
+import pyotp
+
+from consult.actor import Role
+from consult.clock import AMSTERDAM
+from consult.demo import cast
+from consult.demo.files import REGISTER
+from consult.demo.state import Open, State
+
+
+def addresses(state: State, base_url: str, now: datetime) -> Iterator[str]:
+    """Everything that somebody needs to try the demo, line by line."""
+    yield "STEMMEN ALS KLANT"
+    yield from _open(state.election, base_url, now)
+    yield ""
+    yield "MEEDOEN AAN EEN RAADPLEGING"
+    yield from _open(state.consultation, base_url, now)
+    yield ""
+    yield "VOOR IEDEREEN"
+    yield f"  Voorpagina            {base_url}/"
+    yield f"  Bestuur van vandaag   {base_url}/bestuur"
+    yield f"  Uitslag verkiezing    {base_url}/uitslagen/verkiezing-{state.finished.lower()}"
+    yield f"  Uitslag raadpleging   {base_url}/uitslagen/{state.published}"
+    yield f"  Alle stembiljetten    {base_url}/stemmen/{state.finished}/archief.bel"
+    yield ""
+    yield "VOOR DE RAAD EN DE VERHUURDER"
+    yield f"  Inloggen    {base_url}/inloggen"
+    yield f"  Wachtwoord  {state.password}   (voor iedereen)"
+    yield "  Code        consult demo --codes   (elke 30 seconden een andere)"
+    for one in state.staff:
+        yield f"  {one.email:26}{one.totp}  {cast.TASKS[Role(one.role)]}"
+    yield "  Achter elk adres staat het geheim voor een app die codes maakt."
+    yield f"  Het klantenbestand staat in {REGISTER}; u kunt het nog een keer inlezen."
+    yield ""
+    yield "VOOR DE SLEUTELHOUDERS VAN DE VERKIEZING DIE OPEN IS"
+    for name, path in state.rooms.items():
+        yield f"  {name:34}{base_url}{path}"
+    yield "  Hun sleutels staan in de bestanden sleutel-verkiezing-….json"
+
+
+def codes(state: State, now: datetime) -> Iterator[str]:
+    """The one-time codes that are good now."""
+    for one in state.staff:
+        code = pyotp.TOTP(one.totp).at(now)
+        yield f"  {one.email:26}{code[:3]} {code[3:]}"
+
+
+def _open(one: Open, base_url: str, now: datetime) -> Iterator[str]:
+    end = datetime.fromisoformat(one.closes_at).astimezone(AMSTERDAM)
+    if one.is_over(now):
+        yield f"  “{one.title}” is gesloten sinds {end:%d-%m-%Y %H:%M}."
+        yield "  Wilt u weer meedoen? Begin dan opnieuw met: make demo-reset demo"
+        return
+    yield f"  “{one.title}”, open tot {end:%d-%m-%Y %H:%M}"
+    for code in one.codes:
+        yield f"  {base_url}{one.path}#code={code}"
