@@ -11,8 +11,7 @@ from consult.actor import Actor, Role
 from consult.belenios import ballot, credential, tally, trustee
 from consult.config import Settings
 from consult.db.session import Database
-from consult.elections.actions import opening, outcome, prepare, voting
-from consult.elections.actions.document import document
+from consult.elections.actions import closing, holders, opening, prepare, publication, voting
 from consult.elections.actions.prepare import Nomination, draw_exponent
 from consult.elections.actions.voting import Receipt
 from consult.elections.core.election import Plan
@@ -67,34 +66,40 @@ def hold_key(session: Session, election_id: str, name: str) -> tuple[str, str, i
     holder_id, token = prepare.invite_holder(session, SECRETARY, PREPARED, election_id, name)
     private = trustee.new_private_key(draw_exponent)
     public = trustee.announce(private, draw_exponent).json()
-    opening.hand_in_key(session, PREPARED, holder_id, token, public)
+    holders.hand_in_key(session, PREPARED, holder_id, token, public)
     return holder_id, token, int(private)
 
 
-def ready(session: Session, settings: Settings, plan: Plan = PLAN, people: int = 12) -> Running:
-    """An election with everything in place to open it."""
+def ready(
+    session: Session,
+    settings: Settings,
+    plan: Plan = PLAN,
+    people: int = 12,
+    two: tuple[Actor, Actor] | None = None,
+) -> Running:
+    """An election with everything in place to open it, by ``two`` people who may be new."""
     made = drafted(session, plan, people)
     keys = (hold_key(session, made, "Truus"), hold_key(session, made, "Umar"))
     key = settings.key("elections.marks")
-    codes = prepare.issue_codes(session, REGISTRAR, PREPARED, key, made)
-    found = store.get(session, made)
-    assert found is not None
+    codes = prepare.make_codes(session, made)
+    prepare.issue_codes(session, REGISTRAR, PREPARED, key, made, codes)
+    secretary, chair = two or (person(session, Role.SECRETARY), person(session, Role.CHAIR))
     return Running(
         made,
-        found.uuid,
-        tuple(code for _, code in codes),
+        store.get(session, made).uuid,
+        tuple(code for _, code in codes.pairs),
         keys,
-        person(session, Role.SECRETARY),
-        person(session, Role.CHAIR),
+        secretary,
+        chair,
     )
 
 
 def opened(session: Session, run: Running) -> None:
     """Two people open it."""
-    effect = voting.opening_effect(session, run.id, PREPARED)
-    approvals.propose(session, run.secretary, PREPARED, voting.OPEN, run.id, effect)
-    approvals.approve(session, run.chair, PREPARED, voting.OPEN, run.id, effect)
-    voting.open_election(session, run.chair, PREPARED, run.id)
+    effect = opening.opening_effect(session, run.id, PREPARED)
+    approvals.propose(session, run.secretary, PREPARED, opening.OPEN, run.id, effect)
+    approvals.approve(session, run.chair, PREPARED, opening.OPEN, run.id, effect)
+    opening.open_election(session, run.chair, PREPARED, run.id)
 
 
 def running(session: Session, settings: Settings, plan: Plan = PLAN, people: int = 12) -> Running:
@@ -122,16 +127,16 @@ def cast(
 
 def closed(session: Session, settings: Settings, run: Running) -> None:
     """The hour of closing has come."""
-    voting.close(session, AFTER, settings.key("elections.marks"), run.id)
+    closing.close(session, AFTER, settings.key("elections.marks"), run.id)
 
 
 def decrypted(session: Session, run: Running, holder: tuple[str, str, int]) -> bool:
     """A key holder does a part of the opening."""
     holder_id, token, private = holder
-    summed = tally.parse_tally(store.details(session, run.id).tally or b"")
+    summed = tally.parse_tally(store.tally(session, run.id) or b"")
     fingerprint = voting.paper_of(session, run.id).fingerprint
     raw = trustee.decrypt(mpz(private), summed, fingerprint, draw_exponent)
-    return opening.hand_in_decryption(session, AFTER, holder_id, token, raw)
+    return holders.hand_in_decryption(session, AFTER, holder_id, token, raw)
 
 
 def verified(database: Database, settings: Settings, run: Running) -> None:
@@ -141,7 +146,7 @@ def verified(database: Database, settings: Settings, run: Running) -> None:
 
 def published(session: Session, run: Running) -> None:
     """Two people make the result public."""
-    effect = outcome.publication_effect(session, run.id)
-    approvals.propose(session, run.secretary, AFTER, outcome.PUBLISH, run.id, effect)
-    approvals.approve(session, run.chair, AFTER, outcome.PUBLISH, run.id, effect)
-    outcome.publish(session, run.chair, AFTER, run.id, document(session, run.id))
+    effect = publication.publication_effect(session, run.id)
+    approvals.propose(session, run.secretary, AFTER, publication.PUBLISH, run.id, effect)
+    approvals.approve(session, run.chair, AFTER, publication.PUBLISH, run.id, effect)
+    publication.publish(session, run.chair, AFTER, run.id)

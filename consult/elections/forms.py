@@ -1,39 +1,27 @@
 """Forms of the election desk."""
 
+from collections.abc import Mapping
 from dataclasses import fields
-from datetime import datetime
+from typing import ClassVar, cast
 
 from flask_babel import lazy_gettext as _
 from flask_wtf import FlaskForm
-from wtforms import (
-    DateField,
-    DateTimeLocalField,
-    Field,
-    IntegerField,
-    StringField,
-    TextAreaField,
-)
-from wtforms.validators import InputRequired, Length, NumberRange, ValidationError
+from wtforms import DateField, IntegerField, StringField, TextAreaField
+from wtforms.validators import DataRequired, InputRequired, Length
 
-from consult.clock import AMSTERDAM, Unclear, in_amsterdam
 from consult.council.core.agreement import LARGEST_BOARD
 from consult.elections.actions.prepare import Nomination
-from consult.elections.core.election import LONGEST_STATEMENT, Plan
+from consult.elections.core.election import Plan
 from consult.refusal import Refusal
+from consult.web.errors import words
+from consult.web.forms import MomentField
 
 _NEEDED = InputRequired(_("Vul dit in."))
+_WORDS_NEEDED = DataRequired(_("Vul dit in."))  # spaces alone are no words
 
 
-def _clear(_form: FlaskForm, field: Field) -> None:
-    if isinstance(in_amsterdam(field.data), Unclear):
-        raise ValidationError(_("Die tijd bestaat niet of komt twee keer voor. Kies een andere."))
-
-
-def _moment(field: Field) -> datetime:
-    moment = in_amsterdam(field.data)
-    if isinstance(moment, Unclear):
-        raise TypeError("the form was read before it was checked")
-    return moment
+def _at_most(signs: int) -> Length:
+    return Length(max=signs, message=_("Maak dit korter. Er passen %(n)s tekens in.", n=signs))
 
 
 _PROBLEMS = {
@@ -48,36 +36,48 @@ _PROBLEMS = {
 }
 
 
-class PlanForm(FlaskForm):  # type: ignore[misc] # Flask-WTF has no types
+class _DeskForm(FlaskForm):  # type: ignore[misc] # Flask-WTF has no types
+    """A form that tells a refusal at the field that it is about."""
+
+    about: ClassVar[Mapping[str, str]] = {}
+    """The name of the field by the code of the refusal."""
+
+    def take(self, refusal: Refusal) -> None:
+        """Show why the act was refused; what belongs to no field goes its own way."""
+        if refusal.code not in self.about:
+            raise refusal
+        self._tell(self.about[refusal.code], words(refusal))
+
+    def _tell(self, name: str, message: object) -> None:
+        self[name].errors = [*self[name].errors, message]
+
+
+class PlanForm(_DeskForm):
     """What the council decides before anybody stands. Times are those of Amsterdam."""
 
-    title = StringField(_("Naam van de verkiezing"), [_NEEDED, Length(max=120)])
-    profile = TextAreaField(_("Profiel: wat heeft het bestuur nodig?"), [_NEEDED])
-    max_board = IntegerField(
-        _("Hoeveel leden mag het bestuur hebben?"), [_NEEDED, NumberRange(1, LARGEST_BOARD)]
-    )
+    about: ClassVar = {"elections.roll_drawn": "reference_date"}
+
+    title = StringField(_("Naam van de verkiezing"), [_WORDS_NEEDED, _at_most(120)])
+    profile = TextAreaField(_("Profiel: wat heeft het bestuur nodig?"), [_WORDS_NEEDED])
+    max_board = IntegerField(_("Hoeveel leden mag het bestuur hebben?"), [_NEEDED])
     max_choices = IntegerField(_("Hoeveel namen mag iemand kiezen?"), [_NEEDED])
     reference_date = DateField(_("Peildatum: wie is op deze dag klant?"), [_NEEDED])
-    opens_at = DateTimeLocalField(_("Stemmen kan vanaf"), [_NEEDED, _clear])
-    closes_at = DateTimeLocalField(_("Stemmen kan tot"), [_NEEDED, _clear])
+    opens_at = MomentField(_("Stemmen kan vanaf"), [_NEEDED])
+    closes_at = MomentField(_("Stemmen kan tot"), [_NEEDED])
     seats_from = DateField(_("De gekozen leden beginnen op"), [_NEEDED])
     seats_until = DateField(_("De gekozen leden blijven tot"), [_NEEDED])
 
     @classmethod
     def of(cls, plan: Plan) -> "PlanForm":
         """The form, filled with a plan that can be changed."""
-        held = {field.name: getattr(plan, field.name) for field in fields(plan)}
-        for name in ("opens_at", "closes_at"):
-            held[name] = held[name].astimezone(AMSTERDAM).replace(tzinfo=None)
-        return cls(data=held)
+        return cls(data={field.name: getattr(plan, field.name) for field in fields(plan)})
 
     def take(self, refusal: Refusal) -> None:
-        """Show at the fields why a plan was refused; another refusal goes its own way."""
-        wrong = refusal.facts.get("fields")
-        if not isinstance(wrong, dict):
-            raise refusal
-        for name, problem in wrong.items():
-            self[name].errors = [*self[name].errors, _PROBLEMS[problem]]
+        """As for every form; a plan that is wrong says so at each field."""
+        if refusal.code != "elections.plan_wrong":
+            super().take(refusal)
+        for name, problem in cast(Mapping[str, str], refusal.facts.get("fields", {})).items():
+            self._tell(name, _PROBLEMS[problem])
 
     def plan(self) -> Plan:
         """What was filled in."""
@@ -87,32 +87,49 @@ class PlanForm(FlaskForm):  # type: ignore[misc] # Flask-WTF has no types
             max_board=self.max_board.data,
             max_choices=self.max_choices.data,
             reference_date=self.reference_date.data,
-            opens_at=_moment(self.opens_at),
-            closes_at=_moment(self.closes_at),
+            opens_at=self.opens_at.data,
+            closes_at=self.closes_at.data,
             seats_from=self.seats_from.data,
             seats_until=self.seats_until.data,
         )
 
 
-class NominationForm(FlaskForm):  # type: ignore[misc] # Flask-WTF has no types
+class NominationForm(_DeskForm):
     """One candidate."""
 
-    customer_number = StringField(_("Klantnummer"), [_NEEDED, Length(max=40)])
-    name = StringField(_("Naam op het stembiljet"), [_NEEDED, Length(max=80)])
-    statement = TextAreaField(
-        _("Wat wil deze kandidaat vertellen?"), [_NEEDED, Length(max=LONGEST_STATEMENT)]
-    )
+    about: ClassVar = {
+        "elections.candidate_not_on_roll": "customer_number",
+        "elections.candidate_twice": "customer_number",
+        "elections.candidate_same_name": "name",
+        "elections.candidate_too_long": "statement",
+    }
+
+    customer_number = StringField(_("Klantnummer"), [_WORDS_NEEDED, _at_most(40)])
+    name = StringField(_("Naam op het stembiljet"), [_WORDS_NEEDED, _at_most(80)])
+    statement = TextAreaField(_("Wat wil deze kandidaat vertellen?"), [_WORDS_NEEDED])
 
     def nomination(self) -> Nomination:
         """What was filled in."""
         return Nomination(self.customer_number.data, self.name.data, self.statement.data)
 
 
-class HolderForm(FlaskForm):  # type: ignore[misc] # Flask-WTF has no types
+class HolderForm(_DeskForm):
     """One holder of the key."""
 
-    name = StringField(_("Naam van de sleutelhouder"), [_NEEDED, Length(max=80)])
+    name = StringField(_("Naam van de sleutelhouder"), [_WORDS_NEEDED, _at_most(80)])
 
 
 class ActForm(FlaskForm):  # type: ignore[misc] # Flask-WTF has no types
     """A button without fields."""
+
+
+def drawn_order(entered: Mapping[str, str]) -> list[str]:
+    """Who came first, second, … in a draw: candidates in the order of the places given to them.
+
+    Raises:
+        Refusal: ``elections.lot_incomplete`` unless every place is given once.
+    """
+    places = {one: place for one, place in entered.items() if place.isdecimal()}
+    if sorted(places.values()) != sorted(str(place + 1) for place in range(len(places))):
+        raise Refusal("elections.lot_incomplete")
+    return sorted(places, key=lambda one: int(places[one]))

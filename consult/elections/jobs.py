@@ -11,7 +11,7 @@ from consult.belenios.verify import verify_archive
 from consult.clock import now
 from consult.config import Settings
 from consult.db.session import Database
-from consult.elections.actions import outcome, public, voting
+from consult.elections.actions import closing, public, publication
 from consult.web.queue import Handler, Report, enqueue
 
 VERIFY: Final = "elections.verify"
@@ -20,10 +20,10 @@ VERIFY: Final = "elections.verify"
 def tick(database: Database, settings: Settings) -> None:
     """End every vote whose hour has come; put opened archives in line for checking."""
     with database.read() as session:
-        due, unchecked = voting.due(session, now()), outcome.unchecked(session)
+        due, unchecked = closing.due(session, now()), publication.unchecked(session)
     for election_id in due:
         with database.write() as session:
-            voting.close(session, now(), settings.key("elections.marks"), election_id)
+            closing.close(session, now(), settings.key("elections.marks"), election_id)
     for election_id in unchecked:
         with database.write() as session:
             _line_up(session, now(), election_id)
@@ -34,16 +34,16 @@ def verify(database: Database, settings: Settings, args: Mapping[str, Any], repo
     del settings
     election_id = str(args["election"])
     with database.read() as session:
-        raw = b"".join(public.blocks(session, election_id))
+        raw = b"".join(public.archive_blocks(session, election_id))
     found = verify_archive(raw, jobs=os.cpu_count() or 1, progress=report)
     with database.write() as session:
         head = found.figures.last_event or ""
         codes = [finding.code for finding in found.findings]
-        outcome.note_verified(session, election_id, head, codes)
+        publication.note_verified(session, election_id, head, codes)
 
 
 def _line_up(session: Session, moment: datetime, election_id: str) -> None:
-    outcome.note_checking(session, election_id)
+    publication.note_checking(session, election_id)
     enqueue(session, moment, VERIFY, {"election": election_id})
 
 

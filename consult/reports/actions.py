@@ -5,7 +5,8 @@ from datetime import date, datetime
 
 from sqlalchemy.orm import Session
 
-from consult.elections.actions import outcome
+from consult.elections.actions import closing
+from consult.elections.store import elections
 from consult.refusal import Refusal
 from consult.reports.core.chain import Cell, Chain
 from consult.reports.core.report import Report, TooFew, report
@@ -50,8 +51,8 @@ def election_report(session: Session, election_id: str) -> Made:
     Raises:
         Refusal: ``elections.unknown``, or ``elections.not_closed`` while people may still vote.
     """
-    counts = outcome.participation_counts(session, election_id)
-    election = outcome.election_of(session, election_id)
+    counts = closing.participation_counts(session, election_id)
+    election = elections.get(session, election_id)
     chain = Chain(
         tuple(
             Cell(

@@ -1,9 +1,21 @@
-"""What all forms share: the guard against requests forged by other sites."""
+"""What all forms share: the guard against requests forged by other sites, and moments."""
 
-from collections.abc import Callable
-from typing import Any, TypeVar
+from collections.abc import Callable, Mapping
+from datetime import datetime
+from typing import Any, Final, TypeVar
 
+from flask import request
+from flask_babel import lazy_gettext as _
 from flask_wtf.csrf import CSRFProtect
+from wtforms import DateTimeLocalField
+
+from consult.clock import AMSTERDAM, Unclear, in_amsterdam
+
+_BROWSERS: Final = ("%Y-%m-%dT%H:%M", "%Y-%m-%dT%H:%M:%S")
+_UNCLEAR: Final[Mapping[object, str]] = {
+    Unclear.SKIPPED: _("Die tijd bestaat niet: de klok gaat dan een uur vooruit. Kies een andere."),
+    Unclear.DOUBLE: _("Die tijd komt twee keer: de klok gaat dan een uur terug. Kies een andere."),
+}
 
 csrf = CSRFProtect()
 View = TypeVar("View", bound=Callable[..., Any])
@@ -13,3 +25,33 @@ def signed_by_content(view: View) -> View:
     """For a view whose requests prove by themselves who sent them: no form token is asked for."""
     csrf.exempt(view)
     return view
+
+
+def sent_json() -> Any:
+    """What was sent as JSON; ``None`` where it is none, or nested deeper than can be read."""
+    try:
+        return request.get_json(silent=True)
+    except RecursionError:
+        return None
+
+
+class MomentField(DateTimeLocalField):  # type: ignore[misc] # WTForms has no types
+    """A moment in UTC, shown and asked for as the time that clocks in Amsterdam show."""
+
+    data: Any
+
+    def __init__(self, label: Any = None, validators: Any = None, **more: Any) -> None:
+        super().__init__(label, validators, format=list(_BROWSERS), **more)
+
+    def process_data(self, value: datetime | None) -> None:
+        """Take the moment that the form begins with."""
+        super().process_data(value and value.astimezone(AMSTERDAM).replace(tzinfo=None))
+
+    def process_formdata(self, valuelist: list[Any]) -> None:
+        """Take what was filled in; a time that names no one moment is told at the field."""
+        super().process_formdata(valuelist)
+        if self.data:
+            moment = in_amsterdam(self.data)
+            self.data = None if moment in _UNCLEAR else moment
+            if words := _UNCLEAR.get(moment):
+                raise ValueError(words)

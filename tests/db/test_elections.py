@@ -11,12 +11,22 @@ from consult.belenios.verify import verify_archive
 from consult.config import Settings
 from consult.council.actions import sitting_on
 from consult.db.session import Database
-from consult.elections.actions import desk, opening, outcome, prepare, public, voting
-from consult.elections.actions.prepare import Nomination
+from consult.elections.actions import (
+    closing,
+    desk,
+    holders,
+    opening,
+    outcome,
+    prepare,
+    public,
+    publication,
+)
+from consult.elections.actions.prepare import Codes, Nomination
 from consult.elections.core import case
 from consult.elections.core.count import count
 from consult.elections.core.outcome import Count, DrawNeeded
 from consult.elections.store import elections as store
+from consult.elections.store import people, voters
 from consult.refusal import Refusal
 from tests import elections as story
 from tests.consultations import PREPARED, REGISTRAR, SECRETARY
@@ -54,18 +64,18 @@ def test_an_election_goes_from_plan_to_a_lawful_board(
     with database.write() as session:
         story.published(session, run)
     with database.read() as session:
-        result = outcome.published(session, run.uuid).result
+        result = publication.published(session, run.uuid).result
         assert isinstance(result, Count)
-        names = {one.id: one.name for one in store.candidates(session, run.id)}
+        names = {one.id: one.name for one in people.candidates(session, run.id)}
         assert {names[one] for one in result.elected} == set(NAMES[:3])
         assert len(sitting_on(session, PLAN.seats_from)) == 3
-        assert store.entries_by_mark(session, run.id) == {}
+        assert voters.entries_by_mark(session, run.id) == {}
 
 
 def test_the_archive_holds_every_vote_and_verifies(database: Database, settings: Settings) -> None:
     run = counted(database, settings)
     with database.read() as session:
-        report = verify_archive(b"".join(public.archive_blocks(session, run.uuid)))
+        report = verify_archive(b"".join(public.archive_blocks(session, run.id)))
     assert report.valid
     assert (report.figures.ballots, report.figures.voters) == (len(VOTES), 12)
 
@@ -87,7 +97,7 @@ def test_turnout_is_counted_per_group_without_joining_anybody_to_a_ballot(
 ) -> None:
     run = counted(database, settings)
     with database.read() as session:
-        rows = outcome.participation_counts(session, run.id)
+        rows = closing.participation_counts(session, run.id)
     assert sum(invited for _, invited, _ in rows) == 12
     assert sum(voters for _, _, voters in rows) == len(VOTES)
 
@@ -111,12 +121,12 @@ def test_a_later_ballot_of_the_same_code_replaces_the_first(
         run = story.running(session, settings)
         ballots = [story.ballot_of(session, run, run.codes[0], name) for name in NAMES[:2]]
         first, second = (story.cast(session, settings, run, raw) for raw in ballots)
-        old = public.tracked(session, run.uuid, first.tracker)
-        new = public.tracked(session, run.uuid, second.tracker)
+        old = public.tracked(session, run.id, first.tracker)
+        new = public.tracked(session, run.id, second.tracker)
         assert (old is not None, new is not None) == (True, True)
         assert (old and old.counts, new and new.counts) == (False, True)
         story.closed(session, settings, run)
-        assert store.details(session, run.id).voters == 1
+        assert store.get(session, run.id).voters == 1
 
 
 def test_a_ballot_after_the_end_is_refused(database: Database, settings: Settings) -> None:
@@ -160,21 +170,21 @@ def test_closing_before_the_hour_is_refused(database: Database, settings: Settin
     with database.write() as session:
         run = story.running(session, settings)
         with pytest.raises(Refusal, match=r"elections\.not_over"):
-            voting.close(session, WHILE_OPEN, settings.key("elections.marks"), run.id)
+            closing.close(session, WHILE_OPEN, settings.key("elections.marks"), run.id)
 
 
 def test_opening_takes_two_people(database: Database, settings: Settings) -> None:
     with database.write() as session:
         run = story.ready(session, settings)
         with pytest.raises(Refusal, match=r"elections\.not_approved"):
-            voting.open_election(session, SECRETARY, PREPARED, run.id)
+            opening.open_election(session, SECRETARY, PREPARED, run.id)
 
 
 def test_opening_without_keys_and_codes_names_what_is_missing(database: Database) -> None:
     with database.write() as session:
         made = story.drafted(session)
         with pytest.raises(Refusal) as refused:
-            voting.opening_effect(session, made, PREPARED)
+            opening.opening_effect(session, made, PREPARED)
     assert refused.value.facts["gaps"] == ("no_trustees", "no_codes")
 
 
@@ -187,7 +197,8 @@ def test_after_the_letters_nothing_on_them_can_change(
         for act in (
             lambda: prepare.change_plan(session, SECRETARY, PREPARED, run.id, PLAN),
             lambda: prepare.invite_holder(session, SECRETARY, PREPARED, run.id, "Vera"),
-            lambda: prepare.issue_codes(session, REGISTRAR, PREPARED, key, run.id),
+            lambda: prepare.make_codes(session, run.id),
+            lambda: prepare.issue_codes(session, REGISTRAR, PREPARED, key, run.id, Codes((), ())),
         ):
             with pytest.raises(Refusal, match=r"elections\.codes_issued"):
                 act()
@@ -198,7 +209,7 @@ def test_a_key_after_the_letters_is_refused(database: Database, settings: Settin
         run = story.ready(session, settings)
         holder_id, token, _ = run.keys[0]
         with pytest.raises(Refusal, match=r"elections\.sealed"):
-            opening.hand_in_key(session, PREPARED, holder_id, token, {})
+            holders.hand_in_key(session, PREPARED, holder_id, token, {})
 
 
 @pytest.mark.parametrize(
@@ -246,7 +257,7 @@ def test_a_decryption_by_the_wrong_key_is_refused(database: Database, settings: 
         with pytest.raises(Refusal, match=r"elections\.decryption_invalid"):
             story.decrypted(session, run, (holder_id, token, other))
         with pytest.raises(Refusal, match=r"elections\.holder_unknown"):
-            opening.hand_in_decryption(session, AFTER, holder_id, "raden", b"{}")
+            holders.hand_in_decryption(session, AFTER, holder_id, "raden", b"{}")
 
 
 def test_a_decryption_before_closing_is_refused(database: Database, settings: Settings) -> None:
@@ -254,13 +265,13 @@ def test_a_decryption_before_closing_is_refused(database: Database, settings: Se
         run = story.running(session, settings)
         holder_id, token, _ = run.keys[0]
         with pytest.raises(Refusal, match=r"elections\.not_closed"):
-            opening.hand_in_decryption(session, WHILE_OPEN, holder_id, token, b"{}")
+            holders.hand_in_decryption(session, WHILE_OPEN, holder_id, token, b"{}")
 
 
 def test_publication_waits_for_the_strict_verifier(database: Database, settings: Settings) -> None:
     run = counted(database, settings)
     with database.write() as session, pytest.raises(Refusal, match=r"elections\.not_verified"):
-        outcome.publication_effect(session, run.id)
+        publication.publication_effect(session, run.id)
 
 
 def test_a_decisive_tie_waits_for_a_draw_that_two_people_enter(
@@ -290,7 +301,9 @@ def test_a_decisive_tie_waits_for_a_draw_that_two_people_enter(
             outcome.enter_lot(session, run.chair, AFTER, run.id, order)
 
 
-def test_what_one_person_entered_of_a_draw_can_be_thrown_away(database: Database, settings: Settings) -> None:
+def test_what_one_person_entered_of_a_draw_can_be_thrown_away(
+    database: Database, settings: Settings
+) -> None:
     votes = [NAMES[:2], NAMES[:2], NAMES[2:]]
     with database.write() as session:
         run = story.running(session, settings, replace(PLAN, max_choices=2, max_board=3))

@@ -103,7 +103,8 @@ def test_fifty_equal_ballots_at_once_give_one_ballot_and_fifty_equal_receipts(
     assert len(set(receipts)) == 1
     with database.read() as session:
         assert box.count_voters(session, running.id) == 1
-        report = verify_archive(b"".join(public.blocks(session, running.id)), unfinished=True)
+        raw = b"".join(public.archive_blocks(session, running.id))
+    report = verify_archive(raw, unfinished=True)
     assert (report.valid, report.figures.ballots) == (True, 1)
 
 
@@ -138,6 +139,7 @@ def _holds(database: Database, running: Running, trackers: set[str]) -> None:
     with database.read() as session:
         for tracker in trackers:
             assert box.place(session, running.id, tracker) is not None
-        report = verify_archive(b"".join(public.blocks(session, running.id)), unfinished=True)
+        raw = b"".join(public.archive_blocks(session, running.id))
+        report = verify_archive(raw, unfinished=True)
         assert report.valid
         assert report.figures.fingerprint == voting.paper_of(session, running.id).fingerprint

@@ -20,7 +20,7 @@ from consult.config import Settings
 from consult.db.session import Database
 from consult.db.types import new_id
 from consult.elections.core.election import Election, Plan
-from consult.elections.store import elections
+from consult.elections.store import elections, voters
 from consult.register.store import rolls
 from consult.register.tables import CustomerRow
 from consult.surveys.actions import closing, opening
@@ -71,7 +71,7 @@ def voted(session: Session) -> str:
     elections.add(session, made)
     elections.mark(session, made.id, closed_at=CLOSES)
     rows = [("18-34", "Noord", 400, 20), ("35-49", "Noord", 500, 100), ("75+", "Zuid", 300, 4)]
-    elections.add_turnout(
+    voters.add_turnout(
         session,
         made.id,
         [

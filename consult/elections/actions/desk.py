@@ -7,19 +7,19 @@ from sqlalchemy.orm import Session
 
 from consult.accounts.core.approvals import Proposal
 from consult.accounts.store import approvals
+from consult.elections.actions.public import coarse_turnout
 from consult.elections.core.election import (
     Candidate,
     Election,
     Gap,
     KeyHolder,
     Phase,
-    digest,
+    Verification,
     gaps,
     paper_order,
 )
-from consult.elections.store import archive as box
 from consult.elections.store import elections as store
-from consult.refusal import Refusal
+from consult.elections.store import people, voters
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,9 +33,7 @@ class Desk:
     gaps: tuple[Gap, ...]
     voters: int
     turnout: int
-    seal: str
-    verified: bool
-    findings: tuple[str, ...]
+    verification: Verification
 
     @property
     def opened_by(self) -> int:
@@ -50,23 +48,17 @@ def desk(session: Session, election_id: str, now: datetime) -> Desk:
         Refusal: ``elections.unknown``.
     """
     election = store.get(session, election_id)
-    if election is None:
-        raise Refusal("elections.unknown")
-    candidates = paper_order(election.uuid, store.candidates(session, election_id))
-    holders = tuple(store.holders(session, election_id))
-    row = store.details(session, election_id)
-    found = row.verified or {}
+    candidates = paper_order(election.uuid, people.candidates(session, election_id))
+    holders = tuple(people.holders(session, election_id))
     return Desk(
         election=election,
         phase=election.phase(now),
         candidates=candidates,
         holders=holders,
         gaps=gaps(election, candidates, holders, now),
-        voters=store.count_credentials(session, election_id),
-        turnout=box.count_voters(session, election_id) // 10 * 10,
-        seal=digest(row.seal) if row.seal else "",
-        verified=bool(found.get("head")) and not found["findings"],
-        findings=tuple(found.get("findings", ())),
+        voters=voters.count_credentials(session, election_id),
+        turnout=coarse_turnout(session, election_id),
+        verification=store.verification(session, election_id),
     )
 
 

@@ -1,118 +1,76 @@
 """The finished document of an election, in Dutch and in English: every seat explains itself."""
 
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
-from typing import Any
+from collections.abc import Iterator
 
 from babel.dates import format_date, format_datetime
 from babel.numbers import format_decimal
-from sqlalchemy.orm import Session
 
 from consult.clock import AMSTERDAM
 from consult.elections.actions.explain import explain
-from consult.elections.actions.outcome import outcome
-from consult.elections.core import case
-from consult.elections.core.election import Election, digest, parse_seal
-from consult.elections.core.outcome import Count
-from consult.elections.store import elections as store
-from consult.refusal import Refusal
-from consult.site.core import Block as Part
-from consult.site.core import Document, Facts, Heading, Link, Paragraph, Table, Text
+from consult.elections.actions.outcome import Counted
+from consult.site.core import Block, Document, Facts, Heading, Link, Paragraph, Table, Text
 from consult.wording import LANGUAGES, gettext
 
 
-@dataclass(frozen=True, slots=True)
-class Told:
-    """What the document tells of: the count with the people in it."""
-
-    election: Election
-    result: Count
-    names: Mapping[str, str]
-    votes: Mapping[str, int]
-    sitting: int
-    facts: Mapping[str, Any]
-
-
-def document(session: Session, election_id: str) -> Document:
+def document(counted: Counted) -> Document:
     """Everything that is published of a counted election."""
-    told = told_of(session, election_id)
     return Document(
-        f"verkiezing-{told.election.uuid.lower()}",
+        f"verkiezing-{counted.election.uuid.lower()}",
         "election",
         {
-            language: Text(told.election.plan.title, tuple(_blocks(told, language)))
+            language: Text(counted.election.plan.title, tuple(_blocks(counted, language)))
             for language in LANGUAGES
         },
     )
 
 
-def told_of(session: Session, election_id: str) -> Told:
-    """The count of an election with the people in it.
-
-    Raises:
-        Refusal: ``elections.draw_needed``, ``elections.no_totals``, ``elections.unknown``.
-    """
-    election = store.get(session, election_id)
-    if election is None:
-        raise Refusal("elections.unknown")
-    counted = outcome(session, election_id)
-    if not isinstance(counted.result, Count):
-        raise Refusal("elections.draw_needed")
-    row = store.details(session, election_id)
-    read = case.read(counted.case)
-    return Told(
-        election=election,
-        result=counted.result,
-        names={one["id"]: one["name"] for one in parse_seal(row.seal or b"")["candidates"]},
-        votes=read.totals,
-        sitting=len(read.contest.sitting),
-        facts={
-            "voters": store.count_credentials(session, election_id),
-            "ballots": row.voters or 0,
-            "fingerprint": parse_seal(row.seal or b"")["roll_fingerprint"],
-            "seal": digest(row.seal or b""),
-            "record": digest(counted.record),
-        },
-    )
-
-
-def _blocks(told: Told, language: str) -> Iterator[Part]:
+def _blocks(counted: Counted, language: str) -> Iterator[Block]:
     _ = gettext(language)
     if language != "nl":
         yield Paragraph(_("De raad schreef de naam en het profiel in het Nederlands."))
     yield Paragraph(_("Klanten kozen zelf hun bestuur. Hier leest u wie gekozen zijn, en waarom."))
-    yield _summary(told, language)
+    yield _summary(counted, language)
+    yield Paragraph(
+        _("Hoeveel mensen blanco stemden, weet niemand.")
+        + " "
+        + _("Wij openen alleen de optelsom, nooit één stembiljet.")
+    )
     yield Heading(_("De uitslag"))
-    yield _table(told, language)
+    yield _table(counted, language)
     yield Heading(_("Zo is er geteld"))
     yield Paragraph(
         _("Wij gaan de lijst af op volgorde van stemmen.")
         + " "
         + _("Iemand wordt alleen overgeslagen als er anders geen bestuur volgens de regels kan.")
     )
-    for step in told.result.steps:
-        yield Paragraph(explain(step, told.names, language))
+    for step in counted.result.steps:
+        yield Paragraph(explain(step, counted.names, language))
     yield Heading(_("Zelf controleren"))
-    yield from _checking(told, language)
+    yield from _checking(counted, language)
 
 
-def _summary(told: Told, language: str) -> Facts:
+def _summary(counted: Counted, language: str) -> Facts:
     _ = gettext(language)
-    plan, facts = told.election.plan, told.facts
+    plan, box, result = counted.election.plan, counted.balance, counted.result
     opened, closed = (
         format_datetime(moment, "d MMMM yyyy HH:mm", tzinfo=AMSTERDAM, locale=language)
         for moment in (plan.opens_at, plan.closes_at)
     )
-    turnout = facts["ballots"] * 1000 // facts["voters"] / 10
+    turnout = box.counted * 1000 // counted.voters / 10
     return Facts(
         (
             (_("Stemmen kon vanaf"), opened),
             (_("Stemmen kon tot"), closed),
-            (_("Mochten stemmen"), facts["voters"]),
-            (_("Stemden"), facts["ballots"]),
+            (_("Mochten stemmen"), counted.voters),
+            (_("Stembiljetten in de stembus"), box.cast),
+            (_("Vervangen door een latere stem"), box.replaced),
+            (_("Geteld: van iedere stemmer het laatste"), box.counted),
             (_("Opkomst"), f"{format_decimal(turnout, '0.0', locale=language)} %"),
-            (_("Leden van het bestuur na deze verkiezing"), told.result.board_size or 0),
-            (_("Lege plaatsen"), told.result.vacant),
+            (
+                _("Leden van het bestuur na deze verkiezing"),
+                result.board_size or _("geen bestuur mogelijk volgens de regels"),
+            ),
+            (_("Lege plaatsen"), result.vacant),
             (
                 _("De gekozen leden blijven tot"),
                 format_date(plan.seats_until, "d MMMM yyyy", locale=language),
@@ -121,18 +79,18 @@ def _summary(told: Told, language: str) -> Facts:
     )
 
 
-def _table(told: Told, language: str) -> Table:
+def _table(counted: Counted, language: str) -> Table:
     _ = gettext(language)
-    by_votes, elected = set(told.result.by_votes.elected), set(told.result.elected)
-    ranked = sorted(told.votes, key=lambda one: (-told.votes[one], told.names[one]))
+    by_votes, elected = set(counted.result.by_votes.elected), set(counted.result.elected)
+    ranked = sorted(counted.votes, key=lambda one: (-counted.votes[one], counted.names[one]))
     yes, no = _("ja"), _("nee")
     return Table(
         _("Stemmen per kandidaat"),
         (_("Kandidaat"), _("Aantal stemmen"), _("Gekozen als alleen stemmen telden"), _("Gekozen")),
         tuple(
             (
-                told.names[one],
-                told.votes[one],
+                counted.names[one],
+                counted.votes[one],
                 yes if one in by_votes else no,
                 yes if one in elected else no,
             )
@@ -142,9 +100,9 @@ def _table(told: Told, language: str) -> Table:
     )
 
 
-def _checking(told: Told, language: str) -> Iterator[Part]:
+def _checking(counted: Counted, language: str) -> Iterator[Block]:
     _ = gettext(language)
-    uuid = told.election.uuid
+    uuid = counted.election.uuid
     yield Paragraph(
         _("Iedereen kan deze verkiezing narekenen met een programma dat niet van ons is.")
         + " "
@@ -154,9 +112,9 @@ def _checking(told: Told, language: str) -> Iterator[Part]:
     )
     yield Facts(
         (
-            (_("Controlegetal van de lijst"), told.facts["fingerprint"]),
-            (_("Controlegetal van het zegel"), told.facts["seal"]),
-            (_("Controlegetal van de telling"), told.facts["record"]),
+            (_("Controlegetal van de lijst"), counted.roll_hash),
+            (_("Controlegetal van het zegel"), counted.seal_hash),
+            (_("Controlegetal van de telling"), counted.record_hash),
         )
     )
     yield Link(_("Alle stembiljetten, versleuteld"), f"/stemmen/{uuid}/archief.bel")

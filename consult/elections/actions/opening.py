@@ -1,143 +1,149 @@
-"""The holders of the key: making it before the vote, opening the sum of votes after it."""
+"""Opening an election: two people agree, everything is sealed, and the archive begins."""
 
-import hmac
-from datetime import datetime
+from collections.abc import Mapping
+from datetime import UTC, datetime
+from typing import Any
 
+from gmpy2 import mpz
 from sqlalchemy.orm import Session
 
-from consult.actor import SYSTEM
+from consult.accounts.actions import approvals
+from consult.actor import Actor
 from consult.audit.actions import record
-from consult.belenios import archive, tally, trustee, wire
-from consult.belenios.invalid import Invalid
-from consult.elections.actions.prepare import hash_token
-from consult.elections.actions.voting import paper_of
-from consult.elections.core.election import Election, KeyHolder
+from consult.belenios import archive, trustee
+from consult.belenios import election as protocol
+from consult.belenios.election import Election as Paper
+from consult.belenios.election import Question
+from consult.council.actions import sitting_on
+from consult.council.core.agreement import rules_on
+from consult.council.core.rules import as_json
+from consult.elections.core.election import (
+    Election,
+    canonical,
+    digest,
+    gaps,
+    paper_order,
+    parse_seal,
+)
 from consult.elections.store import archive as box
 from consult.elections.store import elections as store
+from consult.elections.store import people, voters
 from consult.refusal import Refusal
+from consult.register.actions import rolls
+from consult.site.actions import announce
+from consult.site.core import Text
+from consult.wording import LANGUAGES
+
+OPEN = "elections.open"
 
 
-def holder_by_id(session: Session, holder_id: str) -> tuple[Election, KeyHolder]:
-    """A key holder with the election.
-
-    Raises:
-        Refusal: ``elections.holder_unknown``.
-    """
-    found = store.holder(session, holder_id)
-    election = store.get(session, found[0]) if found else None
-    if found is None or election is None:
-        raise Refusal("elections.holder_unknown")
-    return election, found[1]
-
-
-def holder_by_token(session: Session, holder_id: str, token: str) -> tuple[Election, KeyHolder]:
-    """The key holder whom this token proves, with the election.
+def opening_effect(session: Session, election_id: str, now: datetime) -> bytes:
+    """What opening will fix, for two people to agree on: the seal, but for the fingerprint.
 
     Raises:
-        Refusal: ``elections.holder_unknown``, whether the id or the token is wrong.
+        Refusal: ``elections.sealed``, or ``elections.not_ready``; ``gaps`` says what is missing.
     """
-    found = store.holder(session, holder_id)
-    if found is None or not hmac.compare_digest(found[2], hash_token(token)):
-        raise Refusal("elections.holder_unknown")
-    return holder_by_id(session, holder_id)
-
-
-def public_key(holder: KeyHolder) -> str | None:
-    """The holder's public key as a decimal, once it is made."""
-    return None if holder.key is None else str(trustee.parse_trustee(holder.key).public_key)
-
-
-def hand_in_key(
-    session: Session, now: datetime, holder_id: str, token: str, public: object
-) -> None:
-    """Take a holder's public key with its proof; until the codes are made it can be replaced.
-
-    Args:
-        public: ``{"public_key": "…", "pok": {"challenge": "…", "response": "…"}}``.
-
-    Raises:
-        Refusal: ``elections.holder_unknown``, ``elections.sealed``, ``elections.key_invalid``.
-    """
-    election, holder = holder_by_token(session, holder_id, token)
-    store.lock(session, election.id)
-    if election.sealed_at is not None or election.codes_at is not None:
+    election = store.get(session, election_id)
+    if election.sealed_at is not None:
         raise Refusal("elections.sealed")
-    if not isinstance(public, dict):
-        raise Refusal("elections.key_invalid", reason="shape")
-    shape = {"pok": public.get("pok"), "public_key": public.get("public_key")}
-    raw = wire.compact({**shape, "name": holder.name})
-    try:
-        trustee.parse_trustee(raw)
-    except Invalid as invalid:
-        raise Refusal("elections.key_invalid", reason=invalid.code) from invalid
-    store.change_holder(session, holder_id, key=raw)
-    record(
-        session,
-        SYSTEM,
-        now,
-        "elections.key_made",
-        {"election": election.id, "holder": holder.id},
+    missing = gaps(
+        election, people.candidates(session, election_id), people.holders(session, election_id), now
     )
+    if missing:
+        raise Refusal("elections.not_ready", gaps=tuple(missing))
+    return canonical(_sealed(session, election))
 
 
-def hand_in_decryption(
-    session: Session, now: datetime, holder_id: str, token: str, raw: bytes
-) -> bool:
-    """Take a holder's part of the opening; the last one gives the totals.
-
-    The answer is whether the election is opened now. The same part again changes nothing.
+def open_election(session: Session, who: Actor, now: datetime, election_id: str) -> None:
+    """Seal the election and start its archive; votes are taken from the hour that it says.
 
     Raises:
-        Refusal: ``elections.holder_unknown``, ``elections.not_closed``,
-            ``elections.decryption_invalid``.
+        Refusal: ``elections.not_ready`` or ``elections.not_approved``.
     """
-    election, holder = holder_by_token(session, holder_id, token)
-    chain = box.chain(session, election.id)
-    summed = store.details(session, election.id).tally
-    if chain is None or summed is None:
-        raise Refusal("elections.not_closed")
-    if holder.decryption is not None:
-        return election.totals is not None
-    paper = paper_of(session, election.id)
-    try:
-        own = trustee.parse_trustee(holder.key or b"")
-        trustee.check_decryption(raw, own, tally.parse_tally(summed), paper.fingerprint)
-    except Invalid as invalid:
-        raise Refusal("elections.decryption_invalid", reason=invalid.code) from invalid
-    box.append(session, election.id, archive.partial_decryption(chain, holder.owner, raw))
-    store.change_holder(session, holder_id, decryption=raw)
-    record(
+    store.lock(session, election_id)
+    effect = opening_effect(session, election_id, now)
+    if not approvals.approved(session, OPEN, election_id, effect):
+        raise Refusal("elections.not_approved")
+    election = store.get(session, election_id)
+    roll = rolls.freeze_roll(session, who, now, str(election.roll_id))
+    seal = canonical({**parse_seal(effect), "roll_fingerprint": roll.fingerprint})
+    paper = _begin(session, now, election, digest(seal))
+    store.mark(session, election_id, seal=seal, sealed_at=now, paper=paper.raw)
+    announce(
         session,
-        SYSTEM,
-        now,
-        "elections.decrypted",
-        {"election": election.id, "holder": holder.id},
+        f"verkiezing-{election.uuid.lower()}",
+        {language: Text(election.plan.title) for language in LANGUAGES},
+        f"/verkiezing/{election.uuid}",
+        election.plan.opens_at,
+        election.plan.closes_at,
+        kind="election",
     )
-    return _finish(session, now, election)
+    record(session, who, now, "elections.opened", {"election": election_id, "seal": digest(seal)})
 
 
-def _finish(session: Session, now: datetime, election: Election) -> bool:
-    """With every part in: the totals, and the archive's last event."""
-    holders = store.holders(session, election.id)
-    if any(holder.decryption is None for holder in holders):
-        return False
-    row = store.details(session, election.id)
-    paper = paper_of(session, election.id)
-    summed = tally.parse_tally(row.tally or b"")
-    factors = [
-        trustee.check_decryption(
-            holder.decryption or b"",
-            trustee.parse_trustee(holder.key or b""),
-            summed,
-            paper.fingerprint,
-        )
-        for holder in holders
+def _begin(session: Session, now: datetime, election: Election, seal_hash: str) -> Paper:
+    """The ballot paper, with which the archive begins."""
+    holders = [
+        trustee.parse_trustee(holder.key or b"") for holder in people.holders(session, election.id)
     ]
-    counts = tally.open_tally(summed, factors, row.voters or 0)
-    chain = box.chain(session, election.id)
-    if chain is None:
-        raise Refusal("elections.not_closed")
-    box.append(session, election.id, archive.result(chain, tally.result_file(counts)))
-    store.mark(session, election.id, totals=list(counts[0]))
-    record(session, SYSTEM, now, "elections.opened_votes", {"election": election.id})
-    return True
+    paper = _paper(session, election, trustee.combined_key(holders), seal_hash)
+    begun = archive.start(int(now.timestamp()))
+    box.begin(session, election.id, begun)
+    credentials = voters.credentials_file(session, election.id)
+    setup = archive.setup(begun.chain, paper.raw, trustee.trustees_file(holders), credentials)
+    box.append(session, election.id, setup)
+    return paper
+
+
+def _sealed(session: Session, election: Election) -> Mapping[str, Any]:
+    plan = election.plan
+    rules = rules_on(plan.seats_from)
+    ordered = paper_order(election.uuid, people.candidates(session, election.id))
+    return {
+        "schema": "consult-seal/1",
+        "uuid": election.uuid,
+        "title": plan.title,
+        "profile": plan.profile,
+        "max_board": plan.max_board,
+        "max_choices": plan.max_choices,
+        "reference_date": plan.reference_date.isoformat(),
+        "opens_at": plan.opens_at.astimezone(UTC).isoformat(),
+        "closes_at": plan.closes_at.astimezone(UTC).isoformat(),
+        "seats_from": plan.seats_from.isoformat(),
+        "seats_until": plan.seats_until.isoformat(),
+        "rules": {"source": rules.source, "board": as_json(rules.board)},
+        "sitting": [
+            {"id": person.id, "groups": sorted(person.groups)}
+            for person in sitting_on(session, plan.seats_from)
+        ],
+        "candidates": [
+            {
+                "id": candidate.id,
+                "name": candidate.name,
+                "statement": candidate.statement,
+                "groups": sorted(candidate.groups),
+            }
+            for candidate in ordered
+        ],
+        "key_holders": [
+            {"name": holder.name, "key": digest(holder.key or b"")}
+            for holder in people.holders(session, election.id)
+        ],
+        "codes_made_by": "registrar, on this server",
+        "credentials": digest(voters.credentials_file(session, election.id)),
+        "voters": voters.count_credentials(session, election.id),
+        "ties": "public draw, entered by two people",
+    }
+
+
+def _paper(session: Session, election: Election, key: mpz, seal: str) -> Paper:
+    ordered = paper_order(election.uuid, people.candidates(session, election.id))
+    question = Question(
+        question=election.plan.title,
+        answers=tuple(candidate.name for candidate in ordered),
+        min=0,
+        max=min(election.plan.max_choices, len(ordered)),
+    )
+    return protocol.build(
+        election.uuid, election.plan.title, f"Consult seal SHA-256 {seal}", key, [question]
+    )

@@ -2,7 +2,7 @@
 
 import hashlib
 import secrets
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -25,6 +25,7 @@ from consult.elections.core.election import (
 )
 from consult.elections.core.marks import credential_hash, voter_mark
 from consult.elections.store import elections as store
+from consult.elections.store import people, voters
 from consult.refusal import Refusal
 from consult.register.actions import rolls
 from consult.register.core import codes
@@ -32,6 +33,23 @@ from consult.register.core.base import Kind
 from consult.register.core.codes import Code
 from consult.register.core.roll import Entry, Purpose
 from consult.register.store.rolls import entries, entry_by_number
+
+
+@dataclass(frozen=True, slots=True)
+class Nomination:
+    """Somebody who stands: who according to the register, and what voters see."""
+
+    customer_number: str
+    name: str
+    statement: str
+
+
+@dataclass(frozen=True, slots=True)
+class Codes:
+    """The code of everybody on a roll, and the public credentials that follow from them."""
+
+    pairs: tuple[tuple[Entry, Code], ...]
+    public: tuple[str, ...]
 
 
 def draw_exponent() -> int:
@@ -72,15 +90,6 @@ def draw_roll(session: Session, who: Actor, now: datetime, election_id: str) -> 
     return drawn.size
 
 
-@dataclass(frozen=True, slots=True)
-class Nomination:
-    """Somebody who stands: who according to the register, and what voters see."""
-
-    customer_number: str
-    name: str
-    statement: str
-
-
 def nominate(
     session: Session, who: Actor, now: datetime, election_id: str, nomination: Nomination
 ) -> str:
@@ -100,12 +109,12 @@ def nominate(
     entry = entry_by_number(session, election.roll_id, nomination.customer_number.strip())
     if entry is None:
         raise Refusal("elections.candidate_not_on_roll", number=nomination.customer_number)
-    if store.stands(session, election_id, entry.customer_number):
+    if people.stands(session, election_id, entry.customer_number):
         raise Refusal("elections.candidate_twice", number=entry.customer_number)
-    if any(other.name == name for other in store.candidates(session, election_id)):
+    if any(other.name == name for other in people.candidates(session, election_id)):
         raise Refusal("elections.candidate_same_name", name=name)
     candidate = Candidate(new_id(), name, statement, _groups(entry))
-    store.add_candidate(session, election_id, candidate, entry.customer_number)
+    people.add_candidate(session, election_id, candidate, entry.customer_number)
     record(
         session,
         who,
@@ -121,7 +130,7 @@ def withdraw(
 ) -> None:
     """Take a candidate off the list, before the codes are made."""
     _draft(session, election_id)
-    if not store.remove_candidate(session, election_id, candidate_id):
+    if not people.remove_candidate(session, election_id, candidate_id):
         raise Refusal("elections.candidate_unknown")
     record(
         session,
@@ -142,9 +151,9 @@ def invite_holder(
     _draft(session, election_id)
     if not name.strip():
         raise Refusal("elections.holder_nameless")
-    holder = KeyHolder(new_id(), len(store.holders(session, election_id)) + 1, name.strip())
+    holder = KeyHolder(new_id(), len(people.holders(session, election_id)) + 1, name.strip())
     token = secrets.token_urlsafe(32)
-    store.add_holder(session, election_id, holder, hash_token(token))
+    people.add_holder(session, election_id, holder, hash_token(token))
     record(
         session, who, now, "elections.holder_asked", {"election": election_id, "holder": holder.id}
     )
@@ -156,32 +165,41 @@ def hash_token(token: str) -> str:
     return hashlib.sha256(token.encode()).hexdigest()
 
 
-def issue_codes(
-    session: Session, who: Actor, now: datetime, key: bytes, election_id: str, jobs: int = 1
-) -> Iterator[tuple[Entry, Code]]:
-    """Make the code of everybody on the roll, once, and hand them to the registrar.
+def make_codes(session: Session, election_id: str, jobs: int = 1) -> Codes:
+    """A code for everybody on the roll: the costly part, outside the transaction that keeps it.
 
-    Kept are the public credentials and, for the one count of turnout, keyed marks. All is stored
-    before the first pair is handed over, so that the caller may commit and print at leisure.
+    Raises:
+        Refusal: ``elections.no_roll``, ``elections.codes_issued``, ``elections.sealed``.
+    """
+    election = _changeable(session, election_id)
+    if election.roll_id is None:
+        raise Refusal("elections.no_roll")
+    invited = tuple(entries(session, election.roll_id))
+    made = _distinct(len(invited))
+    public = credential.public_credentials([str(code) for code in made], election.uuid, jobs)
+    return Codes(tuple(zip(invited, made, strict=True)), tuple(public))
+
+
+def issue_codes(
+    session: Session, who: Actor, now: datetime, key: bytes, election_id: str, made: Codes
+) -> None:
+    """Let these codes be the ones, once; after this the registrar may have the letters.
+
+    Kept are the public credentials and, for the one count of turnout, keyed marks.
     ``key`` is ``settings.key("elections.marks")``.
 
     Raises:
-        Refusal: ``elections.no_roll``, ``elections.codes_issued``.
+        Refusal: ``elections.codes_issued``, ``elections.sealed``.
     """
-    election = _draft(session, election_id)
-    if election.roll_id is None:
-        raise Refusal("elections.no_roll")
-    invited = list(entries(session, election.roll_id))
-    made = _distinct(len(invited))
-    public = credential.public_credentials([str(code) for code in made], election.uuid, jobs)
-    hashes = [credential_hash(one) for one in public]
+    _draft(session, election_id)
+    hashes = [credential_hash(one) for one in made.public]
     marks = [voter_mark(key, election_id, one) for one in hashes]
-    store.add_credentials(
+    voters.add_credentials(
         session,
         election_id,
-        credential.credentials_file(public),
+        credential.credentials_file(made.public),
         hashes,
-        zip(marks, (entry.id for entry in invited), strict=True),
+        zip(marks, (entry.id for entry, _code in made.pairs), strict=True),
     )
     store.mark(session, election_id, codes_at=now)
     record(
@@ -189,9 +207,8 @@ def issue_codes(
         who,
         now,
         "elections.codes_issued",
-        {"election": election_id, "codes": len(made)},
+        {"election": election_id, "codes": len(made.pairs)},
     )
-    return zip(invited, made, strict=True)
 
 
 def _distinct(size: int) -> Sequence[Code]:
@@ -212,11 +229,14 @@ def _check_plan(plan: Plan, now: datetime) -> None:
 
 
 def _draft(session: Session, election_id: str) -> Election:
-    """The election, if it can still be changed. Letters with codes freeze what they speak of."""
+    """The election, if it can still be changed; nobody else changes it meanwhile."""
     store.lock(session, election_id)
+    return _changeable(session, election_id)
+
+
+def _changeable(session: Session, election_id: str) -> Election:
+    """The election, if it can still be changed. Letters with codes freeze what they speak of."""
     election = store.get(session, election_id)
-    if election is None:
-        raise Refusal("elections.unknown")
     if election.sealed_at is not None:
         raise Refusal("elections.sealed")
     if election.codes_at is not None:

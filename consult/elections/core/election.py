@@ -57,7 +57,11 @@ class Plan:
 
 @dataclass(frozen=True, slots=True)
 class Election:
-    """A plan with what has happened to it since."""
+    """A plan with what has happened to it since.
+
+    ``voters`` is how many ballots were added up at closing, ``totals`` the votes of each candidate
+    in the order of the paper.
+    """
 
     id: str
     uuid: str
@@ -66,6 +70,7 @@ class Election:
     codes_at: datetime | None = None
     sealed_at: datetime | None = None
     closed_at: datetime | None = None
+    voters: int | None = None
     totals: tuple[int, ...] | None = None
     published_at: datetime | None = None
 
@@ -101,6 +106,22 @@ class KeyHolder:
     name: str
     key: bytes | None = None
     decryption: bytes | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Verification:
+    """What the strict verifier found in the archive up to the event ``head``.
+
+    Without a head it has not looked yet, or is still looking.
+    """
+
+    head: str = ""
+    findings: tuple[str, ...] = ()
+
+    @property
+    def passed(self) -> bool:
+        """Whether it looked, and found nothing wrong."""
+        return bool(self.head) and not self.findings
 
 
 def problems_of(plan: Plan, now: datetime, largest_board: int) -> dict[str, str]:

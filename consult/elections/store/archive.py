@@ -3,8 +3,8 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from sqlalchemy import func, insert, select, update
-from sqlalchemy.orm import Session
+from sqlalchemy import exists, func, insert, select, update
+from sqlalchemy.orm import Session, aliased
 
 from consult.belenios.archive import BLOCK, Appended, Chain, Kind
 from consult.elections import tables as t
@@ -121,6 +121,24 @@ def count_voters(session: Session, election_id: str) -> int:
     """How many people have voted."""
     counted = func.count(t.Ballot.credential.distinct())
     return session.scalar(select(counted).where(t.Ballot.election_id == election_id)) or 0
+
+
+def count_ballots(session: Session, election_id: str) -> int:
+    """How many ballots were taken in, those that were replaced later included."""
+    counted = select(func.count()).select_from(t.Ballot).where(t.Ballot.election_id == election_id)
+    return session.scalar(counted) or 0
+
+
+def count_replaced(session: Session, election_id: str) -> int:
+    """How many ballots are followed by a later one of the same credential."""
+    later = aliased(t.Ballot)
+    followed = exists().where(
+        later.election_id == t.Ballot.election_id,
+        later.credential == t.Ballot.credential,
+        later.height > t.Ballot.height,
+    )
+    counted = select(func.count()).select_from(t.Ballot)
+    return session.scalar(counted.where(t.Ballot.election_id == election_id, followed)) or 0
 
 
 def last_ballots(session: Session, election_id: str) -> Iterator[bytes]:

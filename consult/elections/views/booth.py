@@ -1,22 +1,15 @@
-"""The booth: one page for everybody, and the three answers that it asks the server for.
+"""The booth: one page for everybody, and the three answers that it asks the server for."""
 
-These are the hot paths of the last hour of an election. No session is read, the paper is parsed
-once per process, and the costly check of a ballot is done before the archive is locked.
-"""
-
-from typing import Any
+from dataclasses import asdict
 
 from flask import Blueprint, Response, abort, jsonify, render_template, request, url_for
 
-from consult.belenios import ballot
-from consult.belenios.invalid import Invalid
 from consult.clock import now
 from consult.elections.actions import public, voting
 from consult.elections.core.election import Phase
 from consult.elections.core.marks import credential_hash
-from consult.refusal import Refusal
 from consult.web import throttle
-from consult.web.forms import signed_by_content
+from consult.web.forms import sent_json, signed_by_content
 from consult.web.unit import reading, settings, writing
 
 blueprint = Blueprint("booth", __name__)
@@ -56,25 +49,26 @@ def paper(uuid: str) -> str:
 def election_file(uuid: str) -> Response:
     """The exact bytes of the election, of which the fingerprint is taken."""
     with reading() as session:
-        shown = public.sealed(session, uuid)
-    return Response(shown.paper.raw, mimetype="application/json")
+        booth = voting.booth(session, uuid)
+    return Response(booth.paper.raw, mimetype="application/json")
 
 
 @blueprint.post("/stemmen/<uuid>/code")
 @signed_by_content
 def code(uuid: str) -> tuple[Response, int]:
     """Whether a public credential is one of the election's. Only failures are throttled."""
-    body = request.get_json(silent=True)
+    body = sent_json()
     credential = body.get("credential") if isinstance(body, dict) else None
     if not isinstance(credential, str) or not credential.isdecimal():
         return jsonify(code="elections.code_unknown"), 404
     with reading() as session:
-        found = public.credential(session, uuid, credential_hash(credential))
+        booth = voting.booth(session, uuid)
+        found = voting.credential(session, booth.election_id, credential_hash(credential))
     if found is not None:
         return jsonify(known=True, voted=found.voted), 200
     with writing() as session:
         network = throttle.network(request.remote_addr)
-        seconds = public.count_wrong_code(session, now(), uuid, network)
+        seconds = voting.count_wrong_code(session, now(), uuid, network)
     if seconds:
         return jsonify(code="elections.too_many_tries", seconds=seconds), 429
     return jsonify(code="elections.code_unknown"), 404
@@ -86,28 +80,12 @@ def ballot_box(uuid: str) -> tuple[Response, int]:
     """Take a ballot in. The same bytes again, however often, get the same receipt."""
     raw = request.get_data(cache=False)
     with reading() as session:
-        shown = public.sealed(session, uuid)
-        known = public.credential(session, uuid, _credential_in(raw))
-    if len(raw) > ballot.longest(shown.paper):
-        abort(413)
-    if known is None:
-        raise Refusal("elections.credential_unknown")
-    checked = voting.check_ballot(shown.paper, raw)
+        booth = voting.booth(session, uuid)
+        if len(raw) > booth.longest:
+            abort(413)
+        voting.check_credential(session, booth.election_id, raw)
+    checked = voting.check_ballot(booth.paper, raw)
+    key = settings().key("elections.receipt")
     with writing() as session:
-        receipt = voting.cast_ballot(
-            session, now(), settings().key("elections.receipt"), shown.election.id, checked
-        )
-    answer: dict[str, Any] = {
-        "tracker": receipt.tracker,
-        "event": receipt.event,
-        "height": receipt.height,
-        "signature": receipt.signature,
-    }
-    return jsonify(answer), 201
-
-
-def _credential_in(raw: bytes) -> str:
-    try:
-        return credential_hash(ballot.credential_of(raw))
-    except Invalid as invalid:
-        raise Refusal("elections.ballot_invalid", reason=invalid.code) from invalid
+        receipt = voting.cast_ballot(session, now(), key, booth.election_id, checked)
+    return jsonify(asdict(receipt)), 201

@@ -1,6 +1,7 @@
 """The election desk: what secretary, chair and registrar do, from plan to publication."""
 
-from collections.abc import Iterator, Mapping
+import os
+from collections.abc import Iterable, Iterator
 
 from flask import Blueprint, Response, redirect, render_template, request, url_for
 from flask_babel import get_locale
@@ -11,12 +12,11 @@ from consult.clock import now
 from consult.delivery.actions import letters
 from consult.delivery.core import Letter, LetterSheet
 from consult.elections.actions import desk as shown
-from consult.elections.actions import outcome, prepare, voting
-from consult.elections.actions.document import document, told_of
+from consult.elections.actions import opening as openings
+from consult.elections.actions import outcome, prepare, publication
 from consult.elections.actions.explain import explain
-from consult.elections.core.election import Phase
 from consult.elections.core.outcome import DrawNeeded
-from consult.elections.forms import ActForm, HolderForm, NominationForm, PlanForm
+from consult.elections.forms import ActForm, HolderForm, NominationForm, PlanForm, drawn_order
 from consult.refusal import Refusal
 from consult.register.core.codes import Code
 from consult.register.core.roll import Entry
@@ -42,7 +42,7 @@ def election(election_id: str) -> str:
     """One election: how far it is, and what comes next."""
     with reading() as session:
         desk = shown.desk(session, election_id, now())
-    return render_template("elections/desk/election.html", desk=desk, form=ActForm(), Phase=Phase)
+    return render_template("elections/desk/election.html", desk=desk, form=ActForm())
 
 
 @blueprint.route("/raad/verkiezingen/nieuw", methods=["GET", "POST"])
@@ -88,18 +88,18 @@ def roll(election_id: str) -> Answer:
 @blueprint.route("/raad/verkiezingen/<election_id>/kandidaten", methods=["GET", "POST"])
 def candidates(election_id: str) -> str | Answer:
     """Who stands; put somebody on the list."""
-    form, problem = NominationForm(), ""
+    form = NominationForm()
     if form.validate_on_submit():
         try:
             with writing() as session:
                 prepare.nominate(session, actor(), now(), election_id, form.nomination())
         except Refusal as refusal:
-            problem = words(refusal)
+            form.take(refusal)
         else:
             return redirect(url_for(".candidates", election_id=election_id), 303)
     with reading() as session:
         desk = shown.desk(session, election_id, now())
-    return render_template("elections/desk/candidates.html", desk=desk, form=form, problem=problem)
+    return render_template("elections/desk/candidates.html", desk=desk, form=form)
 
 
 @blueprint.post("/raad/verkiezingen/<election_id>/kandidaten/<candidate_id>/weg")
@@ -139,9 +139,11 @@ def codes(election_id: str) -> str:
 def print_letters(election_id: str) -> Response:
     """Make all codes, once, and hand over the letters. The codes are kept nowhere."""
     key = settings().key("elections.marks")
-    with writing() as session:
+    with reading() as session:
         desk = shown.desk(session, election_id, now())
-        pairs = prepare.issue_codes(session, actor(), now(), key, election_id, jobs=2)
+        made = prepare.make_codes(session, election_id, os.cpu_count() or 1)
+    with writing() as session:
+        prepare.issue_codes(session, actor(), now(), key, election_id, made)
     booth = f"{settings().base_url}{url_for('elections.booth.paper', uuid=desk.election.uuid)}"
     sheet = LetterSheet(
         council=settings().council,
@@ -151,7 +153,9 @@ def print_letters(election_id: str) -> Response:
         helpline=settings().helpline,
     )
     headers = {"Content-Disposition": f'attachment; filename="brieven-{desk.election.uuid}.html"'}
-    return Response(letters(sheet, _letters(pairs, booth)), mimetype="text/html", headers=headers)
+    return Response(
+        letters(sheet, _letters(made.pairs, booth)), mimetype="text/html", headers=headers
+    )
 
 
 @blueprint.route("/raad/verkiezingen/<election_id>/openen", methods=["GET", "POST"])
@@ -159,16 +163,16 @@ def opening(election_id: str) -> str | Answer:
     """Open in two steps: one person proposes, another approves and so opens."""
     if request.method == "POST":
         with writing() as session:
-            effect = voting.opening_effect(session, election_id, now())
+            effect = openings.opening_effect(session, election_id, now())
             if request.form.get("act") == "approve":
-                approvals.approve(session, actor(), now(), voting.OPEN, election_id, effect)
-                voting.open_election(session, actor(), now(), election_id)
+                approvals.approve(session, actor(), now(), openings.OPEN, election_id, effect)
+                openings.open_election(session, actor(), now(), election_id)
             else:
-                approvals.propose(session, actor(), now(), voting.OPEN, election_id, effect)
+                approvals.propose(session, actor(), now(), openings.OPEN, election_id, effect)
         return redirect(url_for(".election", election_id=election_id), 303)
     with reading() as session:
         desk = shown.desk(session, election_id, now())
-        proposal = shown.waiting(session, voting.OPEN, election_id, now())
+        proposal = shown.waiting(session, openings.OPEN, election_id, now())
     return render_template(
         "elections/desk/opening.html", desk=desk, proposal=proposal, form=ActForm()
     )
@@ -177,22 +181,26 @@ def opening(election_id: str) -> str | Answer:
 @blueprint.route("/raad/verkiezingen/<election_id>/loting", methods=["GET", "POST"])
 def lot(election_id: str) -> str | Answer:
     """Enter what a public draw gave; two people do so, each alone."""
+    problem = ""
+    if request.method == "POST":
+        try:
+            _draw(election_id)
+        except Refusal as refusal:
+            problem = words(refusal)
+        else:
+            return redirect(url_for(".result", election_id=election_id), 303)
     with reading() as session:
         desk = shown.desk(session, election_id, now())
         result = outcome.outcome(session, election_id).result
         begun = shown.draw_begun(session, election_id)
-    tied = result.tied if isinstance(result, DrawNeeded) else ()
-    if request.method == "POST":
-        with writing() as session:
-            if request.form.get("act") == "again":
-                outcome.start_draw_again(session, actor(), now(), election_id)
-            else:
-                order = _in_order({one: request.form.get(one, "") for one in tied})
-                outcome.enter_lot(session, actor(), now(), election_id, order)
-        return redirect(url_for(".result", election_id=election_id), 303)
-    names = {one.id: one.name for one in desk.candidates}
     return render_template(
-        "elections/desk/lot.html", desk=desk, tied=tied, names=names, begun=begun, form=ActForm()
+        "elections/desk/lot.html",
+        desk=desk,
+        tied=result.tied if isinstance(result, DrawNeeded) else (),
+        names={one.id: one.name for one in desk.candidates},
+        begun=begun,
+        problem=problem,
+        form=ActForm(),
     )
 
 
@@ -201,41 +209,40 @@ def result(election_id: str) -> str | Answer:
     """The count; publish it in two steps."""
     if request.method == "POST":
         with writing() as session:
-            effect = outcome.publication_effect(session, election_id)
+            effect = publication.publication_effect(session, election_id)
             if request.form.get("act") == "approve":
-                approvals.approve(session, actor(), now(), outcome.PUBLISH, election_id, effect)
-                made = document(session, election_id)
-                outcome.publish(session, actor(), now(), election_id, made)
+                approvals.approve(session, actor(), now(), publication.PUBLISH, election_id, effect)
+                publication.publish(session, actor(), now(), election_id)
             else:
-                approvals.propose(session, actor(), now(), outcome.PUBLISH, election_id, effect)
+                approvals.propose(session, actor(), now(), publication.PUBLISH, election_id, effect)
         return redirect(url_for(".result", election_id=election_id), 303)
     with reading() as session:
         desk = shown.desk(session, election_id, now())
-        counted = outcome.outcome(session, election_id).result
-        if isinstance(counted, DrawNeeded):
+        if isinstance(outcome.outcome(session, election_id).result, DrawNeeded):
             return redirect(url_for(".lot", election_id=election_id), 303)
-        told = told_of(session, election_id)
-        proposal = shown.waiting(session, outcome.PUBLISH, election_id, now())
+        counted = outcome.counted(session, election_id)
+        proposal = shown.waiting(session, publication.PUBLISH, election_id, now())
     language = str(get_locale())
-    steps = [explain(step, told.names, language) for step in told.result.steps]
+    steps = [explain(step, counted.names, language) for step in counted.result.steps]
     return render_template(
         "elections/desk/result.html",
         desk=desk,
-        told=told,
+        counted=counted,
         steps=steps,
         proposal=proposal,
         form=ActForm(),
-        Phase=Phase,
     )
 
 
-def _letters(pairs: Iterator[tuple[Entry, Code]], booth: str) -> Iterator[Letter]:
+def _draw(election_id: str) -> None:
+    with writing() as session:
+        if request.form.get("act") == "again":
+            outcome.start_draw_again(session, actor(), now(), election_id)
+        else:
+            order = drawn_order(request.form)
+            outcome.enter_lot(session, actor(), now(), election_id, order)
+
+
+def _letters(pairs: Iterable[tuple[Entry, Code]], booth: str) -> Iterator[Letter]:
     for entry, code in pairs:
         yield Letter(entry.customer_number, str(code), f"{booth}#code={code}")
-
-
-def _in_order(places: Mapping[str, str]) -> list[str]:
-    """Who came first, second, …; every place has to be given once."""
-    if sorted(places.values()) != [str(place) for place in range(1, len(places) + 1)]:
-        raise Refusal("elections.lot_incomplete")
-    return sorted(places, key=lambda one: int(places[one]))

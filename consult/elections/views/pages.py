@@ -5,13 +5,10 @@ from collections.abc import Iterator
 from flask import Blueprint, Response, render_template, request
 
 from consult.clock import now
-from consult.elections.actions import outcome, public
-from consult.elections.actions.voting import receipt_key
-from consult.elections.core.election import Phase
+from consult.elections.actions import public, publication, voting
 from consult.web.unit import database, reading, settings
 
 blueprint = Blueprint("pages", __name__)
-_TRACKER_LENGTH = 43
 
 
 @blueprint.get("/verkiezing/<uuid>")
@@ -26,8 +23,7 @@ def election(uuid: str) -> str:
         shown=shown,
         phase=phase,
         turnout=turnout,
-        receipt_key=receipt_key(settings().key("elections.receipt")),
-        Phase=Phase,
+        receipt_key=voting.receipt_key(settings().key("elections.receipt")),
     )
 
 
@@ -37,7 +33,7 @@ def tracker(uuid: str) -> str:
     asked = "".join(request.args.get("code", "").split())
     with reading() as session:
         shown = public.sealed(session, uuid)
-        found = public.tracked(session, uuid, asked) if len(asked) == _TRACKER_LENGTH else None
+        found = public.tracked(session, shown.election.id, asked)
     return render_template("elections/pages/tracker.html", shown=shown, asked=asked, found=found)
 
 
@@ -45,13 +41,12 @@ def tracker(uuid: str) -> str:
 def archive(uuid: str) -> Response:
     """The whole archive, for whoever checks the election with a program of their own."""
     with reading() as session:
-        public.sealed(session, uuid)
-
-    held = database()
+        election_id = voting.booth(session, uuid).election_id
+    held = database()  # the stream outlives the request
 
     def blocks() -> Iterator[bytes]:
         with held.read() as session:
-            yield from public.archive_blocks(session, uuid)
+            yield from public.archive_blocks(session, election_id)
 
     return _download(blocks(), f"{uuid}.bel", "application/octet-stream")
 
@@ -68,7 +63,7 @@ def seal(uuid: str) -> Response:
 def case(uuid: str) -> Response:
     """What was counted, as the file that ``consult count`` reads."""
     with reading() as session:
-        raw = outcome.published(session, uuid).case
+        raw = publication.published(session, uuid).case
     return _download(raw, f"{uuid}-telling.json", "application/json")
 
 
@@ -76,7 +71,7 @@ def case(uuid: str) -> Response:
 def record(uuid: str) -> Response:
     """Every decision of the count, one line each."""
     with reading() as session:
-        raw = outcome.published(session, uuid).record
+        raw = publication.published(session, uuid).record
     return _download(raw, f"{uuid}-proces-verbaal.jsonl", "application/jsonl")
 
 
