@@ -25,7 +25,7 @@ class Attempts(Base):
     __tablename__ = "web_attempts"
 
     bucket: Mapped[str] = mapped_column(String(120), primary_key=True)
-    window: Mapped[int] = mapped_column(primary_key=True)
+    window: Mapped[int] = mapped_column(primary_key=True, index=True)
     count: Mapped[int]
 
 

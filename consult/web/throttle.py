@@ -1,10 +1,12 @@
 """Counts of what went wrong, in SQL, so that any number of workers share one count."""
 
 from datetime import datetime, timedelta
+from ipaddress import IPv6Address, ip_address, ip_network
 
 from sqlalchemy import delete, select, update
 from sqlalchemy.orm import Session
 
+from consult.db.session import Database
 from consult.db.upsert import insert_into
 from consult.web.tables import Attempts
 
@@ -20,7 +22,7 @@ def wait(session: Session, now: datetime, bucket: str, *, limit: int, seconds: i
 
 
 def note(session: Session, now: datetime, bucket: str, *, seconds: int) -> None:
-    """Count one failed attempt in the running window of ``seconds``; forget windows of old."""
+    """Count one failed attempt in the running window of ``seconds``."""
     stamp = int(now.timestamp())
     window = stamp - stamp % seconds
     session.execute(
@@ -33,8 +35,6 @@ def note(session: Session, now: datetime, bucket: str, *, seconds: int) -> None:
         .where(Attempts.bucket == bucket, Attempts.window == window)
         .values(count=Attempts.count + 1)
     )
-    day_ago = int((now - timedelta(days=1)).timestamp())
-    session.execute(delete(Attempts).where(Attempts.bucket == bucket, Attempts.window < day_ago))
 
 
 def allow(session: Session, now: datetime, bucket_key: str, limit: int, seconds: int) -> int:
@@ -50,10 +50,19 @@ def forget(session: Session, bucket: str) -> None:
     session.execute(delete(Attempts).where(Attempts.bucket == bucket))
 
 
+def forget_old(database: Database, now: datetime) -> None:
+    """Forget all windows that began more than a day ago."""
+    with database.write() as session:
+        day_ago = int((now - timedelta(days=1)).timestamp())
+        session.execute(delete(Attempts).where(Attempts.window < day_ago))
+
+
 def network(address: str | None) -> str:
     """The network of an address, /24 or /48, so that no count names one household."""
-    if not address:
+    try:
+        found = ip_address(address or "")
+    except ValueError:
         return "unknown"
-    if ":" in address:
-        return ":".join(address.split(":")[:3]) + "::/48"
-    return ".".join(address.split(".")[:3]) + ".0/24"
+    if isinstance(found, IPv6Address):
+        found = found.ipv4_mapped or found
+    return str(ip_network((found, 24 if found.version == 4 else 48), strict=False))

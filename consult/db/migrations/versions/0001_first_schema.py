@@ -191,6 +191,9 @@ def upgrade() -> None:
     sa.Column('count', sa.Integer(), nullable=False),
     sa.PrimaryKeyConstraint('bucket', 'window', name=op.f('pk_web_attempts'))
     )
+    with op.batch_alter_table('web_attempts', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_web_attempts_window'), ['window'], unique=False)
+
     op.create_table('web_session',
     sa.Column('id', sa.String(length=64), nullable=False),
     sa.Column('body', sa.LargeBinary(), nullable=False),
@@ -455,6 +458,9 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f('ix_web_session_touched'))
 
     op.drop_table('web_session')
+    with op.batch_alter_table('web_attempts', schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f('ix_web_attempts_window'))
+
     op.drop_table('web_attempts')
     op.drop_table('staff_account')
     op.drop_table('site_publications')
