@@ -5,10 +5,12 @@ import signal
 import subprocess
 import sys
 import threading
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from importlib import import_module
 from importlib.util import find_spec
-from typing import Final
+from typing import IO, Final
+from urllib.request import urlopen
 
 from consult.clock import now
 from consult.config import ROOT, Settings
@@ -16,9 +18,9 @@ from consult.db import migrate
 from consult.db.session import Database
 from consult.schema import PARTS
 from consult.web.queue import Handler, run_next
-from consult.web.sessions import forget_idle
 
 PAUSE_SECONDS: Final = 1.0
+PATIENCE_SECONDS: Final = 10.0
 Tick = Callable[[Database, Settings], None]
 
 
@@ -51,7 +53,6 @@ def run_jobs(settings: Settings, *, once: bool, stop: threading.Event | None = N
     while not ended.is_set():
         for tick in passing:
             tick(database, settings)
-        forget_idle(database, now())
         if run_next(database, settings, known, now) is None:
             if once:
                 break
@@ -60,8 +61,18 @@ def run_jobs(settings: Settings, *, once: bool, stop: threading.Event | None = N
     return 0
 
 
-def serve(settings: Settings, port: int) -> int:
-    """Serve the web application on all cores, with one runner of jobs beside it."""
+def serve(
+    settings: Settings,
+    port: int,
+    *,
+    ready: Callable[[], None] = lambda: None,
+    log: IO[bytes] | None = None,
+) -> int:
+    """Serve the web application on all cores, with one runner of jobs beside it, until stopped.
+
+    ``ready`` is called once, when the first page can be asked for; ``log`` takes the log lines
+    that else go to standard output.
+    """
     database = Database(settings.database_url)
     migrate.check_current(database, settings.database_url)
     database.dispose()
@@ -80,16 +91,40 @@ def serve(settings: Settings, port: int) -> int:
     server += ["--host", "127.0.0.1", "--port", str(port), "--workers", str(os.cpu_count() or 1)]
     server += ["--blocking-threads", "8", "--log-level", "warning", "wsgi:app"]
     runner = [sys.executable, "-m", "consult.cli", "jobs", "run"]
-    ended = _stopped_by_signal()
-    with (
-        subprocess.Popen(server, env=environment, cwd=ROOT) as web,  # noqa: S603 - a fixed command
-        subprocess.Popen(runner, env=environment) as jobs,  # noqa: S603 - a fixed command
-    ):
+    ended, told = _stopped_by_signal(), False
+    with _running(server, environment, log) as web, _running(runner, environment, log) as jobs:
         while not ended.wait(PAUSE_SECONDS / 4) and web.poll() is None and jobs.poll() is None:
-            pass
-        for process in (web, jobs):
-            process.send_signal(signal.SIGINT)
+            if not told and _answers(port):
+                told = True
+                ready()
     return 0 if ended.is_set() else 1
+
+
+@contextmanager
+def _running(
+    command: Sequence[str], environment: Mapping[str, str], log: IO[bytes] | None
+) -> Iterator[subprocess.Popen[bytes]]:
+    """A process in a session of its own: Ctrl-C reaches us alone, and we ask it to end, once."""
+    process = subprocess.Popen(  # noqa: S603 - a fixed command
+        command, env=environment, cwd=ROOT, stdout=log, stderr=log, start_new_session=True
+    )
+    try:
+        yield process
+    finally:
+        process.send_signal(signal.SIGINT)
+        try:
+            process.wait(PATIENCE_SECONDS)
+        except subprocess.TimeoutExpired:
+            os.killpg(process.pid, signal.SIGKILL)
+            process.wait()
+
+
+def _answers(port: int) -> bool:
+    try:
+        with urlopen(f"http://127.0.0.1:{port}/healthz", timeout=5):
+            return True
+    except OSError:
+        return False
 
 
 def _stopped_by_signal() -> threading.Event:
