@@ -99,15 +99,23 @@ def check_password(
     """The first step of signing in. ``network`` is where the attempt comes from, cut short.
 
     An unknown address, a wrong password and a stopped account give the same answer, after the
-    same check of a password. Attempts are counted and have to wait; nobody is locked out for good.
-    Those on unknown addresses are not logged, so that nobody can fill the log from outside.
+    same check of a password. Attempts are counted and have to wait; nobody is locked out for good,
+    and nobody from a network where all is quiet by what happens elsewhere. Attempts on unknown
+    addresses are not logged, so that nobody can fill the log from outside.
     """
     known_as = hmac.new(key, address(email).encode(), hashlib.sha256).hexdigest()[:32]
-    own = {
-        f"accounts.here:{known_as}:{network}": rules.HERE,
-        f"accounts.account:{known_as}": rules.ACCOUNT,
+    here, account = f"accounts.here:{known_as}:{network}", f"accounts.account:{known_as}"
+    near, everybody = f"accounts.network:{network}", "accounts.everybody"
+    limits = {
+        here: rules.HERE,
+        account: rules.ACCOUNT,
+        near: rules.NETWORK,
+        everybody: rules.EVERYBODY,
     }
-    if wait := _count(session, now, {**own, "accounts.everybody": rules.EVERYBODY}):
+    waits = _count(session, now, limits)
+    if not throttle.wait(session, now, here, limit=2, seconds=rules.HERE.seconds):
+        waits[account] = 0
+    if wait := max(waits[here], waits[account], min(waits[near], waits[everybody])):
         return Attempt(wait=wait)
     held = store.factors_at(session, address(email))
     right = factors.password_matches(held.password if held else None, password)
@@ -116,7 +124,7 @@ def check_password(
     if not right:
         _refused(session, now, held.account_id, "password")
         return Attempt()
-    for bucket in own:
+    for bucket in (here, account):
         throttle.forget(session, bucket)
     return Attempt(held.account_id)
 
@@ -127,7 +135,7 @@ def check_code(session: Session, now: datetime, account_id: str, code: str, key:
     A code is good once: its time step and all before it are used up.
     """
     bucket = f"accounts.code:{account_id}"
-    if wait := _count(session, now, {bucket: rules.CODE}):
+    if wait := _count(session, now, {bucket: rules.CODE})[bucket]:
         return Attempt(wait=wait)
     held = store.factors(session, account_id)
     if held is None:
@@ -147,17 +155,17 @@ def sign_out(session: Session, who: Actor, now: datetime) -> None:
     record(session, who, now, "accounts.signed_out", {})
 
 
-def _count(session: Session, now: datetime, limits: Mapping[str, rules.Limit]) -> int:
-    """Count an attempt in each bucket before it is looked at; the answer is how long to wait.
+def _count(session: Session, now: datetime, limits: Mapping[str, rules.Limit]) -> dict[str, int]:
+    """Count an attempt in each bucket before it is looked at; how long to wait for each.
 
     Counting first makes attempts at the same moment wait for each other's count.
     """
     for bucket, limit in limits.items():
         throttle.note(session, now, bucket, seconds=limit.seconds)
-    return max(
-        throttle.wait(session, now, bucket, limit=limit.attempts + 1, seconds=limit.seconds)
+    return {
+        bucket: throttle.wait(session, now, bucket, limit=limit.attempts + 1, seconds=limit.seconds)
         for bucket, limit in limits.items()
-    )
+    }
 
 
 def _refused(session: Session, now: datetime, account_id: str, step: str) -> None:

@@ -75,10 +75,12 @@ class Limit:
 
 
 # A code is one of three in a million: ten tries an hour find one with 0.07 % a day, after the
-# password has leaked. Windows end by themselves, so nobody is locked out for good.
+# password has leaked. Windows end by themselves, and what is counted from elsewhere keeps nobody
+# out who comes from a network of her own: whoever guesses cannot shut the council out.
 HERE: Final = Limit(5, 15 * 60)  # one account from one network
-ACCOUNT: Final = Limit(50, 60 * 60)  # one account from anywhere
-EVERYBODY: Final = Limit(600, 10 * 60)  # all accounts: bounds the work of checking passwords
+ACCOUNT: Final = Limit(50, 60 * 60)  # one account from anywhere, after a first attempt from here
+NETWORK: Final = Limit(20, 10 * 60)  # all accounts from one network …
+EVERYBODY: Final = Limit(600, 10 * 60)  # … together with all accounts from anywhere
 CODE: Final = Limit(10, 60 * 60)  # one account whose password was right
 
 
