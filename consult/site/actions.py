@@ -59,8 +59,3 @@ def announce(
     announcement = Announcement(slug, kind, texts, href, opens_at, closes_at)
     core.check_period(announcement)
     store.put_announcement(session, announcement)
-
-
-def withdraw_announcement(session: Session, slug: str) -> None:
-    """Take an announcement off the first page; nothing happens when there is none."""
-    store.remove_announcement(session, slug)

@@ -62,7 +62,7 @@ def newest(session: Session, limit: int | None = None) -> list[Publication]:
 
 def put_announcement(session: Session, announcement: Announcement) -> None:
     """Keep an announcement in the place of the one with the same slug."""
-    remove_announcement(session, announcement.slug)
+    session.execute(delete(AnnouncementRow).where(AnnouncementRow.slug == announcement.slug))
     session.execute(
         insert(AnnouncementRow).values(
             slug=announcement.slug,
@@ -73,11 +73,6 @@ def put_announcement(session: Session, announcement: Announcement) -> None:
             closes_at=announcement.closes_at,
         )
     )
-
-
-def remove_announcement(session: Session, slug: str) -> None:
-    """Take an announcement away, if there is one."""
-    session.execute(delete(AnnouncementRow).where(AnnouncementRow.slug == slug))
 
 
 def announcements(session: Session, now: datetime) -> list[Announcement]:

@@ -10,7 +10,7 @@ from consult.audit import store as audit
 from consult.db.session import Database
 from consult.refusal import Refusal
 from consult.site import core, store
-from consult.site.actions import announce, publish, withdraw_announcement
+from consult.site.actions import announce, publish
 from consult.site.core import Document, Paragraph, Text
 
 DAY = timedelta(days=1)
@@ -96,18 +96,14 @@ def test_an_announcement_replaces_the_one_before(database: Database, at: datetim
     assert found == core.Announcement("tuin", "election", texts, "/meedoen", at, at + 2 * DAY)
 
 
-def test_an_announcement_goes_when_it_closes_or_is_withdrawn(
-    database: Database, at: datetime
-) -> None:
+def test_an_announcement_goes_when_it_closes(database: Database, at: datetime) -> None:
     texts = {"nl": Text("Denk mee")}
     with database.write() as session:
         announce(session, "later", texts, "/meedoen", at, at + 2 * DAY)
         announce(session, "eerder", texts, "/meedoen", at, at + DAY)
         assert [found.slug for found in store.announcements(session, at)] == ["eerder", "later"]
         assert [found.slug for found in store.announcements(session, at + DAY)] == ["later"]
-        withdraw_announcement(session, "later")
-        withdraw_announcement(session, "later")
-        assert store.announcements(session, at + DAY) == []
+        assert store.announcements(session, at + 2 * DAY) == []
 
 
 @pytest.mark.parametrize(
