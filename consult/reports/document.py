@@ -6,7 +6,7 @@ from typing import Final
 
 from consult.reports.core.chain import Group
 from consult.reports.core.disclosure import FEWEST
-from consult.reports.core.report import Report, Row, Table, TooFew, Verdict, out_of
+from consult.reports.core.report import ORDINARY, Report, Row, Table, TooFew, Verdict, out_of
 from consult.reports.wording import Translate, Wording
 from consult.site.core import Bars, Block, Facts, Heading, Paragraph
 from consult.site.core import Table as TableBlock
@@ -101,8 +101,8 @@ def reading_texts(wording: Wording) -> tuple[str, ...]:
         _(
             "Wij noemen een groep alleen bij een groot verschil dat bijna geen toeval kan zijn. "
             "De index is dan lager dan %(low)s of hoger dan %(high)s.",
-            low=wording.decimal(0.8),
-            high=wording.decimal(1.25),
+            low=wording.decimal(ORDINARY[0]),
+            high=wording.decimal(ORDINARY[1]),
         ),
         _("De cijfers zeggen niet wat mensen vinden die niet meededen."),
         _(
