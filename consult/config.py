@@ -6,6 +6,7 @@ import os
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from urllib.parse import urlsplit
 
 from consult.refusal import Refusal
 
@@ -80,5 +81,5 @@ def check(settings: Settings, *, debug: bool) -> None:
 def _check_production(settings: Settings) -> None:
     if ":memory:" in settings.database_url or settings.database_url == "sqlite://":
         raise Refusal("config.database_not_durable", setting="DATABASE_URL")
-    if not settings.secure_cookies and "localhost" not in settings.base_url:
+    if not settings.secure_cookies and urlsplit(settings.base_url).hostname != "localhost":
         raise Refusal("config.base_url_insecure", setting="CONSULT_BASE_URL")

@@ -19,6 +19,7 @@ GOOD = {"CONSULT_SECRET": "kT9v-2mQx-81Lz-pW4c-Yh7n-R5bd-0sGf-jU3e"}
         ({"DATABASE_URL": "sqlite://"}, "config.database_not_durable"),
         ({"DATABASE_URL": "sqlite:///:memory:"}, "config.database_not_durable"),
         ({"CONSULT_BASE_URL": "http://raad.example.org"}, "config.base_url_insecure"),
+        ({"CONSULT_BASE_URL": "http://localhost.example.org"}, "config.base_url_insecure"),
     ],
 )
 def test_unsafe_settings_are_refused(change: dict[str, str], code: str) -> None:
