@@ -107,7 +107,7 @@ def other_placeholders(root: Path) -> list[str]:
         for language, catalogue in catalogues(root)
         for text, strings in translated(catalogue).items()
         for theirs, ours in zip(text, strings, strict=False)
-        if sorted(_PLACEHOLDER.findall(theirs)) != sorted(_PLACEHOLDER.findall(ours))
+        if ours and sorted(_PLACEHOLDER.findall(theirs)) != sorted(_PLACEHOLDER.findall(ours))
     ]
 
 
