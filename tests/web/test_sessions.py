@@ -53,6 +53,26 @@ def test_what_a_session_holds_cannot_be_read_from_the_database(
         SecretBox(bytes.fromhex(key)).decrypt(body)
 
 
+def test_the_length_of_a_session_does_not_tell_what_a_tenant_filled_in(
+    app: Flask, database: Database
+) -> None:
+    answers = ({}, {"q1": 1}, {"q1": 1, "q2": "Nee"}, {"q2": "é\n" * 2_650}, {"q2": "🌳" * 3_900})
+    for given in answers:
+        with app.test_client().session_transaction() as held:
+            held["code"] = {"consultation": "c" * 26, "entry": "e" * 26, "slot": "5" * 64}
+            held["answers"] = given
+    assert len({len(body) for _, body in rows(database)}) == 1
+    assert len(rows(database)) == len(answers)
+
+
+def test_a_session_that_is_longer_than_any_is_kept_all_the_same(app: Flask) -> None:
+    client = app.test_client()
+    with client.session_transaction() as held:
+        held["answer"] = "a" * 100_000
+    with client.session_transaction() as held:
+        assert held["answer"] == "a" * 100_000
+
+
 def test_the_cookie_is_closed_to_scripts_and_to_other_sites(client: FlaskClient) -> None:
     cookie = client.get("/?taal=en").headers["Set-Cookie"]
     assert "HttpOnly" in cookie
