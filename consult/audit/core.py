@@ -17,6 +17,8 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Final
 
+from consult.canonical import canonical
+
 Scalar = str | int | None  # a bool is an int
 Value = Scalar | Sequence[Scalar]
 Payload = Mapping[str, Value]
@@ -73,25 +75,25 @@ def follow(head: Head, at: datetime, who: str, kind: str, payload: Payload) -> E
     """
     if not _KIND.fullmatch(kind):
         raise ValueError(f"not a kind of event: {kind}")
-    text = canonical(payload)
+    text = payload_text(payload)
     moment = at.astimezone(UTC).replace(microsecond=0)
     number = head.number + 1
     digest = _digest(number, moment, who, kind, text, head.hash)
     return Event(number, moment, who, kind, text, head.hash, digest)
 
 
-def canonical(payload: Payload) -> str:
-    """The one JSON text of a payload: sorted keys, no spaces, UTF-8, no fractions.
+def payload_text(payload: Payload) -> str:
+    """The canonical JSON of a payload, as text.
 
     Raises:
         ValueError: a key or a value has a shape that the log does not take.
     """
     for key, value in payload.items():
         _check(key, value)
-    text = _json(payload)
-    if len(text.encode()) > LONGEST_PAYLOAD:
+    spelled = canonical(payload)
+    if len(spelled) > LONGEST_PAYLOAD:
         raise ValueError(f"the payload is longer than {LONGEST_PAYLOAD} bytes")
-    return text
+    return spelled.decode()
 
 
 def verify(events: Iterable[Event], newest: Head | None = None) -> int | None:
@@ -126,13 +128,7 @@ def _digest(number: int, at: datetime, who: str, kind: str, payload: str, parent
         "payload": payload,
         "who": who,
     }
-    return hashlib.sha256(_json(link).encode()).hexdigest()
-
-
-def _json(value: Mapping[str, object]) -> str:
-    return json.dumps(
-        value, sort_keys=True, separators=(",", ":"), ensure_ascii=False, allow_nan=False
-    )
+    return hashlib.sha256(canonical(link)).hexdigest()
 
 
 def _check(key: str, value: object) -> None:

@@ -14,6 +14,7 @@ from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
 from typing import Any, Final
 
+from consult.canonical import canonical
 from consult.refusal import Refusal
 
 DUTCH: Final = "nl"
@@ -108,7 +109,7 @@ class Document:
 class Publication:
     """A version of a document that stands on the site for good.
 
-    ``canonical``: the bytes that are published, :func:`canonical`; ``sha256``: of these, in hex.
+    ``canonical``: the bytes that are published; ``sha256``: of these, in hex.
     """
 
     document: Document
@@ -166,12 +167,6 @@ def read(content: bytes) -> Publication:
     document = Document(data["slug"], data["kind"], texts_from_data(data["texts"]))
     at = datetime.fromisoformat(data["published_at"])
     return Publication(document, data["version"], at, content)
-
-
-def canonical(content: object) -> bytes:
-    """The one way to write data as bytes: JSON, keys sorted, no spaces, UTF-8."""
-    text = json.dumps(content, sort_keys=True, separators=(",", ":"), ensure_ascii=False)
-    return text.encode()
 
 
 def same(document: Document, previous: Publication) -> bool:

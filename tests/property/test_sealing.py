@@ -6,7 +6,8 @@ import secrets
 from hypothesis import given
 from hypothesis import strategies as st
 
-from consult.surveys.core.questionnaire import Questionnaire, canonical
+from consult.canonical import canonical
+from consult.surveys.core.questionnaire import LONGEST_ANSWERS, Questionnaire
 from consult.surveys.core.questions import OneChoice, OpenText, SeveralChoices, clean
 from consult.surveys.core.sealing import OVERHEAD, SIZES, key_pair, pad, seal, unpad, unseal
 
@@ -35,8 +36,8 @@ def test_what_a_question_accepts_survives_the_envelope_and_is_in_its_domain(
 ) -> None:
     parsed = {q.id: q.parse(form[q.id]) for q in ASKED.questions}
     answers = {key: a for key, a in parsed.items() if isinstance(a, int | tuple | str)}
-    envelope = seal(PAIR.public, "c", answers)
-    assert len(envelope) - OVERHEAD in SIZES
+    envelope = seal(PAIR.public, "c", answers, ASKED.longest())
+    assert len(envelope) - OVERHEAD == SIZES[-1]  # the same, however short the answers
     assert ASKED.read(unseal(PAIR.private, "c", envelope)) == answers
 
 
@@ -55,7 +56,17 @@ def test_the_longest_answers_that_may_be_asked_for_fit_an_envelope() -> None:
         "more": clean("\N{PERFORMING ARTS}" * 1900),
     }
     assert ASKED.read(json.loads(canonical(longest))) == longest
+    assert len(canonical(longest)) <= ASKED.longest()
     assert len(seal(PAIR.public, "c" * 26, longest)) - OVERHEAD == SIZES[-1]
+
+
+@given(st.integers(0, LONGEST_ANSWERS))
+def test_whoever_fills_in_all_that_may_be_asked_has_the_envelope_of_who_fills_in_nothing(
+    longest: int,
+) -> None:
+    full = {"d": "x" * max(0, longest - len(canonical({"d": ""})))}
+    nothing, everything = (seal(PAIR.public, "c" * 26, a, longest) for a in ({}, full))
+    assert len(nothing) == len(everything)
 
 
 @given(st.dictionaries(st.text(max_size=5), st.integers() | st.text(max_size=5)))

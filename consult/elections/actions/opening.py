@@ -14,12 +14,12 @@ from consult.belenios import archive, trustee
 from consult.belenios import election as protocol
 from consult.belenios.election import Election as Paper
 from consult.belenios.election import Question
+from consult.canonical import canonical
 from consult.council.actions import sitting_on
 from consult.council.core.agreement import rules_on
 from consult.council.core.rules import as_json
 from consult.elections.core.election import (
     Election,
-    canonical,
     digest,
     gaps,
     paper_order,

@@ -9,11 +9,12 @@ from sqlalchemy.orm import Session
 
 from consult.actor import Actor
 from consult.audit.actions import record
+from consult.canonical import canonical
 from consult.elections.core import case
 from consult.elections.core import lots as draws
 from consult.elections.core.balance import Balance
 from consult.elections.core.count import count
-from consult.elections.core.election import Election, canonical, digest, parse_seal
+from consult.elections.core.election import Election, digest, parse_seal
 from consult.elections.core.outcome import Count, DrawNeeded
 from consult.elections.core.record import record as record_of
 from consult.elections.store import archive as box

@@ -8,11 +8,12 @@ from sqlalchemy.orm import Session
 from consult.accounts.actions import approvals
 from consult.actor import Actor
 from consult.audit.actions import record
+from consult.canonical import canonical
 from consult.council.actions import NewMandate, seat
 from consult.council.core.rules import TENANT
 from consult.elections.actions.document import document
 from consult.elections.actions.outcome import Counted, Outcome, balance, counted, outcome
-from consult.elections.core.election import Verification, canonical, digest
+from consult.elections.core.election import Verification, digest
 from consult.elections.core.outcome import DrawNeeded
 from consult.elections.store import archive as box
 from consult.elections.store import elections as store

@@ -171,12 +171,6 @@ def gaps(
     return tuple(gap for gap, stands in found if stands)
 
 
-def canonical(value: object) -> bytes:
-    """Canonical JSON: sorted keys, UTF-8, no spaces. Moments are given as text in UTC."""
-    text = json.dumps(value, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
-    return text.encode()
-
-
 def digest(raw: bytes) -> str:
     """SHA-256 in hex."""
     return hashlib.sha256(raw).hexdigest()

@@ -7,8 +7,8 @@ no clock times, so that whoever counts again gets the same bytes (reference, cou
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
+from consult.canonical import canonical
 from consult.council.core.rules import Person, RuleSet, as_json
-from consult.elections.core.election import canonical
 from consult.elections.core.outcome import Contest, Count
 
 METHOD = "count-totals/1"

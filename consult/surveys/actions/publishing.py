@@ -8,11 +8,12 @@ from consult.accounts.actions.approvals import approve, propose
 from consult.actor import Actor
 from consult.audit.actions import record
 from consult.audit.core import Payload
+from consult.canonical import canonical
 from consult.refusal import Refusal
 from consult.register.core.base import AgeBand, Kind
 from consult.register.store import rolls
 from consult.site.actions import publish as publish_document
-from consult.site.core import Document, Publication, canonical, texts_to_data
+from consult.site.core import Document, Publication, texts_to_data
 from consult.surveys.actions.document import document
 from consult.surveys.core.consultation import LONGEST_FEEDBACK, Consultation, Phase
 from consult.surveys.core.questions import OpenText, Problem

@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from typing import Any, Final
 
+from consult.canonical import canonical
 from consult.surveys.core.questions import (
     Answer,
     OneChoice,
@@ -67,9 +68,13 @@ class Questionnaire:
             return Problem("questions_missing")
         if len(self.questions) > MOST_QUESTIONS:
             return Problem("questions_many", MOST_QUESTIONS)
-        if sum(q.longest() + _PER_QUESTION for q in self.questions) > LONGEST_ANSWERS:
+        if self.longest() > LONGEST_ANSWERS:
             return Problem("answers_long")
         return next((found for q in self.questions if (found := q.problem())), None)
+
+    def longest(self) -> int:
+        """The most bytes that all answers of one person take as canonical JSON."""
+        return sum(q.longest() + _PER_QUESTION for q in self.questions)
 
     def missing(self, answers: Answers) -> tuple[Question, ...]:
         """The required questions without an answer."""
@@ -86,11 +91,6 @@ class Questionnaire:
             elif question.required:
                 return None
         return {key: tuple(a) if isinstance(a, list) else a for key, a in answers.items()}
-
-
-def canonical(value: object) -> bytes:
-    """JSON with sorted keys, no spaces, UTF-8: one form for each value."""
-    return json.dumps(value, ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode()
 
 
 def dump(questionnaire: Questionnaire) -> str:

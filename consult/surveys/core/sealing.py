@@ -3,9 +3,10 @@
 Not standard library only: the sealed box is libsodium's, from PyNaCl (X25519, XSalsa20-Poly1305; a
 fresh key for each box, so sealing is the one thing here that draws its own randomness).
 
-A sealed answer is padded to one of three sizes before it is sealed, so that its length does not
-tell what was answered (security T35). Inside stand the consultation's id and the answers as
-canonical JSON; nothing of the person.
+Answers are padded to one of three sizes before they are sealed: for all of one consultation the one
+that holds the longest answers it asks for, so that the length does not tell what was answered
+(security T35). Inside stand the consultation's id and the answers as canonical JSON; nothing of the
+person.
 """
 
 import base64
@@ -19,7 +20,8 @@ from typing import Final
 from nacl.exceptions import CryptoError
 from nacl.public import PrivateKey, PublicKey, SealedBox
 
-from consult.surveys.core.questionnaire import Answers, canonical
+from consult.canonical import canonical
+from consult.surveys.core.questionnaire import Answers
 from consult.surveys.core.questions import Problem
 
 SIZES: Final = (1024, 4096, 16384)
@@ -27,6 +29,9 @@ OVERHEAD: Final = 48
 KEY_BYTES: Final = 32
 LARGEST_KEY_FILE: Final = 4096
 _LENGTH_BYTES: Final = 4
+_AROUND: Final = 64
+"""Bytes that stand around the answers in an envelope, at most."""
+
 _FORMAT: Final = "consult-answer-key-1"
 
 
@@ -44,14 +49,14 @@ def key_pair(seed: bytes) -> KeyPair:
     return KeyPair(bytes(key.public_key), bytes(key))
 
 
-def seal(public_key: bytes, consultation_id: str, answers: Answers) -> bytes:
-    """An envelope: one of three lengths, whatever was answered.
+def seal(public_key: bytes, consultation_id: str, answers: Answers, longest: int = 0) -> bytes:
+    """An envelope: of one length, whatever was answered, in at most ``longest`` bytes.
 
     Raises:
         ValueError: when the answers are longer than the largest envelope holds.
     """
     plain = canonical({"answers": answers, "consultation": consultation_id})
-    return bytes(SealedBox(PublicKey(public_key)).encrypt(pad(plain)))
+    return bytes(SealedBox(PublicKey(public_key)).encrypt(pad(plain, longest + _AROUND)))
 
 
 def unseal(private_key: bytes, consultation_id: str, envelope: bytes) -> object:
@@ -74,9 +79,13 @@ def slot(key: bytes, consultation_id: str, digits: str) -> str:
     return hmac.new(key, f"{consultation_id}:{digits}".encode(), hashlib.sha256).hexdigest()
 
 
-def pad(plain: bytes) -> bytes:
-    """``plain`` with its length before it and zeros behind it, as long as one of the sizes."""
-    size = next((s for s in SIZES if len(plain) + _LENGTH_BYTES <= s), None)
+def pad(plain: bytes, longest: int = 0) -> bytes:
+    """``plain`` with its length before it and zeros behind it, as long as one of the sizes.
+
+    It is the size that also holds ``longest`` bytes.
+    """
+    most = max(len(plain), longest) + _LENGTH_BYTES
+    size = next((size for size in SIZES if most <= size), None)
     if size is None:
         raise ValueError("too long for an envelope")
     return (len(plain).to_bytes(_LENGTH_BYTES, "big") + plain).ljust(size, b"\0")
@@ -86,7 +95,7 @@ def unpad(padded: bytes) -> bytes:
     """What :func:`pad` was given."""
     length = int.from_bytes(padded[:_LENGTH_BYTES], "big")
     plain = padded[_LENGTH_BYTES : _LENGTH_BYTES + length]
-    if pad(plain) != padded:
+    if len(padded) not in SIZES or pad(plain, len(padded) - _LENGTH_BYTES) != padded:
         raise ValueError("not padded as we pad")
     return plain
 

@@ -7,8 +7,9 @@ from itertools import islice
 from sqlalchemy import delete, func, insert, select
 from sqlalchemy.orm import Session
 
+from consult.canonical import canonical
 from consult.db.upsert import insert_into
-from consult.surveys.core.questionnaire import Answers, canonical
+from consult.surveys.core.questionnaire import Answers
 from consult.surveys.tables import AnswerRow, EnvelopeRow, ParticipationRow
 
 CHUNK = 1_000

@@ -5,7 +5,7 @@ from datetime import UTC, datetime, timedelta, timezone
 
 import pytest
 
-from consult.audit.core import Event, Head, canonical, extends, follow, verify
+from consult.audit.core import Event, Head, extends, follow, payload_text, verify
 
 AT = datetime(2026, 11, 22, 10, 0, tzinfo=UTC)
 
@@ -82,8 +82,8 @@ def test_a_chain_made_anew_does_not_contain_a_head_that_was_noted_before() -> No
 
 
 def test_the_payload_has_one_text_whatever_the_order_of_its_keys() -> None:
-    assert canonical({"b": [1, "x"], "a": None}) == canonical({"a": None, "b": [1, "x"]})
-    assert canonical({"b": [1, "x"], "a": True}) == '{"a":true,"b":[1,"x"]}'
+    assert payload_text({"b": [1, "x"], "a": None}) == payload_text({"a": None, "b": [1, "x"]})
+    assert payload_text({"b": [1, "x"], "a": True}) == '{"a":true,"b":[1,"x"]}'
 
 
 def test_the_zone_in_which_a_moment_is_told_changes_nothing() -> None:
@@ -118,7 +118,7 @@ def test_fractions_of_a_second_are_not_kept() -> None:
     ],
 )
 def test_ids_counts_hashes_codes_and_days_are_taken(value: object) -> None:
-    assert canonical({"value": value})  # type: ignore[dict-item] # the cases are of many types
+    assert payload_text({"value": value})  # type: ignore[dict-item] # the cases are of many types
 
 
 @pytest.mark.parametrize(
@@ -144,19 +144,19 @@ def test_ids_counts_hashes_codes_and_days_are_taken(value: object) -> None:
 )
 def test_what_looks_like_personal_data_is_refused(value: object) -> None:
     with pytest.raises(ValueError, match="ids, counts, hashes and codes only: value"):
-        canonical({"value": value})  # type: ignore[dict-item] # the wrong types are the point
+        payload_text({"value": value})  # type: ignore[dict-item] # the wrong types are the point
 
 
 def test_a_refused_value_is_not_repeated_in_the_error() -> None:
     with pytest.raises(ValueError, match="only: value") as raised:
-        canonical({"value": "sanne@example.org"})
+        payload_text({"value": "sanne@example.org"})
     assert "sanne" not in str(raised.value)
 
 
 @pytest.mark.parametrize("key", ["", "Name", "sanne@example.org", "a b", "k" * 41])
 def test_a_key_that_is_not_a_plain_word_is_refused(key: str) -> None:
     with pytest.raises(ValueError, match="not a plain word"):
-        canonical({key: 1})
+        payload_text({key: 1})
 
 
 @pytest.mark.parametrize(
@@ -169,4 +169,4 @@ def test_a_kind_without_part_and_deed_is_refused(kind: str) -> None:
 
 def test_a_payload_beyond_four_kilobytes_is_refused() -> None:
     with pytest.raises(ValueError, match="longer than"):
-        canonical({"ids": ["abcdefgh"] * 500})
+        payload_text({"ids": ["abcdefgh"] * 500})
