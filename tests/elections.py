@@ -78,7 +78,13 @@ def ready(
     two: tuple[Actor, Actor] | None = None,
 ) -> Running:
     """An election with everything in place to open it, by ``two`` people who may be new."""
-    made = drafted(session, plan, people)
+    return equipped(session, settings, drafted(session, plan, people), two)
+
+
+def equipped(
+    session: Session, settings: Settings, made: str, two: tuple[Actor, Actor] | None = None
+) -> Running:
+    """A draft with roll and candidates, given its keys and codes."""
     keys = (hold_key(session, made, "Truus"), hold_key(session, made, "Umar"))
     key = settings.key("elections.marks")
     codes = prepare.make_codes(session, made)
