@@ -1,6 +1,6 @@
 """The one clock of the program. Doors read it and hand the time on; nothing else does."""
 
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from enum import StrEnum
 from zoneinfo import ZoneInfo
 
@@ -17,6 +17,11 @@ class Unclear(StrEnum):
 def now() -> datetime:
     """The present moment, in UTC."""
     return datetime.now(UTC)
+
+
+def day_of(moment: datetime) -> date:
+    """The day that it is in Amsterdam at a moment."""
+    return moment.astimezone(AMSTERDAM).date()
 
 
 def in_amsterdam(wall: datetime) -> datetime | Unclear:

@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 
 from consult.actor import Actor
 from consult.audit.actions import record
-from consult.clock import AMSTERDAM
+from consult.clock import day_of
 from consult.council import store
 from consult.council.core.agreement import Office, rules_on
 from consult.council.core.board import (
@@ -40,7 +40,7 @@ class NewMandate:
 
 def status(session: Session, now: datetime) -> Status:
     """The board of today."""
-    return composition(store.mandates(session), today(now))
+    return composition(store.mandates(session), day_of(now))
 
 
 def sitting_on(session: Session, day: date) -> list[Person]:
@@ -165,11 +165,6 @@ def end_mandate(
         {"mandate": member.id, "end": end.isoformat()},
     )
     return composition(store.mandates(session), end)
-
-
-def today(now: datetime) -> date:
-    """The day that it is in Amsterdam."""
-    return now.astimezone(AMSTERDAM).date()
 
 
 def _sitting(known: Sequence[Mandate], mandate_id: str, day: date) -> Mandate:

@@ -4,7 +4,7 @@ from flask import Blueprint, abort, redirect, render_template, url_for
 from flask_wtf import FlaskForm
 from werkzeug.wrappers import Response
 
-from consult.clock import now
+from consult.clock import day_of, now
 from consult.council import actions, store
 from consult.council.core.agreement import Office, rules_on
 from consult.council.core.board import Ending, Mandate, ahead, composition
@@ -31,7 +31,7 @@ def offices() -> Page:
     """The board for the council's own people: members, offices, and what is coming."""
     with reading() as session:
         mandates = store.mandates(session)
-    day = actions.today(now())
+    day = day_of(now())
     return render_template(
         "council/offices.html",
         status=composition(mandates, day),

@@ -6,7 +6,7 @@ import shutil
 from datetime import datetime
 from pathlib import Path
 
-from consult.clock import AMSTERDAM
+from consult.clock import day_of
 from consult.db import migrate
 from consult.db.session import Database
 from consult.demo import consultations, elections, landlord
@@ -39,7 +39,7 @@ def build(directory: Path, now: datetime, step: Step, size: Size | None = None) 
 def _build(folder: Path, now: datetime, step: Step, size: Size) -> State:
     keep(folder / SECRET, secrets.token_urlsafe(48).encode())
     used = settings(folder, port=0)
-    calendar = Calendar(now.astimezone(AMSTERDAM).date())
+    calendar = Calendar(day_of(now))
     with step("Database"):
         migrate.upgrade(used.database_url)
     database = Database(used.database_url)

@@ -1,6 +1,6 @@
 """What time does: closings are stored and coarse counts made."""
 
-from consult.clock import AMSTERDAM, now
+from consult.clock import day_of, now
 from consult.config import Settings
 from consult.db.session import Database
 from consult.surveys.actions.closing import anything_due, pass_time
@@ -9,7 +9,7 @@ from consult.surveys.actions.closing import anything_due, pass_time
 def tick(database: Database, _settings: Settings) -> None:
     """Do what has become due; nothing is locked when nothing is."""
     moment = now()
-    today = moment.astimezone(AMSTERDAM).date()
+    today = day_of(moment)
     with database.read() as session:
         due = anything_due(session, moment, today)
     if due:

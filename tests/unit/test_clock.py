@@ -1,10 +1,10 @@
 """Times on the wall in Amsterdam, also in the two nights when the clock is changed."""
 
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 
 import pytest
 
-from consult.clock import Unclear, in_amsterdam
+from consult.clock import Unclear, day_of, in_amsterdam
 
 
 @pytest.mark.parametrize(
@@ -21,3 +21,15 @@ def test_a_time_on_the_wall_is_one_moment_or_none(
     wall: datetime, moment: datetime | Unclear
 ) -> None:
     assert in_amsterdam(wall) == moment
+
+
+@pytest.mark.parametrize(
+    ("moment", "day"),
+    [
+        (datetime(2026, 11, 22, 22, 59, tzinfo=UTC), date(2026, 11, 22)),
+        (datetime(2026, 11, 22, 23, 0, tzinfo=UTC), date(2026, 11, 23)),
+        (datetime(2026, 7, 1, 22, 0, tzinfo=UTC), date(2026, 7, 2)),
+    ],
+)
+def test_a_day_begins_at_midnight_in_amsterdam(moment: datetime, day: date) -> None:
+    assert day_of(moment) == day

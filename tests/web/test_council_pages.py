@@ -7,7 +7,7 @@ import pytest
 from flask.testing import FlaskClient
 
 from consult.actor import SYSTEM, Role
-from consult.clock import now
+from consult.clock import day_of, now
 from consult.council import actions, store
 from consult.council.core.agreement import Office
 from consult.council.core.board import Ending
@@ -21,7 +21,7 @@ READERS = (Role.SECRETARY, Role.CHAIR, Role.MEMBER, Role.OBSERVER)
 def members(database: Database) -> dict[str, str]:
     """A lawful board of seven since yesterday, five of them tenants; ids by name."""
     moment = now()
-    start, end = actions.today(moment) - timedelta(1), actions.today(moment) + timedelta(1000)
+    start, end = day_of(moment) - timedelta(1), day_of(moment) + timedelta(1000)
     names = ("Thea", "Tom", "Tilly", "Teun", "Trui", "Nora", "Nico")
     with database.write() as session:
         elected = [actions.NewMandate(name, name[0] == "T", start, end) for name in names]
@@ -32,7 +32,7 @@ def members(database: Database) -> dict[str, str]:
 
 def day(later: int = 0) -> str:
     """Today, or days later, as a date field sends it."""
-    return (actions.today(now()) + timedelta(later)).isoformat()
+    return (day_of(now()) + timedelta(later)).isoformat()
 
 
 def text(page: FlaskClient, url: str) -> str:
@@ -61,7 +61,7 @@ def test_an_unlawful_board_is_shown_with_a_plain_reason(
 ) -> None:
     with database.write() as session:
         actions.change_status(
-            session, SYSTEM, now(), members["Tom"], tenant=False, since=actions.today(now())
+            session, SYSTEM, now(), members["Tom"], tenant=False, since=day_of(now())
         )
     page = text(client, "/bestuur")
     assert "Nee, het bestuur klopt vandaag niet." in page
@@ -72,7 +72,7 @@ def test_the_public_page_tells_no_private_facts(
     client: FlaskClient, database: Database, members: dict[str, str]
 ) -> None:
     with database.write() as session:
-        today = actions.today(now())
+        today = day_of(now())
         actions.end_mandate(session, SYSTEM, now(), members["Nico"], today, Ending.NOT_CUSTOMER)
     page = text(client, "/bestuur")
     assert "Nico" not in page

@@ -9,7 +9,7 @@ from consult.accounts.actions import approvals
 from consult.actor import Actor, Role
 from consult.audit.actions import record
 from consult.audit.core import Payload
-from consult.clock import AMSTERDAM
+from consult.clock import day_of
 from consult.db.types import new_id
 from consult.refusal import Refusal
 from consult.register.core.csvfile import MOST_BYTES
@@ -87,7 +87,7 @@ def prepare_file(
 ) -> Prepared:
     """Make the plan for a file that is not kept; nothing is written."""
     held = base.current(session, seals.email)
-    today = now.astimezone(AMSTERDAM).date()
+    today = day_of(now)
     plan = make_plan(file, held.customers, imports.serial(session), today, reached)
     return Prepared(plan, held)
 
@@ -151,7 +151,7 @@ def apply(
     current = imports.serial(session)
     if current != plan.serial or not imports.claim_serial(session, import_id, current + 1):
         raise Refusal("register.base_changed")
-    base.apply(session, plan, prepared.held, seals.email, now.astimezone(AMSTERDAM).date())
+    base.apply(session, plan, prepared.held, seals.email, day_of(now))
     numbers = plan.numbers
     facts: Payload = {
         "import": import_id,

@@ -10,7 +10,7 @@ from typing import Any, Final
 from flask import Blueprint, abort, redirect, render_template, request, session, url_for
 from werkzeug.wrappers import Response
 
-from consult.clock import AMSTERDAM, now
+from consult.clock import day_of, now
 from consult.surveys.actions import answering, closing
 from consult.surveys.core.consultation import Consultation, Phase, Ticket
 from consult.surveys.core.questionnaire import Answers
@@ -142,7 +142,7 @@ def _current(slug: str) -> Consultation:
         abort(404)
     if found.closing_due(moment):
         with writing() as tx:
-            closing.pass_time(tx, moment, moment.astimezone(AMSTERDAM).date())
+            closing.pass_time(tx, moment, day_of(moment))
     return found
 
 

@@ -3,7 +3,7 @@
 from flask import Blueprint, redirect, render_template, url_for
 from werkzeug.wrappers import Response
 
-from consult.clock import AMSTERDAM, now
+from consult.clock import day_of, now
 from consult.refusal import Refusal
 from consult.register.store import rolls
 from consult.surveys.actions import closing, drafting
@@ -86,5 +86,5 @@ def current(consultation_id: str) -> Consultation:
     if not found.closing_due(moment):
         return found
     with writing() as session:
-        closing.pass_time(session, moment, moment.astimezone(AMSTERDAM).date())
+        closing.pass_time(session, moment, day_of(moment))
     return current(consultation_id)

@@ -6,7 +6,7 @@ from flask import Blueprint, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
-from consult.clock import AMSTERDAM, now
+from consult.clock import day_of, now
 from consult.delivery.actions import letters as print_letters
 from consult.delivery.core import Letter, LetterSheet
 from consult.register.core.codes import Code
@@ -51,7 +51,7 @@ def make_key(consultation_id: str) -> Response:
 def decide(consultation_id: str) -> str | Response:
     """The check list, and the decision to open."""
     moment = now()
-    today = moment.astimezone(AMSTERDAM).date()
+    today = day_of(moment)
     if request.method == "POST":
         with writing() as session:
             deciding.open_consultation(session, actor(), moment, today, consultation_id)
