@@ -91,7 +91,8 @@ def submit(
         return phase
     if asked.questions.missing(answers):
         return Problem("answer_missing")
-    envelope = sealing.seal(asked.public_key, consultation_id, answers)
+    longest = asked.questions.longest()
+    envelope = sealing.seal(asked.public_key, consultation_id, answers, longest)
     envelopes.put_envelope(session, consultation_id, ticket.slot, envelope)
     envelopes.mark_participation(session, consultation_id, ticket.entry_id)
     return phase
