@@ -61,7 +61,7 @@ migrate: .venv/runtime ## Bring the database up to date
 	@$(BIN)/consult migrate
 
 test: .venv/dev $(TEXTS) ## Run the tests on SQLite
-	@$(RUN) pytest -n auto -m "not browser and not slow" --dist worksteal
+	@$(RUN) pytest -n auto -m "not browser and not slow and not interop" --dist worksteal
 
 postgres: .venv/ci $(TEXTS) ## Run the same tests on a real PostgreSQL server
 	@$(RUN) pytest -n auto -m "not browser and not slow and not interop" --dist worksteal --postgres
@@ -82,8 +82,9 @@ check: .venv/dev ## Lint, types, import contracts, translations
 	@$(BIN)/lint-imports
 	@$(RUN) pytest -q tests/architecture
 
-bench: .venv/dev ## Run the benchmarks
+bench: .venv/dev ## Run the benchmarks (half a minute; the one of the booth needs Node)
 	@for file in bench/*.py; do echo "== $$file"; $(BIN)/python $$file || exit 1; done
+	@if command -v node >/dev/null; then echo "== bench/booth.mjs"; node bench/booth.mjs; fi
 
 assets: ## Build the style sheet anew (needs Node)
 	@cd assets && npm ci --silent && npm run --silent build
@@ -97,11 +98,11 @@ messages: .venv/dev ## Collect the texts of templates and views for translation
 	@$(RUN) babel.messages.frontend -q update -i var/messages.pot -d consult/translations $(PLAIN) --no-fuzzy-matching --ignore-obsolete
 
 define compiled
-	@$(BIN)/uv pip compile -q pyproject.toml $(2) -o requirements/$(1).txt --generate-hashes \
+	@$(BIN)/uv pip compile -q $(UPGRADE) pyproject.toml $(2) -o requirements/$(1).txt --generate-hashes \
 		--no-emit-index-url --python-version 3.11 --custom-compile-command "make lock"
 endef
 
-lock: $(BIN)/uv ## Resolve the versions anew
+lock: $(BIN)/uv ## Lock the packages of pyproject.toml; UPGRADE=--upgrade takes newer versions
 	$(call compiled,runtime,--group build)
 	$(call compiled,dev,--group build --group dev -c requirements/runtime.txt)
 	$(call compiled,ci,--group build --group dev --group ci --extra postgres -c requirements/dev.txt)
