@@ -32,7 +32,7 @@ def demo(directory: Path, *, port: int, serve: bool) -> int:
     if state is None:
         raise Refusal("demo.failed", path=str(directory))
     used = settings(directory, port)
-    told = "\n".join(telling.addresses(state, used.base_url, now())) + "\n"
+    told = "\n".join(telling.addresses(state, directory, used.base_url, now())) + "\n"
     keep(directory / ADDRESSES, told.encode())
     print(f"\n{told}\nDit alles staat ook in {directory / ADDRESSES}.", flush=True)
     if not serve:

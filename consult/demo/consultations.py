@@ -34,16 +34,16 @@ def published(office: Office) -> str:
         _answers(session, office, asked, questions.GREEN, office.size.answered)
     made, calendar = asked.consultation, office.calendar
     secretary = office.staff[Role.SECRETARY]
-    file = _key_file(office, made).read_bytes()
+    file, key = _key_file(office, made).read_bytes(), office.settings.key("surveys.answers")
     with office.database.write() as session:
         closing.pass_time(session, calendar.at(-84, 22), calendar.day(-84))
-        settled(closing.open_seals(session, secretary, calendar.at(-83), made.id, file))
+        settled(closing.open_seals(session, secretary, calendar.at(-83), key, made.id, file))
         heard, will_do = questions.HEARD, questions.WILL_DO
         written = calendar.at(-78)
         check(publishing.write_feedback(session, secretary, written, made.id, heard, will_do))
-        publishing.propose_publication(session, secretary, calendar.at(-77, 10), made.id)
+        publishing.propose_publication(session, secretary, calendar.at(-77, 10), key, made.id)
         chair = office.staff[Role.CHAIR]
-        done = publishing.publish(session, chair, calendar.at(-77, 14), made.id)
+        done = publishing.publish(session, chair, calendar.at(-77, 14), key, made.id)
     return done.document.slug
 
 
@@ -90,7 +90,8 @@ def _answers(
     session: Session, office: Office, asked: Asked, subject: Subject, number: int
 ) -> list[Entry]:
     """So many people enter with their code and send answers; the answer is who they are."""
-    keys = Keys(office.settings.key("register.codes"), office.settings.key("surveys.slot"))
+    key = office.settings.key
+    keys = Keys(key("register.codes"), key("surveys.slot"), key("surveys.marks"))
     made = asked.consultation
     taking_part = keen(office.chance, asked.codes, number)
     at = made.opens_at

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from datetime import datetime
+from pathlib import Path
 
 import pyotp
 
@@ -12,7 +13,7 @@ from consult.demo.files import REGISTER
 from consult.demo.state import Open, State
 
 
-def addresses(state: State, base_url: str, now: datetime) -> Iterator[str]:
+def addresses(state: State, directory: Path, base_url: str, now: datetime) -> Iterator[str]:
     """Everything that somebody needs to try the demo, line by line."""
     yield "STEMMEN ALS KLANT"
     yield from _open(state.election, base_url, now)
@@ -20,6 +21,9 @@ def addresses(state: State, base_url: str, now: datetime) -> Iterator[str]:
     yield "MEEDOEN AAN EEN RAADPLEGING"
     yield from _open(state.consultation, base_url, now)
     yield ""
+    if state.election.is_over(now) or state.consultation.is_over(now):
+        yield f"Wilt u weer meedoen? Gooi {directory} weg en start de demo nog een keer."
+        yield ""
     yield "VOOR IEDEREEN"
     yield f"  Voorpagina            {base_url}/"
     yield f"  Bestuur van vandaag   {base_url}/bestuur"
@@ -30,10 +34,10 @@ def addresses(state: State, base_url: str, now: datetime) -> Iterator[str]:
     yield "VOOR DE RAAD EN DE VERHUURDER"
     yield f"  Inloggen    {base_url}/inloggen"
     yield f"  Wachtwoord  {state.password}   (voor iedereen)"
-    yield "  Code        consult demo --codes   (elke 30 seconden een andere)"
+    yield f"  Code        .venv/bin/consult demo --codes --dir {directory}"
     for one in state.staff:
         yield f"  {one.email:26}{one.totp}  {cast.TASKS[Role(one.role)]}"
-    yield "  Achter elk adres staat het geheim voor een app die codes maakt."
+    yield "  Een code geldt een halve minuut. Een app voor codes kan ook: geef die het geheim."
     yield f"  Het klantenbestand staat in {REGISTER}; u kunt het nog een keer inlezen."
     yield ""
     yield "VOOR DE SLEUTELHOUDERS VAN DE VERKIEZING DIE OPEN IS"
@@ -53,7 +57,6 @@ def _open(one: Open, base_url: str, now: datetime) -> Iterator[str]:
     end = datetime.fromisoformat(one.closes_at).astimezone(AMSTERDAM)
     if one.is_over(now):
         yield f"  “{one.title}” is gesloten sinds {end:%d-%m-%Y %H:%M}."
-        yield "  Wilt u weer meedoen? Begin dan opnieuw met: make demo-reset demo"
         return
     yield f"  “{one.title}”, open tot {end:%d-%m-%Y %H:%M}"
     for code in one.codes:

@@ -147,7 +147,7 @@ def test_the_codes_for_the_consultation_open_it(
     folder: Path, state: State, database: Database
 ) -> None:
     used = settings(folder, 8000)
-    keys = Keys(used.key("register.codes"), used.key("surveys.slot"))
+    keys = Keys(used.key("register.codes"), used.key("surveys.slot"), used.key("surveys.marks"))
     with database.write() as session:
         asked = [one for one in consultations.running(session) if one.phase(NOW) is Asked.OPEN]
         for code in state.consultation.codes:
@@ -209,10 +209,11 @@ def test_a_second_start_takes_the_demo_as_it_is_and_tells_everything_again(
     assert (folder / "addresses.txt").read_text() in printed
 
 
-def test_what_has_closed_since_is_said_plainly(state: State) -> None:
+def test_what_has_closed_since_is_said_plainly(folder: Path, state: State) -> None:
     later = NOW + timedelta(days=30)
-    told = "\n".join(telling.addresses(state, "http://localhost:8000", later))
+    told = "\n".join(telling.addresses(state, folder, "http://localhost:8000", later))
     assert told.count("is gesloten sinds") == 2
+    assert f"Gooi {folder} weg" in told
     assert "#code=" not in told
 
 
@@ -284,7 +285,7 @@ def test_nobody_in_the_demo_carries_a_name_that_survived_in_the_sources(
     with database.read() as session:
         published = " ".join(str(one.document.texts) for one in newest(session))
     sources = [Path(str(module.__file__)).read_text() for module in (cast, questions, commands)]
-    told = "\n".join(telling.addresses(state, "", NOW))
+    told = "\n".join(telling.addresses(state, folder, "", NOW))
     register = (folder / "klantenbestand.csv").read_text()
     words = set(re.findall(r"\w+", " ".join([published, told, register, *sources]).lower()))
     assert not {hashlib.sha256(word.encode()).hexdigest() for word in words} & SURVIVED_MASKING
