@@ -51,6 +51,11 @@ class Visitor:
         foreign = [request.url for request in self.requests if not request.url.startswith(here)]
         return foreign + self.console
 
+    def forget(self) -> None:
+        """From here on, count and complain anew."""
+        self.requests.clear()
+        self.console.clear()
+
     def transferred(self) -> tuple[int, int]:
         """How many requests so far, and how many bytes came back, headers and all."""
         sent = [request for request in self.requests if request.url.startswith(self.home)]

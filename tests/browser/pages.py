@@ -1,0 +1,164 @@
+"""Every page that a person can open, in each state in which it looks different.
+
+``who``: a role; ``None`` for anybody; ``TENANT`` for somebody who entered a code; ``HALFWAY`` for
+staff between password and code. Values name what stands for them in the world.
+"""
+
+from typing import NamedTuple
+
+from consult.actor import Role
+
+TENANT, HALFWAY = "tenant", "halfway"
+SECRETARY, CHAIR, FACILITATOR, REGISTRAR, MEMBER = (
+    Role.SECRETARY,
+    Role.CHAIR,
+    Role.FACILITATOR,
+    Role.REGISTRAR,
+    Role.MEMBER,
+)
+
+
+class Shown(NamedTuple):
+    """A page as one kind of person sees it."""
+
+    endpoint: str
+    who: str | None
+    values: dict[str, str | int]
+
+    @property
+    def name(self) -> str:
+        """A name for tests and pictures."""
+        values = [str(value).replace(" ", "_") for value in self.values.values()]
+        return "-".join([self.endpoint, *([str(self.who)] if self.who else []), *values])
+
+
+def _each(endpoint: str, who: str | None, name: str, *states: str | int) -> list[Shown]:
+    return [Shown(endpoint, who, {name: state}) for state in states]
+
+
+def _plain(who: str | None, *endpoints: str) -> list[Shown]:
+    return [Shown(endpoint, who, {}) for endpoint in endpoints]
+
+
+ANYBODY = [
+    *_plain(
+        None,
+        "site.home",
+        "site.publications",
+        "site.privacy",
+        "site.accessibility",
+        "site.how_it_works",
+        "council.board",
+        "accounts.sign_in",
+        "accounts.waiting",
+        "surveys.answering.start",
+    ),
+    *_each("site.publication", None, "slug", "survey document", "election document"),
+    *_each("accounts.accept", None, "token", "invitation"),
+    *_each(
+        "surveys.answering.consultation",
+        None,
+        "slug",
+        *(f"{state} page" for state in ("scheduled", "open", "closed", "published")),
+    ),
+    *_each(
+        "elections.pages.election",
+        None,
+        "uuid",
+        *(f"{state} page" for state in ("voting", "waiting", "counted", "elected")),
+    ),
+    *_each("elections.pages.tracker", None, "uuid", "voting page"),
+    *_each("elections.booth.paper", None, "uuid", "voting page", "waiting page"),
+    *_each(
+        "elections.trustee.room",
+        None,
+        "holder_id",
+        *(f"{state} holder" for state in ("planned", "waiting", "counted")),
+    ),
+]
+CODED = [
+    *[
+        Shown("surveys.answering.question", TENANT, {"slug": "open page", "number": number})
+        for number in (1, 2, 3, 4)
+    ],
+    Shown("surveys.answering.review", TENANT, {"slug": "open page"}),
+]
+_CONSULTATION, _ELECTION = "consultation_id", "election_id"
+_ALL = ("empty", "drafted", "scheduled", "open", "closed", "read", "published")
+_HELD = ("planned", "ready", "voting", "waiting", "tied", "counted", "elected")
+STAFF = [
+    *[Shown("accounts.home", role, {}) for role in Role],
+    *_plain(
+        SECRETARY,
+        "accounts.approvals",
+        "accounts.people",
+        "accounts.invite",
+        "audit.log",
+        "council.offices",
+        "council.appoint",
+        "surveys.desk.consultations",
+        "surveys.desk.new",
+        "elections.desk.elections",
+        "elections.desk.new",
+        "register.imports",
+    ),
+    *_plain(CHAIR, "accounts.approvals", "accounts.people"),
+    *_plain(MEMBER, "council.offices"),
+    *_plain(FACILITATOR, "register.upload", "register.imports"),
+    *_each("accounts.person", SECRETARY, "account_id", "newcomer"),
+    *_each("accounts.person", CHAIR, "account_id", "newcomer"),
+    *_each("council.change_status", SECRETARY, "mandate_id", "member"),
+    *_each("council.end_mandate", SECRETARY, "mandate_id", "member"),
+    *_each("register.plan", FACILITATOR, "import_id", "refused", "handed in"),
+    *_each("register.plan", SECRETARY, "import_id", "applied", "proposed"),
+    *_each("register.plan", CHAIR, "import_id", "proposed"),
+    *_each("surveys.desk.consultation", SECRETARY, _CONSULTATION, *_ALL),
+    *_each("surveys.desk.consultation", REGISTRAR, _CONSULTATION, "open"),
+    *_each("surveys.desk.plan", SECRETARY, _CONSULTATION, "drafted"),
+    *_each("surveys.editor.questions", SECRETARY, _CONSULTATION, "empty", "drafted", "open"),
+    *[
+        Shown("surveys.editor.add", SECRETARY, {_CONSULTATION: "drafted", "kind": kind})
+        for kind in ("one", "several", "scale", "text")
+    ],
+    Shown("surveys.editor.change", SECRETARY, {_CONSULTATION: "drafted", "question_id": "q2"}),
+    *_each("surveys.opening.key", SECRETARY, _CONSULTATION, "empty", "drafted", "open"),
+    *_each("surveys.opening.decide", SECRETARY, _CONSULTATION, "empty", "drafted", "open"),
+    *_each("surveys.opening.letters", REGISTRAR, _CONSULTATION, "drafted", "open"),
+    *_each("surveys.closing.seals", SECRETARY, _CONSULTATION, "open", "closed", "read"),
+    *_each("surveys.closing.results", SECRETARY, _CONSULTATION, "read"),
+    *_each("surveys.closing.results", MEMBER, _CONSULTATION, "read"),
+    Shown("surveys.closing.texts", SECRETARY, {_CONSULTATION: "read", "question_id": "q4"}),
+    *_each("surveys.closing.feedback", SECRETARY, _CONSULTATION, "read"),
+    *_each("surveys.closing.publication", SECRETARY, _CONSULTATION, "read", "published"),
+    *_each("surveys.closing.publication", CHAIR, _CONSULTATION, "read"),
+    *_each("reports.consultation", SECRETARY, _CONSULTATION, "read"),
+    *_each("elections.desk.election", SECRETARY, _ELECTION, *_HELD),
+    *_each("elections.desk.plan", SECRETARY, _ELECTION, "planned"),
+    *_each("elections.desk.candidates", SECRETARY, _ELECTION, "planned", "voting"),
+    *_each("elections.desk.holders", SECRETARY, _ELECTION, "planned", "waiting"),
+    *_each("elections.desk.codes", REGISTRAR, _ELECTION, "planned", "ready"),
+    *_each("elections.desk.opening", SECRETARY, _ELECTION, "planned", "ready", "voting"),
+    *_each("elections.desk.opening", CHAIR, _ELECTION, "ready"),
+    *_each("elections.desk.lot", SECRETARY, _ELECTION, "tied", "counted"),
+    *_each("elections.desk.result", SECRETARY, _ELECTION, "counted", "elected"),
+    *_each("elections.desk.result", CHAIR, _ELECTION, "counted"),
+    *_each("reports.election", SECRETARY, _ELECTION, "waiting", "elected"),
+]
+PAGES = [*ANYBODY, Shown("accounts.second_factor", HALFWAY, {}), *CODED, *STAFF]
+ELSEWHERE = {"surveys.answering.thanks"}
+"""Seen at the end of a journey, where answers were really sent."""
+FILES = {
+    "elections.booth.election_file",
+    "elections.pages.archive",
+    "elections.pages.case",
+    "elections.pages.record",
+    "elections.pages.seal",
+    "register.progress",
+    "reports.consultation_sheet",
+    "reports.election_sheet",
+    "site.publication_json",
+    "web.alive",
+    "web.assets",
+    "web.ready",
+}
+"""Not pages: for programs, or to keep."""

@@ -1,0 +1,213 @@
+"""One installation with something in every state, so that each page has something to show."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import UTC, date, datetime
+
+from sqlalchemy.orm import Session
+
+from consult.accounts.actions import approvals
+from consult.accounts.actions.entry import invited
+from consult.accounts.actions.people import invite
+from consult.accounts.core.people import Person
+from consult.actor import Actor, Role
+from consult.council.actions import appoint_office, status
+from consult.council.core.agreement import Office
+from consult.elections.actions import opening, prepare, publication
+from consult.register.actions import imports
+from consult.register.core.codes import Code
+from consult.register.store.seal import seals
+from consult.surveys.actions import drafting, publishing
+from consult.surveys.core.consultation import Consultation
+from consult.surveys.core.consultation import Plan as Asking
+from tests import consultations, elections
+from tests.browser.server import Server
+from tests.cast import Member, join
+from tests.consultations import AFTER, PREPARED, SECRETARY
+
+NOW = datetime(2027, 1, 5, 10, 0, tzinfo=UTC)
+LATER = datetime(2027, 1, 31, 20, 0, tzinfo=UTC)
+SOON = datetime(2027, 1, 20, 8, 0, tzinfo=UTC)
+SEATED = date(2027, 2, 1)
+PEOPLE, TAKING_PART = 60, 31
+HEARD = "U wilt meer groen en meer bankjes.\n\nOok wilt u dat het gras vaker wordt gemaaid."
+WILL_DO = "Wij vragen Woonstad om in het voorjaar bomen te planten. In mei leest u hoe het staat."
+HEADER = "klantnummer;soort;wijk;geboortejaar"
+BROKEN = f"{HEADER}\nK1;student;Cool;1980\nK2;huurder;Cool;80\nK2;huurder\n"
+TITLES = {
+    "empty": "Verlichting in de portieken",
+    "drafted": "Fietsen in de gang",
+    "scheduled": "Zonnepanelen op uw dak",
+    "open": "Groen in uw buurt",
+    "closed": "Onderhoud en reparaties",
+    "read": "Veilig wonen in uw straat",
+    "published": "Warm wonen in de winter",
+}
+
+
+@dataclass
+class World:
+    """What addresses are made of, by a name for its state; codes, tokens, and who works here."""
+
+    server: Server
+    staff: Mapping[Role, Member]
+    ids: dict[str, str]
+    codes: dict[str, Sequence[Code]]
+
+    def actor(self, role: Role) -> Actor:
+        """The person with this role, as actions know her."""
+        return Actor(self.staff[role].id, frozenset({role}))
+
+    def path(self, endpoint: str, values: Mapping[str, str | int]) -> str:
+        """The address of a page; a value that names a state stands for what is in that state."""
+        named = {name: self.ids.get(str(value), value) for name, value in values.items()}
+        return self.server.app.url_map.bind("localhost").build(endpoint, named)
+
+
+def build(server: Server) -> World:
+    """Fill a fresh installation; its clock then stands at ``NOW``."""
+    server.clock.go(NOW)
+    staff = {role: join(server.app, server.database, [role]) for role in Role}
+    world = World(server, staff, {}, {})
+    with server.database.write() as session:
+        consultations.estate(session, PEOPLE)
+        _ask(session, world)
+    with server.database.write() as session:
+        counted, elected = _elect(session, world)
+    server.work()  # verifies what was counted
+    world.ids |= {
+        "survey document": f"raadpleging-{world.ids['published page']}",
+        "election document": f"verkiezing-{elected.uuid.lower()}",
+    }
+    with server.database.write() as session:
+        elections.published(session, elected)
+        effect = publication.publication_effect(session, counted.id)
+        approvals.propose(session, counted.secretary, NOW, publication.PUBLISH, counted.id, effect)
+        _seat(session, world)
+        _invite(session, world)
+    _import(world)
+    return world
+
+
+def _asking(state: str, opens_at: datetime, closes_at: datetime) -> Asking:
+    title = TITLES[state]
+    return replace(consultations.PLAN, title=title, opens_at=opens_at, closes_at=closes_at)
+
+
+def _ask(session: Session, world: World) -> None:
+    """A consultation in each state. Those that are over ran in November."""
+    opens, closes, settings = consultations.OPENS, consultations.CLOSES, world.server.settings
+    empty = drafting.draft(session, SECRETARY, PREPARED, _asking("empty", opens, LATER))
+    assert isinstance(empty, Consultation)
+    drafted, _ = consultations.with_key(session, _asking("drafted", SOON, LATER))
+    world.ids |= {"empty": empty.id, "drafted": drafted}
+    runs = {
+        "scheduled": consultations.running(session, settings, 0, _asking("scheduled", SOON, LATER)),
+        "open": consultations.running(session, settings, 0, _asking("open", opens, LATER)),
+        **{
+            state: consultations.running(session, settings, 0, _asking(state, opens, closes))
+            for state in ("closed", "read", "published")
+        },
+    }
+    for state, run in runs.items():
+        world.ids |= {state: run.id, f"{state} page": run.slug}
+        world.codes[state] = run.codes
+        for code in run.codes[:TAKING_PART] if state != "scheduled" else ():
+            consultations.answer(session, settings, run, code)
+    for state in ("read", "published"):
+        consultations.unsealed(session, runs[state])
+        secretary, made = world.actor(Role.SECRETARY), runs[state].id
+        publishing.write_feedback(session, secretary, AFTER, made, HEARD, WILL_DO)
+        publishing.propose_publication(session, secretary, NOW, runs[state].answers_key, made)
+    run = runs["published"]
+    publishing.publish(session, world.actor(Role.CHAIR), NOW, run.answers_key, run.id)
+
+
+def _elect(session: Session, world: World) -> tuple[elections.Running, elections.Running]:
+    """An election in each state; the one that is counted, and the one to publish."""
+    over, now_open = elections.PLAN, replace(elections.PLAN, closes_at=LATER, seats_from=SEATED)
+    planned = elections.drafted(session, now_open, people=0)
+    holder, token = prepare.invite_holder(session, SECRETARY, PREPARED, planned, "Truus")
+    world.ids |= {"planned": planned, "planned holder": holder, "planned token": token}
+    ready = _prepared(session, world, "ready", now_open)
+    effect = opening.opening_effect(session, ready.id, NOW)
+    approvals.propose(session, ready.secretary, NOW, opening.OPEN, ready.id, effect)
+    _held(session, world, _prepared(session, world, "voting", now_open), ["AB", "A", ""])
+    waiting = _held(session, world, _prepared(session, world, "waiting", over), ["AB", "CD"])
+    tied = _held(session, world, _prepared(session, world, "tied", over), ["AB", "CD"])
+    counted = _held(session, world, _prepared(session, world, "counted", over), ["AB", "AC", "AB"])
+    elected = _held(session, world, _prepared(session, world, "elected", over), ["AB", "AC"] * 12)
+    for run in (waiting, tied, counted, elected):
+        elections.closed(session, world.server.settings, run)
+    elections.decrypted(session, waiting, waiting.keys[0])
+    for run in (tied, counted, elected):
+        for holder in run.keys:
+            elections.decrypted(session, run, holder)
+    return counted, elected
+
+
+def _prepared(
+    session: Session, world: World, state: str, plan: elections.Plan
+) -> elections.Running:
+    """An election with candidates, keys and codes."""
+    titled = replace(plan, title=f"Bestuur: {state}")
+    two = (world.actor(Role.SECRETARY), world.actor(Role.CHAIR))
+    run = elections.ready(session, world.server.settings, titled, people=0, two=two)
+    holder, token, _ = run.keys[-1]
+    world.ids |= {state: run.id, f"{state} page": run.uuid}
+    world.ids |= {f"{state} holder": holder, f"{state} token": token}
+    world.codes[state] = run.codes
+    return run
+
+
+def _held(
+    session: Session, world: World, run: elections.Running, votes: Sequence[str]
+) -> elections.Running:
+    """Open it and cast votes, each written as the first letters of the names chosen."""
+    elections.opened(session, run)
+    for code, letters in zip(run.codes, votes, strict=False):
+        chosen = [name for name in elections.NAMES if name[0] in letters]
+        raw = elections.ballot_of(session, run, code, *chosen)
+        elections.cast(session, world.server.settings, run, raw)
+    return run
+
+
+def _seat(session: Session, world: World) -> None:
+    """The chair of the new board, so that each page about a member has one."""
+    first, *_ = status(session, NOW).members
+    appoint_office(session, SECRETARY, NOW, first.id, Office.CHAIR, NOW.date())
+    world.ids["member"] = first.id
+
+
+def _invite(session: Session, world: World) -> None:
+    """Somebody who has yet to come, and whose role waits for the chair."""
+    nina = Person("Nina Nieuw", "nina@example.org", frozenset({Role.MEMBER}))
+    token = invite(session, world.actor(Role.SECRETARY), NOW, nina)
+    world.ids |= {"invitation": token, "newcomer": invited(session, NOW, token).id}
+
+
+def _import(world: World) -> None:
+    """Files of customers: one applied, one that waits for the chair, one refused, one just in."""
+    server, facilitator = world.server, world.actor(Role.FACILITATOR)
+    rows = [f"K{n:05};huurder;{('Noord', 'Zuid')[n % 2]};{1930 + n}" for n in range(PEOPLE)]
+    files = {
+        "applied": "\n".join([HEADER, *rows]),
+        "proposed": "\n".join([HEADER, *rows[2:], "K90000;koper;Noord;1990"]),
+        "refused": BROKEN,
+        "handed in": HEADER,
+    }
+    for state, text in files.items():
+        with server.database.write() as session:
+            keys, name = seals(server.settings), f"klanten {state}.csv"
+            made = imports.hand_in(session, facilitator, NOW, keys, name, text.encode())
+            imports.ask_for_plan(session, NOW, made)
+        world.ids[state] = made
+        if state == "handed in":
+            return
+        server.work()
+        with server.database.write() as session:
+            if state in {"applied", "proposed"}:
+                imports.propose(session, world.actor(Role.SECRETARY), NOW, made)
+            if state == "applied":
+                imports.approve(session, world.actor(Role.CHAIR), NOW, made)
+        server.work()
