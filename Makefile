@@ -24,7 +24,6 @@ define packages
 	@$(BIN)/uv pip sync -q --require-hashes --python $(BIN)/python requirements/$(1).txt \
 		|| $(BIN)/pip install -q --disable-pip-version-check --no-compile --require-hashes -r requirements/$(1).txt
 	@$(BIN)/uv pip install -q --python $(BIN)/python --no-deps --no-build-isolation -e .
-	@$(RUN) whitenoise.compress -q consult/static
 endef
 
 .venv/runtime: $(BIN)/uv requirements/runtime.txt pyproject.toml
@@ -43,15 +42,21 @@ endef
 $(TEXTS): %.mo: %.po
 	@$(RUN) babel.messages.frontend -q compile --use-fuzzy -i $< -o $@
 
-install: .venv/runtime $(TEXTS) ## Set up .venv with what Consult needs to run
+# What is handed out compressed. The program takes no compressed file that is older than its source.
+STATIC := $(shell find consult/static -type f ! -name '*.br' ! -name '*.gz')
+.venv/static: .venv/runtime $(STATIC)
+	@$(RUN) whitenoise.compress -q consult/static
+	@touch $@
 
-demo: .venv/runtime $(TEXTS) ## Build a fictional estate and serve it on PORT (8000)
+install: .venv/runtime .venv/static $(TEXTS) ## Set up .venv with what Consult needs to run
+
+demo: .venv/runtime .venv/static $(TEXTS) ## Build a fictional estate and serve it on PORT (8000)
 	@$(BIN)/consult demo --port $(PORT)
 
 demo-reset: ## Throw the demo away; the next `make demo` starts anew
 	@rm -rf var/demo
 
-run: .venv/runtime $(TEXTS) ## Serve the real installation on PORT; settings in docs/running.md
+run: .venv/runtime .venv/static $(TEXTS) ## Serve the real installation on PORT; settings in docs/running.md
 	@$(BIN)/consult serve --port $(PORT)
 
 jobs: .venv/runtime $(TEXTS) ## Work off the queue of the real installation

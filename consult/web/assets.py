@@ -5,7 +5,10 @@ name they stay as they were written, and can be compared byte by byte with the s
 """
 
 import hashlib
+from collections.abc import Mapping
+from os import stat_result
 from pathlib import Path
+from typing import Any
 
 from flask import Flask, current_app
 from whitenoise import WhiteNoise
@@ -13,6 +16,25 @@ from whitenoise import WhiteNoise
 STATIC = Path(__file__).resolve().parent.parent / "static"
 _COMPRESSED = {".br", ".gz"}
 _YEAR = 365 * 24 * 3600
+_SAME = 0.001  # seconds: copying a moment loses its last digits
+
+
+class StaticFiles(WhiteNoise):  # type: ignore[misc] # WhiteNoise has no types
+    """Serves files; compressed ones only if they were made from the file as it is now.
+
+    Compressing gives a compressed file the moment of its source. When the source changed since,
+    the two differ, and the old content would go out under the new hash.
+    """
+
+    def get_static_file(self, path: str, url: str, stat_cache: Mapping[str, stat_result]) -> Any:
+        """As WhiteNoise does it, knowing of no other variants."""
+        changed = stat_cache[path].st_mtime
+        fresh = {
+            variant: stat_cache[variant]
+            for variant in (path, *(path + suffix for suffix in _COMPRESSED))
+            if variant in stat_cache and abs(stat_cache[variant].st_mtime - changed) < _SAME
+        }
+        return super().get_static_file(path, url, fresh)
 
 
 def hashes(root: Path = STATIC) -> dict[str, str]:
@@ -40,7 +62,7 @@ def init_app(app: Flask) -> None:
     app.extensions["consult.assets"] = listed
     app.extensions["consult.assets.prefix"] = prefix
     app.jinja_env.globals["asset"] = asset
-    app.wsgi_app = WhiteNoise(  # type: ignore[method-assign] # the documented way to wrap it
+    app.wsgi_app = StaticFiles(  # type: ignore[method-assign] # the documented way to wrap it
         app.wsgi_app,
         root=STATIC,
         prefix=prefix,
