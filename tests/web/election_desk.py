@@ -1,0 +1,57 @@
+"""What the tests of the election desk share."""
+
+import re
+from collections.abc import Callable, Sequence
+from datetime import datetime
+from html import unescape
+
+import time_machine
+from flask.testing import FlaskClient
+
+from consult.config import Settings
+from consult.db.session import Database
+from tests import elections as story
+from tests.elections import NAMES, Running
+
+Staff = Callable[..., FlaskClient]
+DESK = "/raad/verkiezingen"
+PLAN = {
+    "title": "Bestuur 2027",
+    "profile": "Wij zoeken mensen die kunnen luisteren.",
+    "max_board": "3",
+    "max_choices": "2",
+    "reference_date": "2026-10-01",
+    "opens_at": "2026-11-09T09:00",
+    "closes_at": "2026-11-30T23:59",
+    "seats_from": "2027-01-01",
+    "seats_until": "2031-01-01",
+}
+CLEAR = [NAMES[:2], NAMES[:1], NAMES[:2], NAMES[2:3]]
+TIED = [NAMES[:2], NAMES[:2], NAMES[2:]]
+
+
+def at(moment: datetime) -> time_machine.travel:
+    return time_machine.travel(moment, tick=False)
+
+
+def words(page: str) -> str:
+    return " ".join(unescape(re.sub(r"<[^>]*>", " ", page)).split())
+
+
+def errors(page: str) -> list[tuple[str, str]]:
+    """What the summary of errors says: the field that it leads to, and the words."""
+    summary = page.partition("govuk-error-summary__list")[2].partition("</ul>")[0]
+    found = re.findall(r'<li>(?:<a href="#(\w*)">)?(.*?)(?:</a>)?</li>', summary)
+    return [(field, unescape(said)) for field, said in found]
+
+
+def counted(database: Database, settings: Settings, votes: Sequence[tuple[str, ...]]) -> Running:
+    """An election of which the votes are opened."""
+    with database.write() as session:
+        run = story.running(session, settings)
+        for code, names in zip(run.codes, votes, strict=False):
+            story.cast(session, settings, run, story.ballot_of(session, run, code, *names))
+        story.closed(session, settings, run)
+        for holder in run.keys:
+            story.decrypted(session, run, holder)
+    return run
