@@ -29,13 +29,9 @@ def _blocks(counted: Counted, language: str) -> Iterator[Block]:
     if language != "nl":
         yield Paragraph(_("De raad schreef de naam en het profiel in het Nederlands."))
     yield Paragraph(_("Klanten kozen zelf hun bestuur. Hier leest u wie gekozen zijn, en waarom."))
-    yield _summary(counted, language)
-    yield Paragraph(
-        _("Hoeveel mensen blanco stemden, weet niemand.")
-        + " "
-        + _("Wij openen alleen de optelsom, nooit één stembiljet.")
-    )
-    yield Heading(_("De uitslag"))
+    if counted.result.elected:
+        chosen = ", ".join(counted.names[one] for one in counted.result.elected)
+        yield Paragraph(_("Gekozen zijn: %(names)s.") % {"names": chosen})
     yield _table(counted, language)
     yield Heading(_("Zo is er geteld"))
     yield Paragraph(
@@ -45,6 +41,13 @@ def _blocks(counted: Counted, language: str) -> Iterator[Block]:
     )
     for step in counted.result.steps:
         yield Paragraph(explain(step, counted.names, language))
+    yield Heading(_("De cijfers"))
+    yield _summary(counted, language)
+    yield Paragraph(
+        _("Hoeveel mensen blanco stemden, weet niemand.")
+        + " "
+        + _("Wij openen alleen de optelsom, nooit één stembiljet.")
+    )
     yield Heading(_("Zelf controleren"))
     yield from _checking(counted, language)
 
@@ -83,17 +86,17 @@ def _table(counted: Counted, language: str) -> Table:
     _ = gettext(language)
     by_votes, elected = set(counted.result.by_votes.elected), set(counted.result.elected)
     ranked = sorted(counted.votes, key=lambda one: (-counted.votes[one], counted.names[one]))
-    yes, no = _("ja"), _("nee")
+    outcomes = {
+        (True, True): _("gekozen"),
+        (True, False): _("niet gekozen, zonder de regels wel"),
+        (False, True): _("gekozen, zonder de regels niet"),
+        (False, False): _("niet gekozen"),
+    }
     return Table(
         _("Stemmen per kandidaat"),
-        (_("Kandidaat"), _("Aantal stemmen"), _("Gekozen als alleen stemmen telden"), _("Gekozen")),
+        (_("Kandidaat"), _("Aantal stemmen"), _("Uitkomst")),
         tuple(
-            (
-                counted.names[one],
-                counted.votes[one],
-                yes if one in by_votes else no,
-                yes if one in elected else no,
-            )
+            (counted.names[one], counted.votes[one], outcomes[one in by_votes, one in elected])
             for one in ranked
         ),
         numeric=(1,),

@@ -14,7 +14,7 @@ from consult.delivery.core import Letter, LetterSheet
 from consult.elections.actions import desk as shown
 from consult.elections.actions import opening as openings
 from consult.elections.actions import outcome, prepare, publication
-from consult.elections.actions.explain import explain
+from consult.elections.actions.document import document
 from consult.elections.core.outcome import DrawNeeded
 from consult.elections.forms import ActForm, HolderForm, NominationForm, PlanForm, drawn_order
 from consult.refusal import Refusal
@@ -222,13 +222,10 @@ def result(election_id: str) -> str | Answer:
             return redirect(url_for(".lot", election_id=election_id), 303)
         counted = outcome.counted(session, election_id)
         proposal = shown.waiting(session, publication.PUBLISH, election_id, now())
-    language = str(get_locale())
-    steps = [explain(step, counted.names, language) for step in counted.result.steps]
     return render_template(
         "elections/desk/result.html",
         desk=desk,
-        counted=counted,
-        steps=steps,
+        text=document(counted).texts[str(get_locale())],
         proposal=proposal,
         form=ActForm(),
     )
