@@ -18,7 +18,8 @@ from consult.surveys.actions.answering import Entered, Keys
 from consult.surveys.core.consultation import Consultation, Phase, Plan, Unsealing
 from consult.surveys.core.questionnaire import Answers
 from consult.surveys.core.questions import OneChoice, OpenText, Question, Scale, SeveralChoices
-from consult.surveys.store import consultations
+from consult.surveys.core.sealing import take_out
+from consult.surveys.store import consultations, envelopes
 
 SECRETARY = Actor("secretary", frozenset({Role.SECRETARY}))
 REGISTRAR = Actor("registrar", frozenset({Role.REGISTRAR}))
@@ -51,6 +52,7 @@ class Running:
     slug: str
     key_file: bytes
     codes: tuple[Code, ...]
+    answers_key: bytes
 
 
 def person(session: Session, role: Role) -> Actor:
@@ -63,11 +65,14 @@ def person(session: Session, role: Role) -> Actor:
 
 def keys(settings: Settings) -> Keys:
     """The keys as the doors take them from the settings."""
-    return Keys(settings.key("register.codes"), settings.key("surveys.slot"))
+    key = settings.key
+    return Keys(key("register.codes"), key("surveys.slot"), key("surveys.marks"))
 
 
 def estate(session: Session, people: int) -> None:
-    """Tenants with numbers from K00000 on, in two neighbourhoods."""
+    """Tenants from K00000 on, in two neighbourhoods; 0 where they are there already."""
+    if not people:
+        return
     numbers = [f"K{number:05}" for number in range(people)]
     session.execute(
         insert(CustomerRow),
@@ -114,7 +119,8 @@ def running(session: Session, settings: Settings, people: int = 30, plan: Plan =
     codes = opening.issue_codes(session, REGISTRAR, PREPARED, settings.key("register.codes"), made)
     found = consultations.get(session, made)
     assert found is not None
-    return Running(made, found.slug, file, tuple(code for _, code in codes))
+    answers_key = settings.key("surveys.answers")
+    return Running(made, found.slug, file, tuple(code for _, code in codes), answers_key)
 
 
 def answer(
@@ -136,6 +142,11 @@ def answer(
 def unsealed(session: Session, run: Running) -> Unsealing:
     """Close it by the calendar and open the envelopes."""
     closing.pass_time(session, CLOSES, CLOSES.date())
-    told = closing.open_seals(session, SECRETARY, AFTER, run.id, run.key_file)
+    told = closing.open_seals(session, SECRETARY, AFTER, run.answers_key, run.id, run.key_file)
     assert isinstance(told, Unsealing)
     return told
+
+
+def opened_answers(session: Session, run: Running) -> list[object]:
+    """The opened answers, in the order in which they are kept."""
+    return [take_out(run.answers_key, kept) for kept in envelopes.answers(session, run.id)]

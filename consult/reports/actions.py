@@ -25,8 +25,8 @@ class Made:
     report: Report | TooFew
 
 
-def consultation_report(session: Session, consultation_id: str) -> Made:
-    """Who took part in a consultation.
+def consultation_report(session: Session, key: bytes, consultation_id: str) -> Made:
+    """Who took part in a consultation. ``key`` is ``settings.key("surveys.marks")``.
 
     Raises:
         Refusal: ``surveys.unknown``, or ``surveys.not_closed`` while people may still take part.
@@ -34,7 +34,7 @@ def consultation_report(session: Session, consultation_id: str) -> Made:
     asked = consultations.get(session, consultation_id)
     if asked is None:
         raise Refusal("surveys.unknown")
-    counts = publishing.participation_counts(session, consultation_id)
+    counts = publishing.participation_counts(session, key, consultation_id)
     chain = Chain(
         tuple(
             Cell(kind, age_band, neighbourhood, invited, invited, participants)

@@ -23,7 +23,7 @@ from consult.site.actions import publish
 from consult.site.core import Document, Text
 from consult.site.store import publication
 from consult.web.access import actor
-from consult.web.unit import reading, writing
+from consult.web.unit import reading, settings, writing
 from consult.wording import LANGUAGES
 
 blueprint = Blueprint("reports", __name__)
@@ -69,7 +69,7 @@ def publish_election(election_id: str) -> Redirect:
 
 def _consultation(consultation_id: str) -> Made:
     with reading() as session:
-        return consultation_report(session, consultation_id)
+        return consultation_report(session, settings().key("surveys.marks"), consultation_id)
 
 
 def _election(election_id: str) -> Made:

@@ -42,7 +42,8 @@ class ConsultationRow(Base):
 
 
 class ParticipationRow(Base):
-    """That somebody on the roll took part. A row never changes: answering again adds nothing."""
+    """That somebody on the roll took part: a keyed hash of the roll's entry, whose key is not in
+    the database. A row never changes: answering again adds nothing."""
 
     __tablename__ = "participation"
     __table_args__ = (_NO_ROW_NUMBER,)
@@ -50,7 +51,7 @@ class ParticipationRow(Base):
     consultation_id: Mapped[str] = mapped_column(
         Id, ForeignKey("consultation.id"), primary_key=True
     )
-    roll_entry_id: Mapped[str] = mapped_column(Id, primary_key=True)
+    mark: Mapped[str] = mapped_column(String(64), primary_key=True)
 
 
 class EnvelopeRow(Base):
@@ -66,11 +67,12 @@ class EnvelopeRow(Base):
 
 
 class AnswerRow(Base):
-    """Somebody's answers after opening, as canonical JSON, under a new random id."""
+    """Somebody's answers after opening, under a new random id: for the council alone, so sealed
+    under a key that is not in the database."""
 
     __tablename__ = "answer"
     __table_args__ = (_NO_ROW_NUMBER,)
 
     id: Mapped[str] = mapped_column(Id, primary_key=True)
     consultation_id: Mapped[str] = mapped_column(Id, ForeignKey("consultation.id"), index=True)
-    answers: Mapped[str] = mapped_column(Text)
+    body: Mapped[bytes] = mapped_column(LargeBinary)

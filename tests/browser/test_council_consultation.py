@@ -131,7 +131,7 @@ def answer_behind_it(server: Server, codes: list[Code]) -> None:
     """The other tenants, who need no browser of their own."""
     with server.database.write() as session:
         [asked] = consultations.every(session)
-        run = Running(asked.id, asked.slug, b"", tuple(codes))
+        run = Running(asked.id, asked.slug, b"", tuple(codes), b"")
         one, several, scale, text = (question.id for question in asked.questions.questions)
         for number, code in enumerate(codes):
             given = {one: number % 2, several: (1,), scale: 1 + number % 5, text: "Bankjes."}

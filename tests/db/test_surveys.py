@@ -35,6 +35,7 @@ from tests.consultations import (
     drafted,
     estate,
     keys,
+    opened_answers,
     person,
     running,
     unsealed,
@@ -165,9 +166,9 @@ def test_an_unknown_consultation_is_refused_everywhere(
         lambda: drafting.edit(session, SECRETARY, PREPARED, "x", PLAN),
         lambda: opening.issue_codes(session, REGISTRAR, PREPARED, b"k", "x"),
         lambda: answering.submit(session, WHILE_OPEN, "x", ticket, {}),
-        lambda: closing.open_seals(session, SECRETARY, AFTER, "x", b""),
-        lambda: publishing.results(session, "x"),
-        lambda: publishing.participation_counts(session, "x"),
+        lambda: closing.open_seals(session, SECRETARY, AFTER, b"k", "x", b""),
+        lambda: publishing.results(session, b"k", "x"),
+        lambda: publishing.participation_counts(session, b"k", "x"),
     ):
         with pytest.raises(Refusal, match=r"surveys\.unknown"):
             act()
@@ -266,7 +267,7 @@ def test_sending_again_replaces_the_answers_and_marks_nobody_twice(
     assert envelopes.count_envelopes(session, run.id) == 30
     assert envelopes.count_participants(session, run.id) == 30
     unsealed(session, run)
-    assert list(envelopes.answers(session, run.id)) == [{"q1": 0, "q3": 5}] * 30
+    assert opened_answers(session, run) == [{"q1": 0, "q3": 5}] * 30
 
 
 def test_answers_without_a_required_one_are_not_kept(session: Session, settings: Settings) -> None:
@@ -326,21 +327,21 @@ def test_the_seals_stay_shut_until_it_is_closed_and_open_once(
         answer(session, settings, run, code)
     for early in (WHILE_OPEN, AFTER):
         with pytest.raises(Refusal, match=r"surveys\.not_closed"):
-            closing.open_seals(session, SECRETARY, early, run.id, run.key_file)
+            closing.open_seals(session, SECRETARY, early, run.answers_key, run.id, run.key_file)
     with pytest.raises(Refusal, match=r"surveys\.sealed"):
-        publishing.results(session, run.id)
+        publishing.results(session, run.answers_key, run.id)
     told = unsealed(session, run)
     assert told == Unsealing(participants=12, answers=12, unreadable=0)
     assert envelopes.count_envelopes(session, run.id) == 0
     with pytest.raises(Refusal, match=r"surveys\.unsealed"):
-        closing.open_seals(session, SECRETARY, AFTER, run.id, run.key_file)
+        closing.open_seals(session, SECRETARY, AFTER, run.answers_key, run.id, run.key_file)
 
 
 def test_a_wrong_key_file_opens_nothing(session: Session, settings: Settings) -> None:
     run = running(session, settings)
     answer(session, settings, run, run.codes[0])
     closing.pass_time(session, CLOSES, CLOSES.date())
-    assert closing.open_seals(session, SECRETARY, AFTER, run.id, b"{}") == Problem(
+    assert closing.open_seals(session, SECRETARY, AFTER, run.answers_key, run.id, b"{}") == Problem(
         "key_file_unreadable"
     )
     assert envelopes.count_envelopes(session, run.id) == 1
@@ -361,13 +362,13 @@ def test_results_and_texts_are_read_after_opening(session: Session, settings: Se
         given: Answers = {"q1": number % 3, "q3": 1 + number % 3, "q4": f"Tekst {number:02}"}
         answer(session, settings, run, code, given)
     unsealed(session, run)
-    found = publishing.results(session, run.id)
+    found = publishing.results(session, run.answers_key, run.id)
     assert found.base == 30
     assert [row.count for row in found.questions[0].rows] == [10, 10, 10]
-    written = publishing.open_texts(session, run.id, "q4")
+    written = publishing.open_texts(session, run.answers_key, run.id, "q4")
     assert written == tuple(f"Tekst {number:02}" for number in range(30))
     with pytest.raises(Refusal, match=r"surveys\.question_unknown"):
-        publishing.open_texts(session, run.id, "q1")
+        publishing.open_texts(session, run.answers_key, run.id, "q1")
 
 
 def test_participation_is_counted_per_stratum_after_closing_only(
@@ -377,9 +378,9 @@ def test_participation_is_counted_per_stratum_after_closing_only(
     for code in run.codes[:14]:
         answer(session, settings, run, code)
     with pytest.raises(Refusal, match=r"surveys\.not_closed"):
-        publishing.participation_counts(session, run.id)
+        publishing.participation_counts(session, keys(settings).marks, run.id)
     closing.pass_time(session, CLOSES, CLOSES.date())
-    counts = publishing.participation_counts(session, run.id)
+    counts = publishing.participation_counts(session, keys(settings).marks, run.id)
     assert {stratum[2] for stratum in counts} == {"Noord", "Zuid"}
     assert [sum(pair) for pair in zip(*counts.values(), strict=True)] == [30, 14]
 
@@ -393,17 +394,17 @@ def test_two_persons_publish_exactly_what_they_agreed_on(
         answer(session, settings, run, code)
     unsealed(session, run)
     with pytest.raises(Refusal, match=r"surveys\.feedback_missing"):
-        publishing.propose_publication(session, secretary, AFTER, run.id)
+        publishing.propose_publication(session, secretary, AFTER, run.answers_key, run.id)
     publishing.write_feedback(session, secretary, AFTER, run.id, "U wilt bomen.", "Wij planten.")
-    publishing.propose_publication(session, secretary, AFTER, run.id)
+    publishing.propose_publication(session, secretary, AFTER, run.answers_key, run.id)
     both = Actor(secretary.account_id, frozenset({Role.SECRETARY, Role.CHAIR}))
     with pytest.raises(Refusal, match=r"accounts\.approve_own"):
-        publishing.publish(session, both, AFTER, run.id)
+        publishing.publish(session, both, AFTER, run.answers_key, run.id)
     publishing.write_feedback(session, secretary, AFTER, run.id, "U wilt bomen!", "Wij planten.")
     with pytest.raises(Refusal, match=r"accounts\.effect_changed"):
-        publishing.publish(session, chair, AFTER, run.id)
-    publishing.propose_publication(session, secretary, AFTER, run.id)
-    publishing.publish(session, chair, AFTER, run.id)
+        publishing.publish(session, chair, AFTER, run.answers_key, run.id)
+    publishing.propose_publication(session, secretary, AFTER, run.answers_key, run.id)
+    publishing.publish(session, chair, AFTER, run.answers_key, run.id)
     shown = publication(session, f"raadpleging-{run.slug}")
     assert shown is not None
     assert set(shown.document.texts) == {"nl", "en"}
@@ -420,8 +421,8 @@ def test_a_correction_is_a_new_version(session: Session, settings: Settings) -> 
     unsealed(session, run)
     for version, heard in enumerate(("Bomen.", "Bomen en water."), 1):
         publishing.write_feedback(session, secretary, AFTER, run.id, heard, "Wij planten.")
-        publishing.propose_publication(session, secretary, AFTER, run.id)
-        assert publishing.publish(session, chair, AFTER, run.id).version == version
+        publishing.propose_publication(session, secretary, AFTER, run.answers_key, run.id)
+        assert publishing.publish(session, chair, AFTER, run.answers_key, run.id).version == version
 
 
 @pytest.mark.parametrize(

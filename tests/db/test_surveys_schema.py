@@ -7,9 +7,9 @@ from consult.db.session import Database
 from consult.schema import metadata
 
 ALLOWED = {
-    "participation": {"consultation_id", "roll_entry_id"},
+    "participation": {"consultation_id", "mark"},
     "envelope": {"slot", "consultation_id", "body"},
-    "answer": {"id", "consultation_id", "answers"},
+    "answer": {"id", "consultation_id", "body"},
 }
 
 

@@ -21,6 +21,7 @@ from tests.consultations import (
     Running,
     answer,
     keys,
+    opened_answers,
     running,
     unsealed,
 )
@@ -110,11 +111,11 @@ def test_a_crash_while_the_seals_are_opened_loses_and_doubles_nothing(
         with monkeypatch.context() as broken:
             broken.setattr(envelopes, step, crash)
             with pytest.raises(Crash), database.write() as session:
-                closing.open_seals(session, SECRETARY, AFTER, run.id, run.key_file)
+                closing.open_seals(session, SECRETARY, AFTER, run.answers_key, run.id, run.key_file)
         with database.read() as session:
             assert envelopes.count_envelopes(session, run.id) == 12
-            assert list(envelopes.answers(session, run.id)) == []
+            assert opened_answers(session, run) == []
     with database.write() as session:
         assert unsealed(session, run).answers == 12
     with database.read() as session:
-        assert len(list(envelopes.answers(session, run.id))) == 12
+        assert len(opened_answers(session, run)) == 12

@@ -24,15 +24,18 @@ from consult.elections.store import elections, voters
 from consult.register.store import rolls
 from consult.register.tables import CustomerRow
 from consult.surveys.actions import closing, opening
+from consult.surveys.core.sealing import mark
 from consult.surveys.store import consultations, envelopes
-from tests.consultations import CLOSES, PREPARED, SECRETARY, TODAY, estate, with_key
+from tests.consultations import CLOSES, PREPARED, SECRETARY, TODAY, estate, keys, with_key
 
 Staff = Callable[..., FlaskClient]
 READERS = (Role.SECRETARY, Role.MEMBER, Role.CHAIR, Role.OBSERVER)
 OTHERS = (Role.FACILITATOR, Role.REGISTRAR, Role.SELECTION)
 
 
-def taken_part(session: Session, young: int, older: int, closed: bool = True) -> str:
+def taken_part(
+    session: Session, settings: Settings, young: int, older: int, closed: bool = True
+) -> str:
     """A consultation of 200 people under 35 and 300 of 35 to 49, of whom so many took part."""
     estate(session, 500)
     under_35 = CustomerRow.number < "K00200"
@@ -45,7 +48,7 @@ def taken_part(session: Session, young: int, older: int, closed: bool = True) ->
     for entry in rolls.entries(session, found.roll_id or ""):
         if left[entry.age_band] > 0:
             left[entry.age_band] -= 1
-            envelopes.mark_participation(session, made, entry.id)
+            envelopes.mark_participation(session, made, mark(keys(settings).marks, made, entry.id))
     if closed:
         closing.pass_time(session, CLOSES, CLOSES.date())
     return made
@@ -89,9 +92,9 @@ def voted(session: Session) -> str:
 
 
 @pytest.fixture
-def consultation(database: Database) -> str:
+def consultation(database: Database, settings: Settings) -> str:
     with database.write() as session:
-        return f"/raad/rapport/raadpleging/{taken_part(session, 20, 70)}"
+        return f"/raad/rapport/raadpleging/{taken_part(session, settings, 20, 70)}"
 
 
 @pytest.fixture
@@ -187,9 +190,11 @@ def test_the_file_is_a_download_with_the_numbers_of_the_page(
     assert rows[1][:5] == ["Leeftijd", "18 t/m 34 jaar", "200", "200", "20"]
 
 
-def test_too_few_participants_give_words_and_no_number(database: Database, staff: Staff) -> None:
+def test_too_few_participants_give_words_and_no_number(
+    database: Database, settings: Settings, staff: Staff
+) -> None:
     with database.write() as session:
-        made = taken_part(session, 3, 4)
+        made = taken_part(session, settings, 3, 4)
     secretary = staff(Role.SECRETARY)
     page = secretary.get(f"/raad/rapport/raadpleging/{made}")
     assert page.status_code == 200
@@ -199,10 +204,10 @@ def test_too_few_participants_give_words_and_no_number(database: Database, staff
 
 
 def test_there_is_no_report_while_people_can_still_take_part(
-    database: Database, staff: Staff
+    database: Database, settings: Settings, staff: Staff
 ) -> None:
     with database.write() as session:
-        made = taken_part(session, 20, 70, closed=False)
+        made = taken_part(session, settings, 20, 70, closed=False)
     chair = staff(Role.CHAIR)
     assert chair.get(f"/raad/rapport/raadpleging/{made}").status_code == 409
     assert chair.get(f"/raad/rapport/raadpleging/{made}.csv").status_code == 409

@@ -59,7 +59,7 @@ def test_the_length_of_a_session_does_not_tell_what_a_tenant_filled_in(
     answers = ({}, {"q1": 1}, {"q1": 1, "q2": "Nee"}, {"q2": "é\n" * 2_650}, {"q2": "🌳" * 3_900})
     for given in answers:
         with app.test_client().session_transaction() as held:
-            held["code"] = {"consultation": "c" * 26, "entry": "e" * 26, "slot": "5" * 64}
+            held["code"] = {"consultation": "c" * 26, "mark": "e" * 64, "slot": "5" * 64}
             held["answers"] = given
     assert len({len(body) for _, body in rows(database)}) == 1
     assert len(rows(database)) == len(answers)

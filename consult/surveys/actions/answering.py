@@ -25,10 +25,11 @@ MOST_ALTOGETHER: Final = 300
 
 @dataclass(frozen=True, slots=True)
 class Keys:
-    """``settings.key`` of ``"register.codes"`` and of ``"surveys.slot"``."""
+    """``settings.key`` of ``"register.codes"``, ``"surveys.slot"`` and ``"surveys.marks"``."""
 
     codes: bytes
     slot: bytes
+    marks: bytes
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,7 +95,7 @@ def submit(
     longest = asked.questions.longest()
     envelope = sealing.seal(asked.public_key, consultation_id, answers, longest)
     envelopes.put_envelope(session, consultation_id, ticket.slot, envelope)
-    envelopes.mark_participation(session, consultation_id, ticket.entry_id)
+    envelopes.mark_participation(session, consultation_id, ticket.mark)
     return phase
 
 
@@ -105,7 +106,7 @@ def _find(
         entry = one.roll_id and find_entry(session, keys.codes, one.roll_id, code)
         if entry:
             slot = sealing.slot(keys.slot, one.id, code.digits)
-            return Entered(one, Ticket(entry.id, slot))
+            return Entered(one, Ticket(sealing.mark(keys.marks, one.id, entry.id), slot))
     return None
 
 

@@ -39,13 +39,14 @@ def pass_time(session: Session, now: datetime, today: date) -> None:
 
 
 def open_seals(
-    session: Session, who: Actor, now: datetime, consultation_id: str, file: bytes
+    session: Session, who: Actor, now: datetime, key: bytes, consultation_id: str, file: bytes
 ) -> Unsealing | Problem:
     """Open all envelopes of a closed consultation with the key file, or say why it does not fit.
 
     The answers are written in a new random order under new ids, and the envelopes with their slots
-    are erased: all of it or nothing, so that it can be tried again after a crash. The key is used
-    and forgotten.
+    are erased: all of it or nothing, so that it can be tried again after a crash. The key in the
+    file is used and forgotten; ``key``, under which the answers are kept for the council, is
+    ``settings.key("surveys.answers")``.
 
     Raises:
         Refusal: ``surveys.unknown``, ``surveys.not_closed`` or ``surveys.unsealed``.
@@ -61,7 +62,8 @@ def open_seals(
     if isinstance(private, Problem):
         return private
     sheets = _open(session, closed, private)
-    envelopes.add_answers(session, consultation_id, sheets.items())
+    kept = ((one, sealing.put_away(key, answers)) for one, answers in sheets.items())
+    envelopes.add_answers(session, consultation_id, kept)
     told = Unsealing(
         participants=envelopes.count_participants(session, consultation_id),
         answers=len(sheets),

@@ -1,5 +1,6 @@
 """What comes of a consultation: results, the council's word on them, and publication."""
 
+from collections.abc import Iterator
 from datetime import datetime
 
 from sqlalchemy.orm import Session
@@ -16,8 +17,10 @@ from consult.site.actions import publish as publish_document
 from consult.site.core import Document, Publication, texts_to_data
 from consult.surveys.actions.document import document
 from consult.surveys.core.consultation import LONGEST_FEEDBACK, Consultation, Phase
+from consult.surveys.core.questionnaire import Answers
 from consult.surveys.core.questions import OpenText, Problem
 from consult.surveys.core.results import Results, tabulate, texts
+from consult.surveys.core.sealing import mark, take_out
 from consult.surveys.store import consultations, envelopes
 
 ACT = "surveys.publish"
@@ -26,18 +29,21 @@ Stratum = tuple[Kind, AgeBand, str]
 """Kind of customer, age band, neighbourhood."""
 
 
-def results(session: Session, consultation_id: str) -> Results:
+def results(session: Session, key: bytes, consultation_id: str) -> Results:
     """The tables of an opened consultation, without small groups.
+
+    ``key`` is ``settings.key("surveys.answers")``, here and below.
 
     Raises:
         Refusal: ``surveys.unknown``, or ``surveys.sealed`` before the envelopes were opened.
     """
     asked = _unsealed(session, consultation_id)
-    sheets = map(asked.questions.read, envelopes.answers(session, consultation_id))
-    return tabulate(asked.questions, (sheet for sheet in sheets if sheet is not None))
+    return tabulate(asked.questions, _sheets(session, key, asked))
 
 
-def open_texts(session: Session, consultation_id: str, question_id: str) -> tuple[str, ...]:
+def open_texts(
+    session: Session, key: bytes, consultation_id: str, question_id: str
+) -> tuple[str, ...]:
     """What people wrote at one question, for the secretary's own reading; see ``core.texts``.
 
     Raises:
@@ -47,12 +53,15 @@ def open_texts(session: Session, consultation_id: str, question_id: str) -> tupl
     question = asked.questions.find(question_id)
     if not isinstance(question, OpenText):
         raise Refusal("surveys.question_unknown")
-    sheets = map(asked.questions.read, envelopes.answers(session, consultation_id))
-    return texts(question, (sheet for sheet in sheets if sheet is not None))
+    return texts(question, _sheets(session, key, asked))
 
 
-def participation_counts(session: Session, consultation_id: str) -> dict[Stratum, tuple[int, int]]:
+def participation_counts(
+    session: Session, key: bytes, consultation_id: str
+) -> dict[Stratum, tuple[int, int]]:
     """How many people were invited and how many took part, per stratum of the roll.
+
+    ``key`` is ``settings.key("surveys.marks")``.
 
     Raises:
         Refusal: ``surveys.unknown``, or ``surveys.not_closed`` while people may still take part.
@@ -67,7 +76,8 @@ def participation_counts(session: Session, consultation_id: str) -> dict[Stratum
     for entry in rolls.entries(session, found.roll_id):
         stratum = (entry.kind, entry.age_band, entry.neighbourhood)
         invited, participants = counts.get(stratum, (0, 0))
-        counts[stratum] = (invited + 1, participants + (entry.id in took_part))
+        voice = mark(key, consultation_id, entry.id) in took_part
+        counts[stratum] = (invited + 1, participants + voice)
     return counts
 
 
@@ -91,24 +101,28 @@ def write_feedback(
     return None
 
 
-def propose_publication(session: Session, who: Actor, now: datetime, consultation_id: str) -> None:
+def propose_publication(
+    session: Session, who: Actor, now: datetime, key: bytes, consultation_id: str
+) -> None:
     """Propose to publish exactly what :func:`finished` says now.
 
     Raises:
         Refusal: as :func:`finished`; as :func:`consult.accounts.actions.approvals.propose`.
     """
-    effect = effect_of(finished(session, consultation_id))
+    effect = effect_of(finished(session, key, consultation_id))
     propose(session, who, now, ACT, consultation_id, effect)
 
 
-def publish(session: Session, who: Actor, now: datetime, consultation_id: str) -> Publication:
+def publish(
+    session: Session, who: Actor, now: datetime, key: bytes, consultation_id: str
+) -> Publication:
     """Approve what another person proposed and publish it: a new version if it was before.
 
     Raises:
         Refusal: as :func:`finished`; as :func:`consult.accounts.actions.approvals.approve`, among
             them ``accounts.effect_changed`` when the texts changed since.
     """
-    made = finished(session, consultation_id)
+    made = finished(session, key, consultation_id)
     approve(session, who, now, ACT, consultation_id, effect_of(made))
     published = publish_document(session, who, now, made)
     found = _unsealed(session, consultation_id)
@@ -119,7 +133,7 @@ def publish(session: Session, who: Actor, now: datetime, consultation_id: str) -
     return published
 
 
-def finished(session: Session, consultation_id: str) -> Document:
+def finished(session: Session, key: bytes, consultation_id: str) -> Document:
     """The document that would be published: results without small groups, and the council's word.
 
     Raises:
@@ -131,12 +145,19 @@ def finished(session: Session, consultation_id: str) -> Document:
         raise Refusal("surveys.unknown")
     if not found.heard or not found.will_do:
         raise Refusal("surveys.feedback_missing")
-    return document(found, results(session, consultation_id), roll)
+    return document(found, results(session, key, consultation_id), roll)
 
 
 def effect_of(made: Document) -> bytes:
     """What two persons agree on: every word and number of the document."""
     return canonical({"slug": made.slug, "texts": texts_to_data(made.texts)})
+
+
+def _sheets(session: Session, key: bytes, asked: Consultation) -> Iterator[Answers]:
+    for kept in envelopes.answers(session, asked.id):
+        sheet = asked.questions.read(take_out(key, kept))
+        if sheet is not None:
+            yield sheet
 
 
 def _unsealed(session: Session, consultation_id: str) -> Consultation:

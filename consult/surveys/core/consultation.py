@@ -119,9 +119,9 @@ class Consultation:
 
 @dataclass(frozen=True, slots=True)
 class Ticket:
-    """What a code gives: whom to mark as having taken part, and the slot for the answers."""
+    """What a code gives: the mark of having taken part, and the slot for the answers."""
 
-    entry_id: str
+    mark: str
     slot: str
 
 

@@ -19,6 +19,7 @@ from typing import Final
 
 from nacl.exceptions import CryptoError
 from nacl.public import PrivateKey, PublicKey, SealedBox
+from nacl.secret import SecretBox
 
 from consult.canonical import canonical
 from consult.surveys.core.questionnaire import Answers
@@ -77,6 +78,28 @@ def slot(key: bytes, consultation_id: str, digits: str) -> str:
     ``key`` is ``settings.key("surveys.slot")``; it is not in the database.
     """
     return hmac.new(key, f"{consultation_id}:{digits}".encode(), hashlib.sha256).hexdigest()
+
+
+def mark(key: bytes, consultation_id: str, entry_id: str) -> str:
+    """How it is noted that somebody on the roll took part: a keyed hash of the entry.
+
+    ``key`` is ``settings.key("surveys.marks")``. Who has the database without it can count marks
+    but not tell whose they are.
+    """
+    return hmac.new(key, f"{consultation_id}:{entry_id}".encode(), hashlib.sha256).hexdigest()
+
+
+def put_away(key: bytes, answers: Answers) -> bytes:
+    """Opened answers as they are kept, for who has the database and the key.
+
+    ``key`` is ``settings.key("surveys.answers")``.
+    """
+    return bytes(SecretBox(key).encrypt(canonical(answers)))
+
+
+def take_out(key: bytes, kept: bytes) -> object:
+    """What :func:`put_away` was given, as JSON values."""
+    return json.loads(SecretBox(key).decrypt(kept))
 
 
 def pad(plain: bytes, longest: int = 0) -> bytes:

@@ -1,15 +1,12 @@
 """Where participation, sealed envelopes and opened answers are kept, apart from each other."""
 
-import json
 from collections.abc import Iterable, Iterator
 from itertools import islice
 
 from sqlalchemy import delete, func, insert, select
 from sqlalchemy.orm import Session
 
-from consult.canonical import canonical
 from consult.db.upsert import insert_into
-from consult.surveys.core.questionnaire import Answers
 from consult.surveys.tables import AnswerRow, EnvelopeRow, ParticipationRow
 
 CHUNK = 1_000
@@ -25,11 +22,11 @@ def put_envelope(session: Session, consultation_id: str, slot: str, body: bytes)
     )
 
 
-def mark_participation(session: Session, consultation_id: str, entry_id: str) -> None:
+def mark_participation(session: Session, consultation_id: str, mark: str) -> None:
     """Note that somebody took part; a second time changes nothing."""
     session.execute(
         insert_into(session, ParticipationRow)
-        .values(consultation_id=consultation_id, roll_entry_id=entry_id)
+        .values(consultation_id=consultation_id, mark=mark)
         .on_conflict_do_nothing()
     )
 
@@ -40,8 +37,8 @@ def count_participants(session: Session, consultation_id: str) -> int:
 
 
 def participants(session: Session, consultation_id: str) -> frozenset[str]:
-    """The roll entries of those who took part."""
-    wanted = select(ParticipationRow.roll_entry_id).where(
+    """The marks of those who took part."""
+    wanted = select(ParticipationRow.mark).where(
         ParticipationRow.consultation_id == consultation_id
     )
     return frozenset(session.scalars(wanted))
@@ -64,27 +61,26 @@ def drop_envelopes(session: Session, consultation_id: str) -> None:
 
 
 def add_answers(
-    session: Session, consultation_id: str, sheets: Iterable[tuple[str, Answers]]
+    session: Session, consultation_id: str, sheets: Iterable[tuple[str, bytes]]
 ) -> None:
     """Keep opened answers, in the order of their random ids: the order of rows says nothing."""
     rows = (
-        {"id": sheet_id, "consultation_id": consultation_id, "answers": canonical(a).decode()}
-        for sheet_id, a in sorted(sheets, key=lambda sheet: sheet[0])
+        {"id": sheet_id, "consultation_id": consultation_id, "body": body}
+        for sheet_id, body in sorted(sheets)
     )
     while chunk := list(islice(rows, CHUNK)):
         session.execute(insert(AnswerRow), chunk)
 
 
-def answers(session: Session, consultation_id: str) -> Iterator[object]:
-    """The opened answers of each person as JSON values, in the order of their random ids."""
+def answers(session: Session, consultation_id: str) -> Iterator[bytes]:
+    """The opened answers of each person as they were put away, in the order of their random ids."""
     wanted = (
-        select(AnswerRow.answers)
+        select(AnswerRow.body)
         .where(AnswerRow.consultation_id == consultation_id)
         .order_by(AnswerRow.id)
         .execution_options(yield_per=CHUNK)
     )
-    for text in session.scalars(wanted):
-        yield json.loads(text)
+    yield from session.scalars(wanted)
 
 
 def _count(

@@ -147,7 +147,8 @@ def _current(slug: str) -> Consultation:
 
 
 def _enter(among: Sequence[Consultation]) -> Response | Problem:
-    keys = answering.Keys(settings().key("register.codes"), settings().key("surveys.slot"))
+    key = settings().key
+    keys = answering.Keys(key("register.codes"), key("surveys.slot"), key("surveys.marks"))
     network = throttle.network(request.remote_addr)
     with writing() as tx:
         found = answering.enter(tx, now(), keys, _typed(), network, among)
@@ -156,7 +157,7 @@ def _enter(among: Sequence[Consultation]) -> Response | Problem:
     renew()
     session["code"] = {
         "consultation": found.consultation.id,
-        "entry": found.ticket.entry_id,
+        "mark": found.ticket.mark,
         "slot": found.ticket.slot,
     }
     return redirect(url_for(".question", slug=found.consultation.slug, number=1), 303)
@@ -176,7 +177,7 @@ def _ticket(asked: Consultation) -> Ticket | None:
     held = _code()
     if held.get("consultation") != asked.id or "slot" not in held:
         return None
-    return Ticket(held["entry"], held["slot"])
+    return Ticket(held["mark"], held["slot"])
 
 
 def _sent(asked: Consultation) -> bool:

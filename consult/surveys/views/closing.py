@@ -13,7 +13,7 @@ from consult.surveys.forms.desk import FeedbackForm, KeyForm
 from consult.surveys.forms.words import complain
 from consult.surveys.views.desk import current
 from consult.web.access import actor
-from consult.web.unit import reading, writing
+from consult.web.unit import reading, settings, writing
 
 blueprint = Blueprint("closing", __name__)
 _ONE = "/raad/raadplegingen/<consultation_id>"
@@ -25,7 +25,9 @@ def seals(consultation_id: str) -> str | Response:
     asked, form = current(consultation_id), KeyForm()
     if form.validate_on_submit():
         with writing() as session:
-            told = closing.open_seals(session, actor(), now(), consultation_id, form.content())
+            told = closing.open_seals(
+                session, actor(), now(), _key(), consultation_id, form.content()
+            )
         if isinstance(told, Unsealing):
             return redirect(url_for(".results", consultation_id=consultation_id), 303)
         complain(form, told)
@@ -37,7 +39,7 @@ def results(consultation_id: str) -> str:
     """The tables, without small groups."""
     asked = current(consultation_id)
     with reading() as session:
-        found = publishing.results(session, consultation_id)
+        found = publishing.results(session, _key(), consultation_id)
     return render_template("surveys/closing/results.html", asked=asked, results=found)
 
 
@@ -46,7 +48,7 @@ def texts(consultation_id: str, question_id: str) -> str:
     """What people wrote at one question, for the secretary alone."""
     asked = current(consultation_id)
     with reading() as session:
-        written = publishing.open_texts(session, consultation_id, question_id)
+        written = publishing.open_texts(session, _key(), consultation_id, question_id)
     return render_template(
         "surveys/closing/texts.html",
         asked=asked,
@@ -78,12 +80,12 @@ def publication(consultation_id: str) -> str | Response:
     if request.method == "POST":
         with writing() as session:
             if request.form.get("act") == "approve":
-                publishing.publish(session, actor(), now(), consultation_id)
+                publishing.publish(session, actor(), now(), _key(), consultation_id)
             else:
-                publishing.propose_publication(session, actor(), now(), consultation_id)
+                publishing.propose_publication(session, actor(), now(), _key(), consultation_id)
         return redirect(url_for(".publication", consultation_id=consultation_id), 303)
     with reading() as session:
-        document = publishing.finished(session, consultation_id)
+        document = publishing.finished(session, _key(), consultation_id)
         proposal = approvals.proposal(session, publishing.ACT, consultation_id)
     waiting = proposal if proposal is not None and proposal.waits(now()) else None
     language = str(get_locale())
@@ -94,3 +96,7 @@ def publication(consultation_id: str) -> str | Response:
         proposal=waiting,
         may_agree=waiting is not None and may_approve(waiting, actor()),
     )
+
+
+def _key() -> bytes:
+    return settings().key("surveys.answers")

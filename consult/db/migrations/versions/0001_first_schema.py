@@ -206,7 +206,7 @@ def upgrade() -> None:
     op.create_table('answer',
     sa.Column('id', sa.String(length=26), nullable=False),
     sa.Column('consultation_id', sa.String(length=26), nullable=False),
-    sa.Column('answers', sa.Text(), nullable=False),
+    sa.Column('body', sa.LargeBinary(), nullable=False),
     sa.ForeignKeyConstraint(['consultation_id'], ['consultation.id'], name=op.f('fk_answer_consultation_id_consultation')),
     sa.PrimaryKeyConstraint('id', name=op.f('pk_answer')),
     sqlite_with_rowid=False
@@ -311,9 +311,9 @@ def upgrade() -> None:
 
     op.create_table('participation',
     sa.Column('consultation_id', sa.String(length=26), nullable=False),
-    sa.Column('roll_entry_id', sa.String(length=26), nullable=False),
+    sa.Column('mark', sa.String(length=64), nullable=False),
     sa.ForeignKeyConstraint(['consultation_id'], ['consultation.id'], name=op.f('fk_participation_consultation_id_consultation')),
-    sa.PrimaryKeyConstraint('consultation_id', 'roll_entry_id', name=op.f('pk_participation')),
+    sa.PrimaryKeyConstraint('consultation_id', 'mark', name=op.f('pk_participation')),
     sqlite_with_rowid=False
     )
     op.create_table('public_credential',
