@@ -34,13 +34,25 @@ def propose(
 
 
 def approve(
-    session: Session, who: Actor, now: datetime, act: str, subject: str, effect: bytes
+    session: Session,
+    who: Actor,
+    now: datetime,
+    act: str,
+    subject: str,
+    effect: bytes,
+    shown: str | None = None,
 ) -> str:
     """Approve what somebody else proposed; the answer is the proposal's id.
 
+    ``shown`` is the fingerprint of what the page showed on which she agreed: meanwhile something
+    else may have been proposed.
+
     Raises:
-        Refusal: as :func:`consult.accounts.core.approvals.check_approval`.
+        Refusal: ``accounts.effect_changed`` when that is not the effect; as
+            :func:`consult.accounts.core.approvals.check_approval`.
     """
+    if shown is not None and shown != rules.fingerprint(effect):
+        raise Refusal("accounts.effect_changed")
     found = store.proposal(session, act, subject)
     proposal = rules.check_approval(found, who, now, effect)
     if not store.approve(session, proposal.id, who.account_id, now):

@@ -114,16 +114,23 @@ def propose_publication(
 
 
 def publish(
-    session: Session, who: Actor, now: datetime, key: bytes, consultation_id: str
+    session: Session,
+    who: Actor,
+    now: datetime,
+    key: bytes,
+    consultation_id: str,
+    shown: str | None = None,
 ) -> Publication:
     """Approve what another person proposed and publish it: a new version if it was before.
+
+    ``shown`` is the fingerprint of the effect of the document that she had before her.
 
     Raises:
         Refusal: as :func:`finished`; as :func:`consult.accounts.actions.approvals.approve`, among
             them ``accounts.effect_changed`` when the texts changed since.
     """
     made = finished(session, key, consultation_id)
-    approve(session, who, now, ACT, consultation_id, effect_of(made))
+    approve(session, who, now, ACT, consultation_id, effect_of(made), shown)
     published = publish_document(session, who, now, made)
     found = _unsealed(session, consultation_id)
     if found.phase(now) is not Phase.PUBLISHED:

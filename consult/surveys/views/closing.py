@@ -4,7 +4,7 @@ from flask import Blueprint, redirect, render_template, request, url_for
 from flask_babel import get_locale
 from werkzeug.wrappers import Response
 
-from consult.accounts.core.approvals import may_approve
+from consult.accounts.core.approvals import fingerprint, may_approve
 from consult.accounts.store import approvals
 from consult.clock import now
 from consult.surveys.actions import closing, publishing
@@ -80,7 +80,8 @@ def publication(consultation_id: str) -> str | Response:
     if request.method == "POST":
         with writing() as session:
             if request.form.get("act") == "approve":
-                publishing.publish(session, actor(), now(), _key(), consultation_id)
+                shown = request.form.get("shown", "")
+                publishing.publish(session, actor(), now(), _key(), consultation_id, shown)
             else:
                 publishing.propose_publication(session, actor(), now(), _key(), consultation_id)
         return redirect(url_for(".publication", consultation_id=consultation_id), 303)
@@ -93,6 +94,7 @@ def publication(consultation_id: str) -> str | Response:
         "surveys/closing/publication.html",
         asked=asked,
         text=document.texts.get(language) or document.texts["nl"],
+        shown=fingerprint(publishing.effect_of(document)),
         proposal=waiting,
         may_agree=waiting is not None and may_approve(waiting, actor()),
     )
