@@ -32,7 +32,7 @@ from consult.register.core import codes
 from consult.register.core.base import Kind
 from consult.register.core.codes import Code
 from consult.register.core.roll import Entry, Purpose
-from consult.register.store.rolls import entries, entry_by_number
+from consult.register.store.rolls import entry_by_number
 
 
 @dataclass(frozen=True, slots=True)
@@ -174,7 +174,7 @@ def make_codes(session: Session, election_id: str, jobs: int = 1) -> Codes:
     election = _changeable(session, election_id)
     if election.roll_id is None:
         raise Refusal("elections.no_roll")
-    invited = tuple(entries(session, election.roll_id))
+    invited = tuple(rolls.everybody(session, election.roll_id))
     made = _distinct(len(invited))
     public = credential.public_credentials([str(code) for code in made], election.uuid, jobs)
     return Codes(tuple(zip(invited, made, strict=True)), tuple(public))

@@ -8,6 +8,7 @@ from sqlalchemy.orm import Session
 
 from consult.actor import Actor
 from consult.audit.actions import record
+from consult.audit.core import Payload
 from consult.db.types import new_id
 from consult.refusal import Refusal
 from consult.register.core import codes, roll
@@ -39,15 +40,24 @@ def draw_roll(
     ]
     if not entries:
         raise Refusal("register.roll_empty", reference_date=reference_date)
-    drawn = Roll(new_id(), purpose, activity_id, reference_date, len(entries))
-    rolls.add_roll(session, drawn, secrets.token_bytes(32), entries)
-    record(
-        session,
-        who,
-        now,
-        "register.roll_drawn",
-        {"roll": drawn.id, "purpose": purpose, "activity": activity_id, "size": drawn.size},
+    salt = secrets.token_bytes(32)
+    drawn = Roll(
+        id=new_id(),
+        purpose=purpose,
+        activity_id=activity_id,
+        reference_date=reference_date,
+        size=len(entries),
+        fingerprint=roll.fingerprint(salt, entries),
     )
+    rolls.add_roll(session, drawn, salt, entries)
+    facts: Payload = {
+        "roll": drawn.id,
+        "purpose": purpose,
+        "activity": activity_id,
+        "size": drawn.size,
+        "fingerprint": drawn.fingerprint,
+    }
+    record(session, who, now, "register.roll_drawn", facts)
     return drawn
 
 
@@ -55,21 +65,29 @@ def freeze_roll(session: Session, who: Actor, now: datetime, roll_id: str) -> Ro
     """Freeze a roll, at the opening of its activity: its size and fingerprint become public.
 
     Raises:
-        Refusal: ``register.roll_unknown``, or ``register.roll_frozen`` when it is frozen already.
+        Refusal: ``register.roll_unknown``, ``register.roll_frozen`` when it is frozen already, or
+            as :func:`everybody`.
     """
-    _known(session, roll_id)
-    mark = roll.fingerprint(rolls.salt(session, roll_id), rolls.entries(session, roll_id))
-    if not rolls.freeze(session, roll_id, now, mark):
+    everybody(session, roll_id)
+    if not rolls.freeze(session, roll_id, now):
         raise Refusal("register.roll_frozen")
     frozen = _known(session, roll_id)
-    record(
-        session,
-        who,
-        now,
-        "register.roll_frozen",
-        {"roll": roll_id, "size": frozen.size, "fingerprint": mark},
-    )
+    facts: Payload = {"roll": roll_id, "size": frozen.size, "fingerprint": frozen.fingerprint}
+    record(session, who, now, "register.roll_frozen", facts)
     return frozen
+
+
+def everybody(session: Session, roll_id: str) -> list[Entry]:
+    """Everybody on the roll, when that is who was drawn: for letters, and for opening.
+
+    Raises:
+        Refusal: ``register.roll_unknown``, or ``register.roll_altered`` when somebody with access
+            to the database put other people on it.
+    """
+    known, entries = _known(session, roll_id), list(rolls.entries(session, roll_id))
+    if roll.fingerprint(rolls.salt(session, roll_id), entries) != known.fingerprint:
+        raise Refusal("register.roll_altered")
+    return entries
 
 
 def issue_consultation_codes(
@@ -81,12 +99,12 @@ def issue_consultation_codes(
     commit and then print at leisure. ``key`` is ``settings.key("register.codes")``.
 
     Raises:
-        Refusal: ``register.roll_unknown``, or ``register.codes_issued`` the second time.
+        Refusal: as :func:`everybody`, or ``register.codes_issued`` the second time.
     """
-    _known(session, roll_id)
+    invited = everybody(session, roll_id)
     if rolls.has_codes(session, roll_id):
         raise Refusal("register.codes_issued")
-    pairs = _distinct(list(rolls.entries(session, roll_id)))
+    pairs = _distinct(invited)
     rolls.add_codes(session, ((codes.tag(key, roll_id, code), one.id) for one, code in pairs))
     record(session, who, now, "register.codes_issued", {"roll": roll_id, "codes": len(pairs)})
     return iter(pairs)

@@ -60,7 +60,8 @@ class Entry:
 
 @dataclass(frozen=True, slots=True)
 class Roll:
-    """One roll. ``fingerprint`` is there once the roll is frozen; it and ``size`` are public."""
+    """One roll. ``fingerprint`` is of the people who were drawn; once the roll is frozen it and
+    ``size`` are public."""
 
     id: str
     purpose: Purpose

@@ -30,7 +30,7 @@ def add_roll(session: Session, roll: Roll, salt: bytes, entries: Iterable[Entry]
             reference_date=roll.reference_date,
             size=roll.size,
             salt=salt,
-            fingerprint="",
+            fingerprint=roll.fingerprint,
         )
     )
     rows = ({"roll_id": roll.id, **_columns(entry)} for entry in entries)
@@ -52,12 +52,12 @@ def salt(session: Session, roll_id: str) -> bytes:
     return session.execute(select(RollRow.salt).where(RollRow.id == roll_id)).scalar_one()
 
 
-def freeze(session: Session, roll_id: str, now: datetime, fingerprint: str) -> bool:
+def freeze(session: Session, roll_id: str, now: datetime) -> bool:
     """Freeze the roll unless it was frozen before; whether that happened."""
     frozen = session.execute(
         update(RollRow)
         .where(RollRow.id == roll_id, RollRow.frozen_at.is_(None))
-        .values(frozen_at=now, fingerprint=fingerprint)
+        .values(frozen_at=now)
         .returning(RollRow.id)
     )
     return frozen.first() is not None

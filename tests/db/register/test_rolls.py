@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import date, datetime, timedelta
 
 import pytest
-from sqlalchemy import func, select, text
+from sqlalchemy import Executable, delete, func, select, text, update
 from sqlalchemy.orm import Session
 
 from consult.actor import SYSTEM
@@ -17,7 +17,7 @@ from consult.register.core.plan import ImportPlan
 from consult.register.core.roll import Purpose, Roll
 from consult.register.store import base, rolls
 from consult.register.store.seal import Seal
-from consult.register.tables import RollCodeRow
+from consult.register.tables import RollCodeRow, RollEntryRow
 
 DAY = date(2026, 11, 1)
 KEY = b"k" * 32
@@ -92,6 +92,28 @@ def test_a_roll_is_frozen_once(database: Database, roll: Roll, at: datetime) -> 
         acts.freeze_roll(session, SYSTEM, later, roll.id)
     with database.read() as session:
         assert rolls.roll(session, roll.id) == first
+
+
+@pytest.mark.parametrize(
+    "meddling",
+    [
+        update(RollEntryRow).values(neighbourhood="Elders"),
+        delete(RollEntryRow).where(RollEntryRow.customer_number == "K-003"),
+        update(RollEntryRow)
+        .where(RollEntryRow.customer_number == "K-003")
+        .values(customer_number="K-900"),
+    ],
+)
+def test_a_roll_on_which_somebody_put_other_people_gives_no_letters_and_opens_nothing(
+    database: Database, roll: Roll, at: datetime, meddling: Executable
+) -> None:
+    with database.write() as session:
+        fill(session, [Customer("K-900", birth_year=1960)])
+        session.execute(meddling)
+    with pytest.raises(Refusal, match=r"register\.roll_altered"):
+        issue(database, at, roll)
+    with pytest.raises(Refusal, match=r"register\.roll_altered"), database.write() as session:
+        acts.freeze_roll(session, SYSTEM, at, roll.id)
 
 
 def test_an_unknown_roll_is_refused(database: Database, at: datetime) -> None:
