@@ -7,6 +7,7 @@ from html import unescape
 
 import time_machine
 from flask.testing import FlaskClient
+from werkzeug.test import TestResponse
 
 from consult.config import Settings
 from consult.db.session import Database
@@ -43,6 +44,12 @@ def errors(page: str) -> list[tuple[str, str]]:
     summary = page.partition("govuk-error-summary__list")[2].partition("</ul>")[0]
     found = re.findall(r'<li>(?:<a href="#(\w*)">)?(.*?)(?:</a>)?</li>', summary)
     return [(field, unescape(said)) for field, said in found]
+
+
+def agree(client: FlaskClient, page: str) -> TestResponse:
+    """Approve what the page shows, if it offers that."""
+    shown = re.search(r'name="shown" value="(\w+)"', client.get(page).text)
+    return client.post(page, data={"act": "approve", "shown": shown[1] if shown else ""})
 
 
 def counted(database: Database, settings: Settings, votes: Sequence[tuple[str, ...]]) -> Running:

@@ -15,7 +15,7 @@ from consult.elections.tables import Turnout
 from tests import elections as story
 from tests.consultations import PREPARED
 from tests.elections import AFTER, Running
-from tests.web.election_desk import CLEAR, DESK, TIED, Staff, at, counted, errors, words
+from tests.web.election_desk import CLEAR, DESK, TIED, Staff, agree, at, counted, errors, words
 
 
 @pytest.fixture(autouse=True)
@@ -61,7 +61,8 @@ def test_opening_is_proposed_by_the_secretary_and_approved_by_the_chair(
     assert secretary.post(page, data={"act": "propose"}).status_code == 303
     assert 'value="approve"' not in secretary.get(page).text
     assert secretary.post(page, data={"act": "approve"}).status_code == 409
-    assert chair.post(page, data={"act": "approve"}).status_code == 303
+    assert chair.post(page, data={"act": "approve", "shown": "0" * 64}).status_code == 409
+    assert agree(chair, page).status_code == 303
     assert "Deze verkiezing is al geopend." in chair.get(page).text
     again = secretary.post(page, data={"act": "propose"})
     assert (again.status_code, "ligt vast" in again.text) == (409, True)
@@ -73,7 +74,7 @@ def test_a_proposal_runs_out_after_a_day(staff: Staff, app: Flask, ready: Runnin
     with at(PREPARED.replace(day=PREPARED.day + 1, hour=PREPARED.hour + 1)):
         chair = staff(Role.CHAIR)
         assert 'value="approve"' not in chair.get(page).text
-        assert chair.post(page, data={"act": "approve"}).status_code == 409
+        assert agree(chair, page).status_code == 409
 
 
 # The draw
@@ -149,7 +150,7 @@ def test_publication_waits_for_the_check_and_then_for_two_people(
         for client, act in ((chair, "propose"), (chair, "approve"), (secretary, "approve")):
             assert client.post(page, data={"act": act}).status_code == 409
         assert secretary.post(page, data={"act": "propose"}).status_code == 303
-        assert chair.post(page, data={"act": "approve"}).status_code == 303
+        assert agree(chair, page).status_code == 303
         assert f"/uitslagen/verkiezing-{run.uuid.lower()}" in chair.get(page).text
         again = secretary.post(page, data={"act": "propose"})
         assert again.status_code == 409

@@ -23,7 +23,7 @@ from tests import elections as story
 from tests.cast import Member, join, sign_in
 from tests.consultations import PREPARED, estate
 from tests.elections import AFTER, NAMES, WHILE_OPEN, Running
-from tests.web.election_desk import CLEAR, DESK, PLAN, Staff, at, counted, words
+from tests.web.election_desk import CLEAR, DESK, PLAN, Staff, agree, at, counted, words
 
 
 @pytest.fixture(autouse=True)
@@ -59,6 +59,10 @@ class Office:
         assert answer.status_code == 303, words(answer.text)
         return str(answer.location)
 
+    def agree(self, role: Role, address: str) -> None:
+        """Approve what the page shows."""
+        assert agree(self._inside[role], address).status_code == 303
+
     def page(self, role: Role, address: str, **data: str) -> str:
         """A page that opens, or the answer to a form that stays on its page."""
         client = self._inside[role]
@@ -83,7 +87,7 @@ def test_an_election_goes_from_plan_to_publication_over_the_web_alone(
     links = re.findall(r"letter__code\"><bdi[^>]*>([\d -]+)<", letters)
     assert len(set(links)) == 12
     office.post(Role.SECRETARY, f"{base}/openen", act="propose")
-    office.post(Role.CHAIR, f"{base}/openen", act="approve")
+    office.agree(Role.CHAIR, f"{base}/openen")
     public = re.search(r'href="/verkiezing/(\w+)"', office.page(Role.OBSERVER, base))
     assert public is not None
     uuid = public[1]
@@ -101,7 +105,7 @@ def test_an_election_goes_from_plan_to_publication_over_the_web_alone(
         assert "alles klopt" in words(office.page(Role.OBSERVER, base))
         office.post(Role.SECRETARY, f"{base}/uitslag", act="propose")
         assert "Anna Appel" not in client.get("/bestuur").text
-        office.post(Role.CHAIR, f"{base}/uitslag", act="approve")
+        office.agree(Role.CHAIR, f"{base}/uitslag")
         result = client.get(f"/uitslagen/verkiezing-{uuid.lower()}").text
         assert "Anna Appel kreeg 3 stemmen en is gekozen." in words(result)
         assert client.get(f"/verkiezing/{uuid}/telling.json").status_code == 200
@@ -224,7 +228,11 @@ def test_two_elections_in_preparation_do_not_share_a_proposal(
     with database.write() as session:
         other = story.ready(session, settings, people=0, two=two)
     staff(Role.SECRETARY).post(f"{DESK}/{ready.id}/openen", data={"act": "propose"})
-    answer = staff(Role.CHAIR).post(f"{DESK}/{other.id}/openen", data={"act": "approve"})
+    chair = staff(Role.CHAIR)
+    page = chair.get(f"{DESK}/{ready.id}/openen").text
+    shown = page.partition('name="shown" value="')[2].partition('"')[0]
+    approval = {"act": "approve", "shown": shown}
+    answer = chair.post(f"{DESK}/{other.id}/openen", data=approval)
     assert answer.status_code == 409
     with database.read() as session:
         assert opening.opening_effect(session, other.id, PREPARED)

@@ -165,7 +165,8 @@ def opening(election_id: str) -> str | Answer:
         with writing() as session:
             effect = openings.opening_effect(session, election_id, now())
             if request.form.get("act") == "approve":
-                approvals.approve(session, actor(), now(), openings.OPEN, election_id, effect)
+                act, on_page = openings.OPEN, request.form.get("shown", "")
+                approvals.approve(session, actor(), now(), act, election_id, effect, on_page)
                 openings.open_election(session, actor(), now(), election_id)
             else:
                 approvals.propose(session, actor(), now(), openings.OPEN, election_id, effect)
@@ -211,7 +212,8 @@ def result(election_id: str) -> str | Answer:
         with writing() as session:
             effect = publication.publication_effect(session, election_id)
             if request.form.get("act") == "approve":
-                approvals.approve(session, actor(), now(), publication.PUBLISH, election_id, effect)
+                act, on_page = publication.PUBLISH, request.form.get("shown", "")
+                approvals.approve(session, actor(), now(), act, election_id, effect, on_page)
                 publication.publish(session, actor(), now(), election_id)
             else:
                 approvals.propose(session, actor(), now(), publication.PUBLISH, election_id, effect)
