@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from datetime import date
 
-from sqlalchemy import delete, insert, select, update
+from sqlalchemy import delete, insert, select, text, update
 from sqlalchemy.orm import Session
 
 from consult.council.core.agreement import Office
@@ -14,11 +14,13 @@ from consult.council.tables import MandateRow, TenancyRow, TermRow
 def mandates(session: Session, *, hold: bool = False) -> tuple[Mandate, ...]:
     """All mandates, past ones too, in order of their first day and name.
 
-    ``hold`` keeps them from being changed by anybody else until the transaction ends, so that two
-    acts that are lawful apart cannot break a rule together.
+    ``hold`` keeps the board from being changed by anybody else until the transaction ends, so that
+    two acts that are lawful apart cannot break a rule together.
     """
+    if hold and session.get_bind().dialect.name == "postgresql":  # SQLite has one writer at a time
+        session.execute(text("LOCK TABLE council_mandates IN SHARE ROW EXCLUSIVE MODE"))
     query = select(MandateRow).order_by(MandateRow.start, MandateRow.name, MandateRow.id)
-    rows = session.scalars(query.with_for_update() if hold else query).all()
+    rows = session.scalars(query).all()
     tenancy: dict[str, list[tuple[date, bool]]] = {}
     for status in session.scalars(select(TenancyRow).order_by(TenancyRow.since)):
         tenancy.setdefault(status.mandate_id, []).append((status.since, status.tenant))

@@ -1,7 +1,9 @@
 """What happens to the board, in the database."""
 
 from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
 from datetime import date, datetime, timedelta
+from time import sleep
 
 import pytest
 from sqlalchemy.orm import Session
@@ -73,6 +75,23 @@ def test_those_who_stay_count_when_others_are_seated(database: Database, at: dat
         seated(session, at, "N1")
         with refused("council.board_unlawful"):
             seated(session, at, "N2")
+
+
+def test_two_seatings_at_once_do_not_break_a_rule_together(
+    database: Database, at: datetime
+) -> None:
+    def seat(names: str) -> None:
+        with database.write() as session:
+            seated(session, at, names)
+
+    seat("T1 T2 T3")
+    with ThreadPoolExecutor(1) as pool:
+        with database.write() as session:
+            seated(session, at, "N1")
+            second = pool.submit(seat, "N2")
+            sleep(0.2)  # so that it has looked at the board, or waits to
+        with refused("council.board_unlawful"):
+            second.result()
 
 
 def test_a_mandate_needs_at_least_a_day(database: Database, at: datetime) -> None:
