@@ -35,9 +35,6 @@ def _select() -> str:
     asked = request.args.get("taal", "")
     if asked in LANGUAGES:
         return asked
-    access = declared(current_app, request.endpoint)
-    if access is not None and access.shared:
-        return DEFAULT
     held: str = session.get("language", DEFAULT)
     return held if held in LANGUAGES else DEFAULT
 

@@ -1,9 +1,13 @@
 """The pages that say what went wrong: in words, in each language, with a way on."""
 
+import json
 from pathlib import Path
 
 import pytest
+import structlog
 from flask import Flask, render_template
+
+from consult.web import logs
 
 ERRORS = sorted(path.stem for path in (Path(__file__).parents[2] / "templates/errors").iterdir())
 
@@ -32,3 +36,22 @@ def test_a_refusal_shows_the_words_of_its_part(app: Flask) -> None:
 
 def test_a_refusal_without_words_still_says_something(app: Flask) -> None:
     assert "De regels staan dit niet toe." in page(app, "refusal", "nl")
+
+
+def test_a_crash_is_told_in_words_and_logged_without_what_somebody_typed(
+    app: Flask, capsys: pytest.CaptureFixture[str]
+) -> None:
+    def broken() -> str:
+        raise ValueError("Lang Leve Rotterdam")
+
+    app.view_functions["site.privacy"] = broken
+    app.config["TESTING"] = False
+    logs.configure()
+    answer = app.test_client().get("/privacy?q=Rotterdam")
+    structlog.reset_defaults()
+    written = capsys.readouterr().err
+    (crash,) = [line for line in map(json.loads, written.splitlines()) if line["event"] == "crash"]
+    assert (answer.status_code, answer.text.count("<h1")) == (500, 1)
+    assert (crash["error"], crash["endpoint"]) == ("ValueError", "site.privacy")
+    assert "broken" in crash["frames"][-1]
+    assert "Rotterdam" not in written

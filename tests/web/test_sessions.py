@@ -4,6 +4,7 @@ from dataclasses import replace
 from datetime import timedelta
 
 import pytest
+import time_machine
 from flask import Flask, session
 from flask.testing import FlaskClient
 from nacl.exceptions import CryptoError
@@ -124,6 +125,17 @@ def test_a_request_under_way_does_not_bring_an_ended_session_back(
         forget_idle(database, now() + IDLE + timedelta(seconds=1))
         app.process_response(app.response_class())
     assert rows(database) == []
+
+
+def test_a_session_that_rested_too_long_opens_nothing(app: Flask, speaking: FlaskClient) -> None:
+    cookie = speaking.get_cookie("consult")
+    assert cookie is not None
+    headers = {"Cookie": f"consult={cookie.value}"}
+    with (
+        time_machine.travel(now() + IDLE + timedelta(seconds=1), tick=False),
+        app.test_request_context("/", headers=headers),
+    ):
+        assert "answer" not in session
 
 
 def test_sessions_that_rest_too_long_are_erased(speaking: FlaskClient, database: Database) -> None:

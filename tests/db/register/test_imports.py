@@ -260,6 +260,25 @@ def test_a_plan_for_an_older_base_cannot_be_proposed(desk: Desk) -> None:
         desk.agree(older)
 
 
+def test_a_plan_is_not_applied_when_the_base_changed_since_it_was_prepared(
+    desk: Desk, keys: Seals, at: datetime
+) -> None:
+    slow = desk.hand_in(SECOND)
+    quick = desk.hand_in(FIRST)
+    for import_id in (slow, quick):
+        desk.agree(import_id)
+    with desk.database.read() as session:
+        prepared = {
+            one: acts.prepare(session, at, keys, one, lambda _: None) for one in (slow, quick)
+        }
+    with desk.database.write() as session:
+        acts.apply(session, SYSTEM, at, keys, quick, prepared[quick])
+    with pytest.raises(Refusal, match=r"register\.base_changed"), desk.database.write() as session:
+        acts.apply(session, SYSTEM, at, keys, slow, prepared[slow])
+    with desk.database.read() as session:
+        assert sorted(held(session, keys)) == ["K1", "K2", "K3"]
+
+
 def test_of_two_approved_plans_for_one_base_only_the_first_is_applied(
     desk: Desk, keys: Seals
 ) -> None:
