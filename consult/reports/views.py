@@ -29,39 +29,39 @@ from consult.wording import LANGUAGES
 blueprint = Blueprint("reports", __name__)
 
 
-@blueprint.get("/raad/rapport/raadpleging/<consultation_id>")
+@blueprint.get("/raad/raadplegingen/<consultation_id>/rapport")
 def consultation(consultation_id: str) -> str:
     """Who took part in a consultation."""
     made = _consultation(consultation_id)
     return render_template("reports/consultation.html", id=consultation_id, **_told(made))
 
 
-@blueprint.get("/raad/rapport/raadpleging/<consultation_id>.csv")
+@blueprint.get("/raad/raadplegingen/<consultation_id>/rapport.csv")
 def consultation_sheet(consultation_id: str) -> Response:
     """The same numbers for a spreadsheet."""
     return _sheet(_consultation(consultation_id))
 
 
-@blueprint.post("/raad/rapport/raadpleging/<consultation_id>")
+@blueprint.post("/raad/raadplegingen/<consultation_id>/rapport")
 def publish_consultation(consultation_id: str) -> Redirect:
     """Put the report on the site: the same numbers for everybody."""
     return _publish(_consultation(consultation_id))
 
 
-@blueprint.get("/raad/rapport/verkiezing/<election_id>")
+@blueprint.get("/raad/verkiezingen/<election_id>/rapport")
 def election(election_id: str) -> str:
     """Who took part in an election."""
     made = _election(election_id)
     return render_template("reports/election.html", id=election_id, **_told(made))
 
 
-@blueprint.get("/raad/rapport/verkiezing/<election_id>.csv")
+@blueprint.get("/raad/verkiezingen/<election_id>/rapport.csv")
 def election_sheet(election_id: str) -> Response:
     """The same numbers for a spreadsheet."""
     return _sheet(_election(election_id))
 
 
-@blueprint.post("/raad/rapport/verkiezing/<election_id>")
+@blueprint.post("/raad/verkiezingen/<election_id>/rapport")
 def publish_election(election_id: str) -> Redirect:
     """Put the report on the site: the same numbers for everybody."""
     return _publish(_election(election_id))

@@ -94,13 +94,13 @@ def voted(session: Session) -> str:
 @pytest.fixture
 def consultation(database: Database, settings: Settings) -> str:
     with database.write() as session:
-        return f"/raad/rapport/raadpleging/{taken_part(session, settings, 20, 70)}"
+        return f"/raad/raadplegingen/{taken_part(session, settings, 20, 70)}/rapport"
 
 
 @pytest.fixture
 def election(database: Database) -> str:
     with database.write() as session:
-        return f"/raad/rapport/verkiezing/{voted(session)}"
+        return f"/raad/verkiezingen/{voted(session)}/rapport"
 
 
 @pytest.mark.parametrize("role", READERS)
@@ -196,11 +196,11 @@ def test_too_few_participants_give_words_and_no_number(
     with database.write() as session:
         made = taken_part(session, settings, 3, 4)
     secretary = staff(Role.SECRETARY)
-    page = secretary.get(f"/raad/rapport/raadpleging/{made}")
+    page = secretary.get(f"/raad/raadplegingen/{made}/rapport")
     assert page.status_code == 200
     assert "te weinig mensen" in page.text
     assert "<table" not in page.text
-    assert "te weinig mensen" in secretary.get(f"/raad/rapport/raadpleging/{made}.csv").text
+    assert "te weinig mensen" in secretary.get(f"/raad/raadplegingen/{made}/rapport.csv").text
 
 
 def test_there_is_no_report_while_people_can_still_take_part(
@@ -209,14 +209,14 @@ def test_there_is_no_report_while_people_can_still_take_part(
     with database.write() as session:
         made = taken_part(session, settings, 20, 70, closed=False)
     chair = staff(Role.CHAIR)
-    assert chair.get(f"/raad/rapport/raadpleging/{made}").status_code == 409
-    assert chair.get(f"/raad/rapport/raadpleging/{made}.csv").status_code == 409
-    assert chair.post(f"/raad/rapport/raadpleging/{made}").status_code == 409
+    assert chair.get(f"/raad/raadplegingen/{made}/rapport").status_code == 409
+    assert chair.get(f"/raad/raadplegingen/{made}/rapport.csv").status_code == 409
+    assert chair.post(f"/raad/raadplegingen/{made}/rapport").status_code == 409
 
 
-@pytest.mark.parametrize("what", ["raadpleging", "verkiezing"])
+@pytest.mark.parametrize("what", ["raadplegingen", "verkiezingen"])
 def test_something_unknown_has_no_report(staff: Staff, what: str) -> None:
-    assert staff(Role.CHAIR).get(f"/raad/rapport/{what}/{new_id()}").status_code == 409
+    assert staff(Role.CHAIR).get(f"/raad/{what}/{new_id()}/rapport").status_code == 409
 
 
 @pytest.mark.parametrize("role", [Role.SECRETARY, Role.CHAIR])
