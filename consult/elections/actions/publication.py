@@ -9,6 +9,7 @@ from consult.accounts.actions import approvals
 from consult.actor import Actor
 from consult.audit.actions import record
 from consult.canonical import canonical
+from consult.clock import day_of
 from consult.council.actions import NewMandate, seat
 from consult.council.core.rules import TENANT
 from consult.elections.actions.document import document
@@ -80,8 +81,8 @@ def publish(session: Session, who: Actor, now: datetime, election_id: str) -> No
     if not approvals.approved(session, PUBLISH, election_id, effect):
         raise Refusal("elections.not_approved")
     result = counted(session, election_id)
+    seat(session, who, now, _mandates(session, result, day_of(now)))
     publish_document(session, who, now, document(result))
-    seat(session, who, now, _mandates(session, result, now.date()))
     voters.forget_marks(session, election_id)
     store.mark(session, election_id, published_at=now)
     record(

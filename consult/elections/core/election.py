@@ -8,6 +8,8 @@ from datetime import date, datetime
 from enum import StrEnum
 from typing import Any
 
+from consult.clock import day_of
+
 LONGEST_STATEMENT = 600
 """Signs of a candidate's statement: everybody has the same space."""
 
@@ -133,9 +135,9 @@ def problems_of(plan: Plan, now: datetime, largest_board: int) -> dict[str, str]
         ("max_choices", "choices", not 1 <= plan.max_choices <= plan.max_board),
         ("closes_at", "in_the_past", plan.closes_at <= now),
         ("closes_at", "before_opening", plan.closes_at <= plan.opens_at),
-        ("seats_from", "before_closing", plan.seats_from < plan.closes_at.date()),
+        ("seats_from", "before_closing", plan.seats_from < day_of(plan.closes_at)),
         ("seats_until", "before_start", plan.seats_until <= plan.seats_from),
-        ("reference_date", "after_opening", plan.reference_date > plan.opens_at.date()),
+        ("reference_date", "after_opening", plan.reference_date > day_of(plan.opens_at)),
     )
     return {field: code for field, code, wrong in checks if wrong}
 

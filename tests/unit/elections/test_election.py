@@ -64,7 +64,7 @@ def test_the_phase_follows_from_decisions_and_time(
         ({"max_board": 0, "max_choices": 0}, {"max_board": "board_size", "max_choices": "choices"}),
         ({"max_choices": 14}, {"max_choices": "choices"}),
         ({"closes_at": OPENS}, {"closes_at": "before_opening"}),
-        ({"seats_from": date(2026, 11, 1)}, {"seats_from": "before_closing"}),
+        ({"seats_from": date(2026, 11, 30)}, {"seats_from": "before_closing"}),
         ({"seats_until": date(2027, 1, 1)}, {"seats_until": "before_start"}),
         ({"reference_date": date(2026, 11, 10)}, {"reference_date": "after_opening"}),
     ],
