@@ -174,6 +174,12 @@ def test_the_file_has_a_line_for_each_group_and_the_same_hidden_cells() -> None:
     ]
 
 
+def test_no_cell_of_the_file_can_be_taken_for_a_formula() -> None:
+    names = [row[1] for row in lines(sheet(MADE, WORDING))]
+    assert "'=Zuid+1" in names
+    assert [name for name in names if name.startswith(("=", "+", "-", "@"))] == []
+
+
 def test_the_file_opens_as_it_is_in_a_dutch_spreadsheet() -> None:
     text = sheet(MADE, WORDING)
     assert text.startswith('\ufeff"Verdeling";')
