@@ -67,12 +67,20 @@ def make_engine(url: str) -> Engine:
         parsed = parsed.set(drivername="postgresql+psycopg")
     if parsed.get_backend_name() != "sqlite":
         return create_engine(parsed, pool_pre_ping=True)
-    if parsed.database:
-        Path(parsed.database).parent.mkdir(parents=True, exist_ok=True)
+    if parsed.database and parsed.database != ":memory:":
+        _make_files(Path(parsed.database))
     engine = create_engine(parsed, connect_args={"timeout": 30})
     event.listen(engine, "connect", _prepare_sqlite)
     event.listen(engine, "begin", _begin_sqlite)
     return engine
+
+
+def _make_files(path: Path) -> None:
+    """For us alone: SQLite gives its log the permissions of the database."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    for one in (path, Path(f"{path}-writers")):
+        if not one.exists():
+            one.touch(mode=0o600)
 
 
 def _prepare_sqlite(connection: Any, _record: object) -> None:
