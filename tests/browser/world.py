@@ -20,6 +20,7 @@ from consult.register.store.seal import seals
 from consult.surveys.actions import drafting, publishing
 from consult.surveys.core.consultation import Consultation
 from consult.surveys.core.consultation import Plan as Asking
+from consult.surveys.core.questionnaire import Answers
 from tests import consultations, elections
 from tests.browser.server import Server
 from tests.cast import Member, join
@@ -112,8 +113,8 @@ def _ask(session: Session, world: World) -> None:
     for state, run in runs.items():
         world.ids |= {state: run.id, f"{state} page": run.slug}
         world.codes[state] = run.codes
-        for code in run.codes[:TAKING_PART] if state != "scheduled" else ():
-            consultations.answer(session, settings, run, code)
+        for number, code in enumerate(run.codes[:TAKING_PART] if state != "scheduled" else ()):
+            consultations.answer(session, settings, run, code, _given(number))
     for state in ("read", "published"):
         consultations.unsealed(session, runs[state])
         secretary, made = world.actor(Role.SECRETARY), runs[state].id
@@ -121,6 +122,12 @@ def _ask(session: Session, world: World) -> None:
         publishing.propose_publication(session, secretary, NOW, runs[state].answers_key, made)
     run = runs["published"]
     publishing.publish(session, world.actor(Role.CHAIR), NOW, run.answers_key, run.id)
+
+
+def _given(number: int) -> Answers:
+    """Answers of one of many people, who do not all agree."""
+    text = {"q4": f"Graag {number} bomen."} if number % 3 else {}
+    return {"q1": number // 18, "q2": (0, 2) if number % 2 else (1,), "q3": 1 + number % 3, **text}
 
 
 def _elect(session: Session, world: World) -> tuple[elections.Running, elections.Running]:
