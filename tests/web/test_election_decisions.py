@@ -43,7 +43,7 @@ def test_what_is_missing_is_named_and_opening_refused(staff: Staff, draft: str) 
     secretary = staff(Role.SECRETARY)
     page = f"{DESK}/{draft}/openen"
     told = words(secretary.get(page).text)
-    assert "Vraag een of meer sleutelhouders." in told
+    assert "Vraag minstens twee sleutelhouders." in told
     assert "moet de brieven nog maken." in told
     answer = secretary.post(page, data={"act": "propose"})
     assert (answer.status_code, "nog niet klaar" in answer.text) == (409, True)

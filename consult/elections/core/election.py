@@ -10,6 +10,9 @@ from typing import Any
 
 from consult.clock import day_of
 
+FEWEST_HOLDERS = 2
+"""Of the key: one alone could open every single vote."""
+
 LONGEST_STATEMENT = 600
 """Signs of a candidate's statement: everybody has the same space."""
 
@@ -164,7 +167,7 @@ def gaps(
     """What still stands in the way of opening, in the order in which people can mend it."""
     found = (
         (Gap.NO_CANDIDATES, not candidates),
-        (Gap.NO_TRUSTEES, not holders),
+        (Gap.NO_TRUSTEES, len(holders) < FEWEST_HOLDERS),
         (Gap.KEY_MISSING, any(holder.key is None for holder in holders)),
         (Gap.NO_ROLL, election.roll_id is None),
         (Gap.NO_CODES, election.codes_at is None),

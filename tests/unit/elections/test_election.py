@@ -103,4 +103,6 @@ def test_gaps_are_named_in_the_order_in_which_they_are_mended() -> None:
     )
     holder = KeyHolder("h", 1, "Truus")
     assert Gap.KEY_MISSING in gaps(DRAFT, [], [holder], BEFORE)
+    assert Gap.NO_TRUSTEES in gaps(DRAFT, [], [holder], BEFORE)
+    assert Gap.NO_TRUSTEES not in gaps(DRAFT, [], [holder, holder], BEFORE)
     assert gaps(DRAFT, [], [], AFTER)[-1] is Gap.OVER
