@@ -150,3 +150,19 @@ def templates(root: Path) -> set[str]:
         and not path.name.startswith("_")  # a piece of another template
         and name != "delivery/letters.html"  # rendered outside requests, in pieces
     }
+
+
+def untested_refusals(root: Path) -> list[str]:
+    """Refusals whose code no test names, whole or by its own part of the name."""
+    tests = "\n".join(
+        path.read_text(encoding="utf-8") for path in sorted((root / "tests").rglob("*.py"))
+    )
+    return [
+        f"{code} in {where}"
+        for code, where in sorted(refusal_codes(root).items())
+        if not any(name in tests for name in _spellings(code))
+    ]
+
+
+def _spellings(code: str) -> tuple[str, ...]:
+    return code, code.replace(".", r"\."), f'"{code.partition(".")[2]}"'

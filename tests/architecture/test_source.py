@@ -24,6 +24,7 @@ CHECKS: dict[Callable[[Path], list[str]], tuple[str, str]] = {
     checks.vague_names: ("consult/site/helpers.py", "\n"),
     checks.filled_inits: ("consult/site/__init__.py", "import json\n"),
     checks.unsafe_markup: ("templates/site/home.html", "{{ text|safe }}\n"),
+    checks.untested_refusals: ("consult/site/core.py", 'raise Refusal("site.nobody_tests")\n'),
     checks.unworded_refusals: ("consult/site/core.py", 'raise Refusal("site.no_such_words")\n'),
 }
 
