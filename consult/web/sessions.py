@@ -27,7 +27,6 @@ from consult.web.tables import WebSession
 
 IDLE = timedelta(minutes=60)
 _TOUCH = timedelta(minutes=1)
-_SHORT: Final = 1024
 _LONG: Final = 20 * 1024
 """Holds the longest answers that a questionnaire may ask for, which are 16,000 bytes."""
 _serializer = TaggedJSONSerializer()
@@ -148,9 +147,8 @@ def _box(token: str) -> SecretBox:
 
 def _seal(token: str, body: dict[str, Any]) -> bytes:
     plain = json.dumps(_serializer.tag(body), ensure_ascii=False, separators=(",", ":")).encode()
-    size = _LONG if "code" in body else _SHORT
-    padding = -len(plain) % size  # JSON may end in spaces
-    return bytes(_box(token).encrypt(plain + b" " * padding))
+    padding = -len(plain) % _LONG if "code" in body else 0
+    return bytes(_box(token).encrypt(plain + b" " * padding))  # JSON may end in spaces
 
 
 def _unseal(token: str, body: bytes) -> dict[str, Any] | None:
