@@ -147,7 +147,9 @@ def _invite(asked: argparse.Namespace) -> int:
 
 def _run_jobs(asked: argparse.Namespace) -> int:
     from consult import config, serving
+    from consult.web import logs
 
+    logs.configure()
     return serving.run_jobs(config.read(), once=asked.once)
 
 

@@ -12,6 +12,8 @@ from importlib.util import find_spec
 from typing import IO, Final
 from urllib.request import urlopen
 
+import structlog
+
 from consult.clock import now
 from consult.config import ROOT, Settings
 from consult.db import migrate
@@ -52,13 +54,21 @@ def run_jobs(settings: Settings, *, once: bool, stop: threading.Event | None = N
     ended = stop or _stopped_by_signal()
     while not ended.is_set():
         for tick in passing:
-            tick(database, settings)
+            _pass(tick, database, settings)
         if run_next(database, settings, known, now) is None:
             if once:
                 break
             ended.wait(PAUSE_SECONDS)
     database.dispose()
     return 0
+
+
+def _pass(tick: Tick, database: Database, settings: Settings) -> None:
+    try:
+        tick(database, settings)
+    except Exception as error:  # noqa: BLE001 - what one part cannot do must not end the others
+        told = {"tick": tick.__module__, "error": type(error).__name__}
+        structlog.get_logger().error("tick failed", **told, exc_info=error)
 
 
 def serve(

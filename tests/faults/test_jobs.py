@@ -1,15 +1,27 @@
 """Jobs survive a runner that dies, and one broken job does not end the runner."""
 
+import threading
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import datetime, timedelta
+from pathlib import Path
 from typing import Any
 
 import pytest
+import structlog
+import time_machine
+from sqlalchemy import delete
 
 from consult.config import Settings
+from consult.db import migrate
 from consult.db.session import Database
+from consult.elections.tables import VoterMark
 from consult.refusal import Refusal
+from consult.serving import run_jobs
+from consult.surveys.store import consultations as store
+from consult.web import logs
 from consult.web.queue import LEASE, Report, enqueue, job, run_next
+from tests import consultations, elections
 
 
 class Died(BaseException):
@@ -103,3 +115,26 @@ def test_a_broken_job_does_not_end_the_runner(
     run(database, settings, at, lambda *_: None)
     assert state(database, first) == ("failed", "web.job_failed")
     assert state(database, second) == ("done", None)
+
+
+def test_an_election_that_cannot_be_closed_stops_neither_the_others_nor_the_runner(
+    settings: Settings, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    used = replace(settings, database_url=f"sqlite:///{tmp_path / 'runner.db'}")
+    migrate.upgrade(used.database_url)
+    database = Database(used.database_url)
+    with database.write() as session:
+        asked = consultations.running(session, used)
+        run = elections.running(session, used, people=0)
+        elections.cast(session, used, run, elections.ballot_of(session, run, run.codes[0]))
+        session.execute(delete(VoterMark))  # as somebody with access to the database might
+    logs.configure()
+    with time_machine.travel(consultations.AFTER, tick=False):
+        assert run_jobs(used, once=True, stop=threading.Event()) == 0
+    with database.read() as session:
+        found = store.get(session, asked.id)
+        assert found is not None
+        assert found.closed_at == consultations.CLOSES
+    database.dispose()
+    structlog.reset_defaults()
+    assert '"error": "KeyError", "event": "tick failed"' in capsys.readouterr().err
