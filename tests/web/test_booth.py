@@ -83,6 +83,7 @@ def test_the_page_sets_no_cookie_and_depends_on_none(
         for page in ("", "election.json", "archief.bel"):
             answer = one.get(f"/stemmen/{run.uuid}/{page}")
             assert answer.status_code == 200
+            assert answer.data
             assert "Set-Cookie" not in answer.headers
             assert "Cookie" not in answer.headers.get("Vary", "")
 

@@ -18,7 +18,7 @@ from consult.belenios.verify import verify_archive
 from consult.cli import main
 from consult.config import Settings
 from consult.db.session import Database
-from consult.elections.actions import closing
+from consult.elections.actions import closing, public
 from consult.elections.actions.prepare import Nomination, nominate
 from consult.elections.tables import ArchiveBlock
 from tests import elections as story
@@ -107,7 +107,7 @@ def test_turnout_is_told_in_tens_and_never_per_candidate(
     with database.write() as session:
         for code in run.codes[:9]:
             story.cast(session, settings, run, story.ballot_of(session, run, code, NAMES[0]))
-    assert fact(text(client, address), name) == "0"
+    assert fact(text(client, address), name) == "minder dan 10"
     with database.write() as session:
         for code in run.codes[9:11]:
             story.cast(session, settings, run, story.ballot_of(session, run, code, NAMES[0]))
@@ -196,6 +196,16 @@ def test_the_archive_is_whole_at_every_moment(
     assert (report.figures.ballots, report.figures.turnout) == (6, 5)
     assert answer.data.startswith(empty)
     assert answer.headers["Content-Disposition"] == f'attachment; filename="{run.uuid}.bel"'
+
+
+def test_a_download_that_is_broken_off_leaves_nothing_open(
+    client: FlaskClient, database: Database, run: Running
+) -> None:
+    answer = client.get(f"/stemmen/{run.uuid}/archief.bel")
+    next(answer.iter_encoded())
+    answer.close()
+    with database.write() as session:
+        assert public.sealed(session, run.uuid).election.id == run.id
 
 
 def test_a_changed_block_shows_in_the_downloaded_archive(

@@ -166,13 +166,15 @@ def last_ballots(session: Session, election_id: str) -> Iterator[bytes]:
 
 
 def blocks(session: Session, election_id: str) -> Iterator[bytes]:
-    """The archive, block by block."""
-    yield from session.scalars(
+    """The archive, block by block; who takes no more of them closes the iterator."""
+    found = (
         select(t.ArchiveBlock.block)
         .where(t.ArchiveBlock.election_id == election_id)
         .order_by(t.ArchiveBlock.number)
         .execution_options(yield_per=200)
     )
+    with session.scalars(found) as rows:
+        yield from rows
 
 
 def _add_block(session: Session, election_id: str, number: int, block: bytes) -> None:
