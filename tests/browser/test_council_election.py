@@ -32,6 +32,7 @@ PLAN = {
     "seats_until": "2031-01-01",
 }
 CANDIDATES = ("Anna Appel", "Bilal Berg", "Cora Citroen", "Daan Dorp")
+HOLDERS = ("Truus Sleutel", "Umar Slot")
 VOTES = (("Anna Appel", "Bilal Berg"), ("Anna Appel", "Cora Citroen"), ("Anna Appel", "Bilal Berg"))
 
 
@@ -42,7 +43,7 @@ def test_an_election_goes_from_its_plan_to_the_new_board(
         estate(session, PEOPLE)
     office = Office(server, visit)
     desk = prepare(office)
-    key = make_key(office, visit, desk, tmp_path)
+    keys = [make_key(office, visit, desk, name, tmp_path) for name in HOLDERS]
     letters = print_letters(office, desk, tmp_path)
     open_it(office, desk)
 
@@ -50,7 +51,8 @@ def test_an_election_goes_from_its_plan_to_the_new_board(
     vote(visit, letters)
 
     office.later(AFTER)
-    decrypt(visit, key)
+    for key in keys:
+        decrypt(visit, key)
     server.work()
     publish(office, desk)
 
@@ -78,12 +80,12 @@ def prepare(office: Office) -> str:
     return desk
 
 
-def make_key(office: Office, visit: Visit, desk: str, folder: Path) -> tuple[str, Path]:
+def make_key(office: Office, visit: Visit, desk: str, name: str, folder: Path) -> tuple[str, Path]:
     """A key holder makes a key in the room behind her link: the link and the file that she kept."""
     secretary = office.desk(Role.SECRETARY)
     secretary.go(desk)
     secretary.follow("Sleutelhouders")
-    secretary.fill(name="Truus Sleutel")
+    secretary.fill(name=name)
     secretary.press("Maak een link")
     link = secretary.page.inner_text(".code-line")
     holder = visit()
@@ -93,7 +95,7 @@ def make_key(office: Office, visit: Visit, desk: str, folder: Path) -> tuple[str
     holder.step("keep")
     with holder.page.expect_download() as coming:
         holder.page.tap("[data-download]")
-    file = folder / "geheime-sleutel.json"
+    file = folder / f"sleutel van {name}.json"
     coming.value.save_as(file)
     holder.page.set_input_files("#kept", file)
     holder.page.tap("[data-step=keep] form button")
