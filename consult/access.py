@@ -100,6 +100,7 @@ ACCESS: Final[Mapping[str, Access]] = {
     "elections.desk.candidates": staff(Role.SECRETARY),
     "elections.desk.withdraw": staff(Role.SECRETARY),
     "elections.desk.holders": staff(Role.SECRETARY),
+    "elections.desk.let_go": staff(Role.SECRETARY),
     "elections.desk.codes": staff(Role.REGISTRAR),
     "elections.desk.print_letters": staff(Role.REGISTRAR),
     "elections.desk.opening": staff(Role.SECRETARY, Role.CHAIR),

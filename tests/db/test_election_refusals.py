@@ -10,7 +10,8 @@ from sqlalchemy import delete, select
 from consult.config import Settings
 from consult.db.session import Database
 from consult.elections import verifying
-from consult.elections.actions import opening, outcome, prepare, public, publication
+from consult.elections.actions import holders, opening, outcome, prepare, public, publication
+from consult.elections.store import people
 from consult.elections.tables import Ballot
 from consult.refusal import Refusal
 from consult.surveys.actions import opening as consultations
@@ -60,6 +61,38 @@ def test_a_key_holder_needs_a_name(database: Database) -> None:
         refuses(
             "elections.holder_nameless",
             lambda: prepare.invite_holder(session, SECRETARY, PREPARED, made, "  "),
+        )
+
+
+def test_two_key_holders_need_two_names(database: Database) -> None:
+    with database.write() as session:
+        made = story.drafted(session)
+        ask = lambda: prepare.invite_holder(session, SECRETARY, PREPARED, made, "Truus")  # noqa: E731
+        ask()
+        refuses("elections.holder_same_name", ask)
+
+
+def test_a_second_key_does_not_take_the_place_of_the_first(database: Database) -> None:
+    with database.write() as session:
+        made = story.drafted(session)
+        holder_id, token, _ = story.hold_key(session, made, "Truus")
+        before = people.holders(session, made)
+        refuses(
+            "elections.key_made",
+            lambda: holders.hand_in_key(session, PREPARED, holder_id, token, {}),
+        )
+        assert people.holders(session, made) == before
+
+
+def test_who_lost_the_key_is_let_go_and_the_others_count_on(database: Database) -> None:
+    with database.write() as session:
+        made = story.drafted(session)
+        lost, kept = (story.hold_key(session, made, name) for name in ("Truus", "Umar"))
+        prepare.let_go(session, SECRETARY, PREPARED, made, lost[0])
+        assert [(one.id, one.owner) for one in people.holders(session, made)] == [(kept[0], 1)]
+        refuses(
+            "elections.holder_unknown",
+            lambda: prepare.let_go(session, SECRETARY, PREPARED, made, lost[0]),
         )
 
 

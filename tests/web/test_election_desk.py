@@ -167,6 +167,9 @@ def test_a_key_holder_without_a_name_is_told_at_the_field(staff: Staff, draft: s
 def test_letters_are_made_once_by_the_registrar_and_kept_nowhere(
     staff: Staff, app: Flask, database: Database, draft: str
 ) -> None:
+    with database.write() as session:
+        for name in ("Truus", "Umar"):
+            story.hold_key(session, draft, name)
     registrar = staff(Role.REGISTRAR)
     page = f"{DESK}/{draft}/brieven"
     assert "Maak alle brieven" in registrar.get(page).text
@@ -180,6 +183,18 @@ def test_letters_are_made_once_by_the_registrar_and_kept_nowhere(
     assert again.status_code == 409
     assert "De brieven zijn al gemaakt." in again.text
     assert "De codes staan nergens meer." in registrar.get(page).text
+
+
+def test_letters_wait_for_what_could_not_be_mended_after_them(
+    staff: Staff, database: Database, draft: str
+) -> None:
+    registrar = staff(Role.REGISTRAR)
+    page = f"{DESK}/{draft}/brieven"
+    assert "Vraag minstens twee sleutelhouders." in registrar.get(page).text
+    assert "Maak alle brieven" not in registrar.get(page).text
+    assert registrar.post(page).status_code == 409
+    with database.read() as session:
+        assert store.get(session, draft).codes_at is None
 
 
 def test_letters_before_the_roll_are_refused(staff: Staff, database: Database) -> None:

@@ -109,21 +109,21 @@ def test_the_page_holds_no_secret_and_its_state_follows_what_happens(
     assert state(client, holder_id)["public_key"] == made["public_key"]
 
 
-def test_a_key_can_be_made_again_until_the_letters_are_there(
+def test_a_key_is_made_once_and_the_letters_end_it(
     client: FlaskClient, database: Database, settings: Settings
 ) -> None:
     with database.write() as session:
         made = story.drafted(session)
-        holder_id, token, _ = story.hold_key(session, made, "Truus")
-    again = public()
-    assert post(client, holder_id, token, "sleutel", again).status_code == 201
-    assert state(client, holder_id)["public_key"] == again["public_key"]
+        holder_id, token, _ = story.hold_key(session, made, "Vera")
+    first = state(client, holder_id)["public_key"]
+    again = post(client, holder_id, token, "sleutel", public())
+    assert (again.status_code, again.json) == (409, {"code": "elections.key_made"})
     with database.write() as session:
         story.equipped(session, settings, made)
     late = post(client, holder_id, token, "sleutel", public())
     assert (late.status_code, late.json) == (409, {"code": "elections.sealed"})
     assert state(client, holder_id)["state"] == "waiting"
-    assert state(client, holder_id)["public_key"] == again["public_key"]
+    assert state(client, holder_id)["public_key"] == first
 
 
 @pytest.mark.parametrize("token", ["", "x", "é", "A" * 43])

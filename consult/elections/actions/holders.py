@@ -50,18 +50,24 @@ def public_key(holder: KeyHolder) -> str | None:
 def hand_in_key(
     session: Session, now: datetime, holder_id: str, token: str, public: object
 ) -> None:
-    """Take a holder's public key with its proof; until the codes are made it can be replaced.
+    """Take a holder's public key with its proof, once.
+
+    The link passed through the secretary's hands: a second key would let whoever kept the link
+    take the holder's place. Who lost the key file is let go and asked again.
 
     Args:
         public: ``{"public_key": "…", "pok": {"challenge": "…", "response": "…"}}``.
 
     Raises:
-        Refusal: ``elections.holder_unknown``, ``elections.sealed``, ``elections.key_invalid``.
+        Refusal: ``elections.holder_unknown``, ``elections.sealed``, ``elections.key_made``,
+            ``elections.key_invalid``.
     """
     election, holder = holder_by_token(session, holder_id, token)
     store.lock(session, election.id)
     if election.sealed_at is not None or election.codes_at is not None:
         raise Refusal("elections.sealed")
+    if holder.key is not None:
+        raise Refusal("elections.key_made")
     if not isinstance(public, dict):
         raise Refusal("elections.key_invalid", reason="shape")
     shape = {"pok": public.get("pok"), "public_key": public.get("public_key")}

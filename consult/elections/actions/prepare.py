@@ -19,8 +19,10 @@ from consult.elections.core.election import (
     LONGEST_STATEMENT,
     Candidate,
     Election,
+    Gap,
     KeyHolder,
     Plan,
+    gaps,
     problems_of,
 )
 from consult.elections.core.marks import credential_hash, voter_mark
@@ -149,15 +151,27 @@ def invite_holder(
     The token is shown once; only its hash is kept.
     """
     _draft(session, election_id)
+    asked = people.holders(session, election_id)
     if not name.strip():
         raise Refusal("elections.holder_nameless")
-    holder = KeyHolder(new_id(), len(people.holders(session, election_id)) + 1, name.strip())
+    if name.strip() in {other.name for other in asked}:
+        raise Refusal("elections.holder_same_name", name=name.strip())
+    holder = KeyHolder(new_id(), max((one.owner for one in asked), default=0) + 1, name.strip())
     token = secrets.token_urlsafe(32)
     people.add_holder(session, election_id, holder, hash_token(token))
     record(
         session, who, now, "elections.holder_asked", {"election": election_id, "holder": holder.id}
     )
     return holder.id, token
+
+
+def let_go(session: Session, who: Actor, now: datetime, election_id: str, holder_id: str) -> None:
+    """Do without a key holder, who lost the key file or whose link went astray."""
+    _draft(session, election_id)
+    if not people.remove_holder(session, election_id, holder_id):
+        raise Refusal("elections.holder_unknown")
+    facts = {"election": election_id, "holder": holder_id}
+    record(session, who, now, "elections.holder_let_go", facts)
 
 
 def hash_token(token: str) -> str:
@@ -188,10 +202,16 @@ def issue_codes(
     Kept are the public credentials and, for the one count of turnout, keyed marks.
     ``key`` is ``settings.key("elections.marks")``.
 
+    Nothing can be changed after it, so everything else that opening asks for must be there.
+
     Raises:
-        Refusal: ``elections.codes_issued``, ``elections.sealed``.
+        Refusal: ``elections.codes_issued``, ``elections.sealed``, ``elections.not_ready``.
     """
-    _draft(session, election_id)
+    election = _draft(session, election_id)
+    candidates = people.candidates(session, election_id)
+    missing = gaps(election, candidates, people.holders(session, election_id), now)
+    if set(missing) - {Gap.NO_CODES}:
+        raise Refusal("elections.not_ready", gaps=missing)
     hashes = [credential_hash(one) for one in made.public]
     marks = [voter_mark(key, election_id, one) for one in hashes]
     voters.add_credentials(

@@ -14,11 +14,11 @@ from consult.council.actions import NewMandate, seat
 from consult.council.core.rules import TENANT
 from consult.elections.actions.document import document
 from consult.elections.actions.outcome import Counted, Outcome, balance, counted, outcome
-from consult.elections.core.election import Verification, digest
+from consult.elections.core.election import Verification, digest, parse_seal
 from consult.elections.core.outcome import DrawNeeded
 from consult.elections.store import archive as box
 from consult.elections.store import elections as store
-from consult.elections.store import people, voters
+from consult.elections.store import voters
 from consult.refusal import Refusal
 from consult.site.actions import publish as publish_document
 
@@ -107,12 +107,14 @@ def published(session: Session, uuid: str) -> Outcome:
 
 
 def _mandates(session: Session, result: Counted, start: date) -> list[NewMandate]:
+    """Who is elected, as the seal named them: what stands elsewhere could have been changed."""
     election = result.election
-    standing = {one.id: one for one in people.candidates(session, election.id)}
+    sealed = parse_seal(store.seal(session, election.id) or b"")
+    standing = {one["id"]: one for one in sealed["candidates"]}
     return [
         NewMandate(
-            name=standing[one].name,
-            tenant=TENANT in standing[one].groups,
+            name=standing[one]["name"],
+            tenant=TENANT in standing[one]["groups"],
             start=max(start, election.plan.seats_from),
             end=election.plan.seats_until,
             election_id=election.id,

@@ -112,6 +112,11 @@ class KeyHolder:
     key: bytes | None = None
     decryption: bytes | None = None
 
+    @property
+    def fingerprint(self) -> str:
+        """SHA-256 of the public key as sent, in hex: what the seal says of it."""
+        return digest(self.key or b"")
+
 
 @dataclass(frozen=True, slots=True)
 class Verification:

@@ -71,6 +71,18 @@ def add_holder(session: Session, election_id: str, holder: KeyHolder, token_hash
     )
 
 
+def remove_holder(session: Session, election_id: str, holder_id: str) -> bool:
+    """Take a key holder off a draft, and count the others on from 1; whether there was one."""
+    gone = session.execute(
+        delete(t.TrusteeRow)
+        .where(t.TrusteeRow.election_id == election_id, t.TrusteeRow.id == holder_id)
+        .returning(t.TrusteeRow.id)
+    ).first()
+    for owner, holder in enumerate(holders(session, election_id), start=1):
+        change_holder(session, holder.id, owner=owner)
+    return gone is not None
+
+
 def holders(session: Session, election_id: str) -> list[KeyHolder]:
     """The key holders, in the order of the archive."""
     rows = session.execute(

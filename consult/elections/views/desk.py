@@ -127,6 +127,14 @@ def holders(election_id: str) -> str:
     return render_template("elections/desk/holders.html", desk=desk, form=form, link=link)
 
 
+@blueprint.post("/raad/verkiezingen/<election_id>/sleutelhouders/<holder_id>/weg")
+def let_go(election_id: str, holder_id: str) -> Answer:
+    """Do without a key holder."""
+    with writing() as session:
+        prepare.let_go(session, actor(), now(), election_id, holder_id)
+    return redirect(url_for(".holders", election_id=election_id), 303)
+
+
 @blueprint.get("/raad/verkiezingen/<election_id>/brieven")
 def codes(election_id: str) -> str:
     """For the registrar: what making the letters means, and the button."""
