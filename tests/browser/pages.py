@@ -146,7 +146,7 @@ STAFF = [
 ]
 PAGES = [*ANYBODY, Shown("accounts.second_factor", HALFWAY, {}), *CODED, *STAFF]
 ELSEWHERE = {"surveys.answering.thanks"}
-"""Seen at the end of a journey, where answers were really sent."""
+"""Seen, and looked at as closely, where answers were really sent: in ``test_answer``."""
 FILES = {
     "elections.booth.election_file",
     "elections.pages.archive",

@@ -2,6 +2,7 @@
 
 import pytest
 
+from tests.browser.accessibility import in_both_schemes, too_wide, violations
 from tests.browser.conftest import Visit
 from tests.browser.server import Server
 from tests.browser.visitor import Visitor
@@ -42,6 +43,7 @@ def test_an_answer_goes_from_the_letter_to_thanks(visit: Visit, run: Running) ->
     tenant.press("Verder")
     assert tenant.page.title().startswith("Fout: ")
     assert "Geef een antwoord op deze vraag." in tenant.page.inner_text(":focus")
+    assert in_both_schemes(tenant) + too_wide(tenant) == []
     tenant.page.get_by_role("link", name="Geef een antwoord op deze vraag.").tap()
     assert tenant.page.evaluate("document.activeElement.id") == "answer"
     tenant.choose("Nee")
@@ -58,7 +60,10 @@ def test_an_answer_goes_from_the_letter_to_thanks(visit: Visit, run: Running) ->
     tenant.press("Verder")
     tenant.press("Verstuur mijn antwoorden")
     assert THANKS in tenant.text
-    tenant.page.reload()
+    assert in_both_schemes(tenant) + too_wide(tenant) == []
+    tenant.follow("English")
+    assert violations(tenant) == []
+    tenant.follow("Nederlands")
     assert THANKS in tenant.text
     tenant.go(f"/meedoen/{run.slug}/vraag/4")
     assert tenant.heading == PLAN.title, "whoever has the phone next sees no answers"

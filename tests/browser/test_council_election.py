@@ -7,6 +7,7 @@ import pytest
 
 from consult.actor import Role
 from consult.register.core.codes import ELECTION_DIGITS
+from tests.browser.accessibility import in_both_schemes, too_wide
 from tests.browser.conftest import Visit
 from tests.browser.office import Office, codes_in, print_letters
 from tests.browser.server import Server
@@ -87,6 +88,7 @@ def make_key(office: Office, visit: Visit, desk: str, name: str, folder: Path) -
     secretary.follow("Sleutelhouders")
     secretary.fill(name=name)
     secretary.press("Maak een link")
+    assert in_both_schemes(secretary) + too_wide(secretary) == []
     link = secretary.page.inner_text(".code-line")
     holder = visit()
     holder.go(link)
