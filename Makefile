@@ -68,8 +68,8 @@ migrate: .venv/runtime ## Bring the database up to date
 test: .venv/dev $(TEXTS) ## Run the tests on SQLite
 	@$(RUN) pytest -n auto -m "not browser and not slow and not interop" --dist worksteal
 
-postgres: .venv/ci $(TEXTS) ## Run the same tests on a real PostgreSQL server
-	@$(RUN) pytest -n auto -m "not browser and not slow and not interop" --dist worksteal --postgres
+postgres: .venv/ci $(TEXTS) ## Run every test that needs a database on a real PostgreSQL server
+	@$(RUN) pytest tests/db tests/web tests/faults -n auto -m "not slow" --dist worksteal --postgres
 
 interop: .venv/dev $(TEXTS) ## Run the tests against tools that we did not write
 	@$(RUN) pytest -m interop

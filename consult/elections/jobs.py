@@ -2,7 +2,6 @@
 
 import os
 from collections.abc import Mapping
-from datetime import datetime
 from typing import Any, Final
 
 from sqlalchemy.orm import Session
@@ -12,21 +11,23 @@ from consult.clock import now
 from consult.config import Settings
 from consult.db.session import Database
 from consult.elections.actions import closing, public, publication
-from consult.web.queue import Handler, Report, enqueue
+from consult.web.queue import Handler, Report, enqueue, states_of
 
 VERIFY: Final = "elections.verify"
+TRIES: Final = 3
 
 
 def tick(database: Database, settings: Settings) -> None:
     """End every vote whose hour has come; put opened archives in line for checking."""
     with database.read() as session:
-        due, unchecked = closing.due(session, now()), publication.unchecked(session)
+        due = closing.due(session, now())
+        waiting = [one for one in publication.unchecked(session) if _may_check(session, one)]
     for election_id in due:
         with database.write() as session:
             closing.close(session, now(), settings.key("elections.marks"), election_id)
-    for election_id in unchecked:
+    for election_id in waiting:
         with database.write() as session:
-            _line_up(session, now(), election_id)
+            enqueue(session, now(), VERIFY, {"election": election_id})
 
 
 def verify(database: Database, settings: Settings, args: Mapping[str, Any], report: Report) -> None:
@@ -42,9 +43,10 @@ def verify(database: Database, settings: Settings, args: Mapping[str, Any], repo
         publication.note_verified(session, election_id, head, codes)
 
 
-def _line_up(session: Session, moment: datetime, election_id: str) -> None:
-    publication.note_checking(session, election_id)
-    enqueue(session, moment, VERIFY, {"election": election_id})
+def _may_check(session: Session, election_id: str) -> bool:
+    """Whether nobody is at it, and it has not broken off too often to try once more."""
+    states = states_of(session, VERIFY, {"election": election_id})
+    return len(states) < TRIES and set(states) <= {"failed"}
 
 
 HANDLERS: Final[Mapping[str, Handler]] = {VERIFY: verify}

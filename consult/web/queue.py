@@ -54,6 +54,12 @@ def job(session: Session, job_id: str) -> JobState | None:
     return JobState(row.id, row.kind, row.state, row.done, row.total, row.problem)
 
 
+def states_of(session: Session, kind: str, args: Mapping[str, Any]) -> list[str]:
+    """The states of all jobs of a kind with these arguments, those that are over included."""
+    rows = session.execute(select(Job.args, Job.state).where(Job.kind == kind))
+    return [row.state for row in rows if row.args == dict(args)]
+
+
 def run_next(
     database: Database,
     settings: Settings,

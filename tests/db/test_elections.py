@@ -11,6 +11,7 @@ from consult.belenios.verify import verify_archive
 from consult.config import Settings
 from consult.council.actions import sitting_on
 from consult.db.session import Database
+from consult.elections import jobs
 from consult.elections.actions import (
     closing,
     desk,
@@ -28,6 +29,7 @@ from consult.elections.core.outcome import Count, DrawNeeded
 from consult.elections.store import elections as store
 from consult.elections.store import people, voters
 from consult.refusal import Refusal
+from consult.web.queue import run_next
 from tests import elections as story
 from tests.consultations import PREPARED, REGISTRAR, SECRETARY
 from tests.elections import AFTER, NAMES, PLAN, WHILE_OPEN, Running
@@ -272,6 +274,31 @@ def test_publication_waits_for_the_strict_verifier(database: Database, settings:
     run = counted(database, settings)
     with database.write() as session, pytest.raises(Refusal, match=r"elections\.not_verified"):
         publication.publication_effect(session, run.id)
+
+
+def test_a_check_of_the_archive_that_breaks_off_is_tried_again_a_few_times(
+    database: Database, settings: Settings
+) -> None:
+    counted(database, settings)
+
+    def breaks(*_: object) -> None:
+        raise ZeroDivisionError
+
+    tries = 0
+    for _ in range(2 * jobs.TRIES):
+        jobs.tick(database, settings)
+        jobs.tick(database, settings)
+        done = run_next(database, settings, {jobs.VERIFY: breaks}, lambda: AFTER)
+        tries += done is not None
+    assert tries == jobs.TRIES
+
+
+def test_a_checked_archive_is_not_checked_again(database: Database, settings: Settings) -> None:
+    counted(database, settings)
+    jobs.tick(database, settings)
+    assert run_next(database, settings, jobs.HANDLERS, lambda: AFTER) is not None
+    jobs.tick(database, settings)
+    assert run_next(database, settings, jobs.HANDLERS, lambda: AFTER) is None
 
 
 def test_a_decisive_tie_waits_for_a_draw_that_two_people_enter(

@@ -24,24 +24,24 @@ def explain(step: Step, names: Mapping[str, str], language: str) -> str:
     _ = gettext(language)
     match step:
         case Elected(candidate, votes):
-            said = _("%(name)s kreeg %(votes)s stemmen en is gekozen.")
-            return said % {"name": names[candidate], "votes": votes}
+            said = _("%(name)s kreeg %(votes)s en is gekozen.")
+            return said % {"name": names[candidate], "votes": _votes(votes, _)}
         case PassedOver(candidate, votes, blocks):
-            said = _("%(name)s kreeg %(votes)s stemmen en is overgeslagen.")
-            facts = {"name": names[candidate], "votes": votes}
+            said = _("%(name)s kreeg %(votes)s en is overgeslagen.")
+            facts = {"name": names[candidate], "votes": _votes(votes, _)}
             return " ".join([said % facts, *_reasons(blocks, _)])
         case LotUsed(votes, order):
-            said = _(
-                "Er waren er meer met %(votes)s stemmen. Het lot gaf deze volgorde: %(names)s."
-            )
-            return said % {"votes": votes, "names": _listed(order, names)}
+            said = _("Er waren er meer met %(votes)s. Het lot gaf deze volgorde: %(names)s.")
+            return said % {"votes": _votes(votes, _), "names": _listed(order, names)}
         case TieSettled(votes, _tied, possible):
-            said = _(
-                "Er waren er meer met %(votes)s stemmen. De regels lieten ruimte voor: %(names)s."
-            )
-            return said % {"votes": votes, "names": _listed(possible, names)}
+            said = _("Er waren er meer met %(votes)s. De regels lieten ruimte voor: %(names)s.")
+            return said % {"votes": _votes(votes, _), "names": _listed(possible, names)}
         case _:
             return _about_rules(step, _)
+
+
+def _votes(number: int, _: _Gettext) -> str:
+    return _("1 stem") if number == 1 else _("%(votes)s stemmen") % {"votes": number}
 
 
 def _about_rules(step: MinimumLowered | SizeLowered | NoLawfulBoard, _: _Gettext) -> str:

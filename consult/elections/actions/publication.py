@@ -26,13 +26,8 @@ PUBLISH = "elections.publish"
 
 
 def unchecked(session: Session) -> list[str]:
-    """Ids of opened elections whose archive nobody has started to check."""
+    """Ids of opened elections whose archive was not checked to the end yet."""
     return store.opened_unchecked(session)
-
-
-def note_checking(session: Session, election_id: str) -> None:
-    """Note that the strict verifier was asked to look at the archive."""
-    store.keep_verification(session, election_id, Verification())
 
 
 def note_verified(session: Session, election_id: str, head: str, findings: Sequence[str]) -> None:

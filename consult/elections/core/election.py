@@ -122,7 +122,7 @@ class KeyHolder:
 class Verification:
     """What the strict verifier found in the archive up to the event ``head``.
 
-    Without a head it has not looked yet, or is still looking.
+    Without a head it has not looked to the end yet.
     """
 
     head: str = ""

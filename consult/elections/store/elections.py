@@ -74,7 +74,7 @@ def to_close(session: Session, now: datetime) -> list[str]:
 
 
 def opened_unchecked(session: Session) -> list[str]:
-    """Ids of elections with totals whose archive nobody has started to check."""
+    """Ids of elections with totals whose archive was not checked to the end yet."""
     return list(
         session.scalars(
             select(t.Election.id).where(
@@ -121,7 +121,7 @@ def verification(session: Session, election_id: str) -> Verification:
 
 
 def keep_verification(session: Session, election_id: str, found: Verification) -> None:
-    """Keep what the strict verifier found, or that it was asked to look."""
+    """Keep what the strict verifier found."""
     held = {"head": found.head, "findings": list(found.findings)}
     mark(session, election_id, verified=held)
 
