@@ -1,6 +1,7 @@
 """The command line. It starts cheaply: what a command needs is imported when it is asked for."""
 
 import argparse
+import os
 import sys
 from collections.abc import Sequence
 from pathlib import Path
@@ -19,6 +20,9 @@ def main(argv: Sequence[str] | None = None) -> int:
         return int(asked.run(asked))
     except Refusal as refusal:
         print(f"consult: {_worded(refusal)}", file=sys.stderr)
+        return REFUSED
+    except BrokenPipeError:  # whoever reads our output has seen enough
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return REFUSED
     except KeyboardInterrupt:
         return 130

@@ -1,0 +1,121 @@
+"""The command line as people and scripts meet it: exit codes, and where the words go."""
+
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from consult.db import migrate
+from tests.conftest import SECRET
+
+CONSULT = str(Path(sys.executable).with_name("consult"))
+COMMANDS = (
+    "",
+    "register",
+    "register import",
+    "accounts invite",
+    "count",
+    "verify",
+    "demo",
+    "jobs run",
+    "migrate",
+    "serve",
+)
+CASE = {
+    "max_board": 1,
+    "sitting": [],
+    "candidates": [
+        {"id": "N", "votes": 9, "groups": []},
+        {"id": "T", "votes": 4, "groups": ["tenant"]},
+    ],
+    "rules": [{"id": "share", "group": "tenant", "type": "share_gt", "num": 7, "den": 10}],
+}
+REGISTER = "klantnummer;soort;wijk\n100;huurder van een woning;Noord\n"
+
+
+def run(tmp_path: Path, *words: str, **settings: str) -> subprocess.CompletedProcess[str]:
+    safe = {"CONSULT_SECRET": SECRET, "DATABASE_URL": f"sqlite:///{tmp_path / 'cli.db'}"}
+    environment = {**os.environ, **safe, **settings}
+    return subprocess.run([CONSULT, *words], env=environment, capture_output=True, text=True)
+
+
+def file(tmp_path: Path, name: str, text: str) -> str:
+    path = tmp_path / name
+    path.write_text(text, encoding="utf-8")
+    return str(path)
+
+
+@pytest.mark.parametrize("command", COMMANDS)
+def test_every_command_explains_itself(tmp_path: Path, command: str) -> None:
+    done = run(tmp_path, *command.split(), "--help")
+    assert (done.returncode, done.stderr) == (0, "")
+    assert done.stdout.startswith("usage: consult")
+
+
+@pytest.mark.parametrize("words", [(), ("count",), ("verify", "x", "--jobs", "0"), ("dance",)])
+def test_wrong_use_ends_with_two(tmp_path: Path, words: tuple[str, ...]) -> None:
+    assert run(tmp_path, *words).returncode == 2
+
+
+def test_a_count_prints_its_result_and_ends_with_zero(tmp_path: Path) -> None:
+    done = run(tmp_path, "count", file(tmp_path, "case.json", json.dumps(CASE)))
+    assert (done.returncode, done.stderr) == (0, "")
+    told = json.loads(done.stdout)
+    assert (told["status"], told["elected"], told["passed_over"]) == ("full", ["T"], ["N"])
+
+
+def test_a_refusal_goes_to_standard_error_and_ends_with_one(tmp_path: Path) -> None:
+    wrong = {**CASE, "candidates": [{"id": "N", "votes": -1, "groups": []}]}
+    done = run(tmp_path, "count", file(tmp_path, "case.json", json.dumps(wrong)))
+    assert (done.returncode, done.stdout) == (1, "")
+    assert "candidates[0].votes" in done.stderr
+
+
+def test_an_archive_that_is_none_is_refused(tmp_path: Path) -> None:
+    done = run(tmp_path, "verify", file(tmp_path, "x.bel", "geen archief"))
+    assert done.returncode == 1
+    assert json.loads(done.stdout)["valid"] is False
+    assert "elections.archive_wrong" in done.stderr
+
+
+def test_without_a_secret_nothing_starts(tmp_path: Path) -> None:
+    done = run(tmp_path, "jobs", "run", "--once", CONSULT_SECRET="")
+    assert done.returncode == 1
+    assert "CONSULT_SECRET" in done.stderr
+
+
+def test_a_database_that_is_behind_is_not_used(tmp_path: Path) -> None:
+    done = run(tmp_path, "register", "import", file(tmp_path, "k.csv", REGISTER))
+    assert done.returncode == 1
+    assert "consult migrate" in done.stderr
+
+
+def test_a_register_is_planned_and_a_bad_one_is_refused_by_row_and_column(tmp_path: Path) -> None:
+    migrate.upgrade(f"sqlite:///{tmp_path / 'cli.db'}")
+    good = run(tmp_path, "register", "import", file(tmp_path, "k.csv", REGISTER))
+    assert (good.returncode, good.stderr) == (0, "")
+    assert json.loads(good.stdout)["new"] == 1
+    bad = run(tmp_path, "register", "import", file(tmp_path, "b.csv", "klantnummer;bsn\n1;2\n"))
+    assert (bad.returncode, bad.stdout) == (1, "")
+    assert "row 1, column 'bsn'" in bad.stderr
+
+
+def test_a_reader_who_has_seen_enough_is_no_error_to_look_at(tmp_path: Path) -> None:
+    case = file(tmp_path, "case.json", json.dumps(CASE))
+    reading, writing = os.pipe()
+    os.close(reading)
+    done = subprocess.run([CONSULT, "count", case], stdout=writing, stderr=subprocess.PIPE)
+    os.close(writing)
+    assert (done.returncode, done.stderr) == (1, b"")
+
+
+def test_counting_starts_without_the_web_and_the_database() -> None:
+    script = (
+        "import sys, consult.cli, consult.elections.commands;"
+        "print(*{'flask', 'sqlalchemy', 'pandas', 'plotly', 'numpy', 'jinja2'} & set(sys.modules))"
+    )
+    done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True)
+    assert (done.returncode, done.stdout.strip()) == (0, "")
