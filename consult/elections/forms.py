@@ -119,10 +119,6 @@ class HolderForm(_DeskForm):
     name = StringField(_("Naam van de sleutelhouder"), [_WORDS_NEEDED, _at_most(80)])
 
 
-class ActForm(FlaskForm):  # type: ignore[misc] # Flask-WTF has no types
-    """A button without fields."""
-
-
 def drawn_order(entered: Mapping[str, str]) -> list[str]:
     """Who came first, second, … in a draw: candidates in the order of the places given to them.
 

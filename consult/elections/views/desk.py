@@ -16,7 +16,7 @@ from consult.elections.actions import opening as openings
 from consult.elections.actions import outcome, prepare, publication
 from consult.elections.actions.document import document
 from consult.elections.core.outcome import DrawNeeded
-from consult.elections.forms import ActForm, HolderForm, NominationForm, PlanForm, drawn_order
+from consult.elections.forms import HolderForm, NominationForm, PlanForm, drawn_order
 from consult.refusal import Refusal
 from consult.register.core.codes import Code
 from consult.register.core.roll import Entry
@@ -42,7 +42,7 @@ def election(election_id: str) -> str:
     """One election: how far it is, and what comes next."""
     with reading() as session:
         desk = shown.desk(session, election_id, now())
-    return render_template("elections/desk/election.html", desk=desk, form=ActForm())
+    return render_template("elections/desk/election.html", desk=desk)
 
 
 @blueprint.route("/raad/verkiezingen/nieuw", methods=["GET", "POST"])
@@ -140,7 +140,7 @@ def codes(election_id: str) -> str:
     """For the registrar: what making the letters means, and the button."""
     with reading() as session:
         desk = shown.desk(session, election_id, now())
-    return render_template("elections/desk/codes.html", desk=desk, form=ActForm())
+    return render_template("elections/desk/codes.html", desk=desk)
 
 
 @blueprint.post("/raad/verkiezingen/<election_id>/brieven")
@@ -182,9 +182,7 @@ def opening(election_id: str) -> str | Answer:
     with reading() as session:
         desk = shown.desk(session, election_id, now())
         proposal = shown.waiting(session, openings.OPEN, election_id, now())
-    return render_template(
-        "elections/desk/opening.html", desk=desk, proposal=proposal, form=ActForm()
-    )
+    return render_template("elections/desk/opening.html", desk=desk, proposal=proposal)
 
 
 @blueprint.route("/raad/verkiezingen/<election_id>/loting", methods=["GET", "POST"])
@@ -209,7 +207,6 @@ def lot(election_id: str) -> str | Answer:
         names={one.id: one.name for one in desk.candidates},
         begun=begun,
         problem=problem,
-        form=ActForm(),
     )
 
 
@@ -237,7 +234,6 @@ def result(election_id: str) -> str | Answer:
         desk=desk,
         text=document(counted).texts[str(get_locale())],
         proposal=proposal,
-        form=ActForm(),
     )
 
 
