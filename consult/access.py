@@ -50,11 +50,11 @@ ACCESS: Final[Mapping[str, Access]] = {
     "register.approve": staff(Role.CHAIR),
     "register.reject": staff(Role.FACILITATOR, Role.SECRETARY, Role.CHAIR),
     # council
-    "council.board": PUBLIC,
-    "council.offices": staff(Role.SECRETARY, Role.CHAIR, Role.MEMBER, Role.OBSERVER),
-    "council.appoint": staff(Role.SECRETARY),
-    "council.change_status": staff(Role.SECRETARY),
-    "council.end_mandate": staff(Role.SECRETARY),
+    "council.pages.board": PUBLIC,
+    "council.desk.offices": staff(Role.SECRETARY, Role.CHAIR, Role.MEMBER, Role.OBSERVER),
+    "council.desk.appoint": staff(Role.SECRETARY),
+    "council.desk.change_status": staff(Role.SECRETARY),
+    "council.desk.end_mandate": staff(Role.SECRETARY),
     # surveys
     "surveys.answering.start": PUBLIC,
     "surveys.answering.consultation": PUBLIC,

@@ -8,7 +8,8 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 import consult.accounts.login
 import consult.accounts.views
 import consult.audit.views
-import consult.council.views
+import consult.council.views.desk
+import consult.council.views.pages
 import consult.elections.views.booth
 import consult.elections.views.desk
 import consult.elections.views.pages
@@ -42,7 +43,11 @@ def _together(part: str, *views: Blueprint) -> Blueprint:
 BLUEPRINTS: Final[tuple[Blueprint, ...]] = (
     consult.accounts.views.blueprint,
     consult.audit.views.blueprint,
-    consult.council.views.blueprint,
+    _together(
+        "council",
+        consult.council.views.desk.blueprint,
+        consult.council.views.pages.blueprint,
+    ),
     _together(
         "elections",
         consult.elections.views.booth.blueprint,

@@ -15,7 +15,7 @@ from consult.belenios import election as protocol
 from consult.belenios.election import Election as Paper
 from consult.belenios.election import Question
 from consult.canonical import canonical
-from consult.council.actions import sitting_on
+from consult.council.actions.board import sitting_on
 from consult.council.core.agreement import rules_on
 from consult.council.core.rules import as_json
 from consult.elections.core.election import (

@@ -10,7 +10,7 @@ from consult.actor import Actor
 from consult.audit.actions import record
 from consult.canonical import canonical
 from consult.clock import day_of
-from consult.council.actions import NewMandate, seat
+from consult.council.actions.board import NewMandate, seat
 from consult.council.core.rules import TENANT
 from consult.elections.actions.document import document
 from consult.elections.actions.outcome import Counted, Outcome, balance, counted, outcome

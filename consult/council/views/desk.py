@@ -1,29 +1,22 @@
-"""The board: a public page, and the secretary's pages for what happens to it."""
+"""The board for the council's own people: who sits, and what happens to the board."""
 
 from flask import Blueprint, abort, redirect, render_template, url_for
 from flask_wtf import FlaskForm
 from werkzeug.wrappers import Response
 
 from consult.clock import day_of, now
-from consult.council import actions, store
+from consult.council.actions import board as actions
 from consult.council.core.agreement import Office, rules_on
 from consult.council.core.board import Ending, Mandate, ahead, composition
 from consult.council.forms import EndForm, OfficeForm, TenancyForm
+from consult.council.store import board as store
 from consult.refusal import Refusal
 from consult.web.access import actor
 from consult.web.errors import words
 from consult.web.unit import reading, writing
 
-blueprint = Blueprint("council", __name__)
+blueprint = Blueprint("desk", __name__)
 Page = str | Response
-
-
-@blueprint.get("/bestuur")
-def board() -> Page:
-    """Who sits on the board today, and whether it is lawful."""
-    with reading() as session:
-        found = actions.status(session, now())
-    return render_template("council/board.html", status=found, rules=rules_on(found.day))
 
 
 @blueprint.get("/raad/bestuur")
@@ -33,7 +26,7 @@ def offices() -> Page:
         mandates = store.mandates(session)
     day = day_of(now())
     return render_template(
-        "council/offices.html",
+        "council/desk/offices.html",
         status=composition(mandates, day),
         coming=ahead(mandates, day),
         rules=rules_on(day),
@@ -56,7 +49,7 @@ def appoint() -> Page:
             return _done()
         except Refusal as refusal:
             _show(form, refusal)
-    return render_template("council/appoint.html", form=form)
+    return render_template("council/desk/appoint.html", form=form)
 
 
 @blueprint.route("/raad/bestuur/<mandate_id>/huurder", methods=["GET", "POST"])
@@ -73,7 +66,7 @@ def change_status(mandate_id: str) -> Page:
             return _done()
         except Refusal as refusal:
             _show(form, refusal)
-    return render_template("council/change_status.html", form=form, member=member)
+    return render_template("council/desk/change_status.html", form=form, member=member)
 
 
 @blueprint.route("/raad/bestuur/<mandate_id>/einde", methods=["GET", "POST"])
@@ -88,7 +81,7 @@ def end_mandate(mandate_id: str) -> Page:
             return _done()
         except Refusal as refusal:
             _show(form, refusal)
-    return render_template("council/end_mandate.html", form=form, member=member)
+    return render_template("council/desk/end_mandate.html", form=form, member=member)
 
 
 def _member(mandate_id: str) -> Mandate:
@@ -98,7 +91,7 @@ def _member(mandate_id: str) -> Mandate:
 
 
 def _done() -> Response:
-    return redirect(url_for("council.offices"), 303)
+    return redirect(url_for("council.desk.offices"), 303)
 
 
 def _show(form: FlaskForm, refusal: Refusal) -> None:

@@ -9,7 +9,6 @@ from sqlalchemy.orm import Session
 from consult.actor import Actor
 from consult.audit.actions import record
 from consult.clock import day_of
-from consult.council import store
 from consult.council.core.agreement import Office, rules_on
 from consult.council.core.board import (
     Ending,
@@ -20,6 +19,7 @@ from consult.council.core.board import (
     persons,
 )
 from consult.council.core.rules import Person
+from consult.council.store import board as store
 from consult.db.types import new_id
 from consult.refusal import Refusal
 
