@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
 
-from consult.council.core.rules import TENANT, MinHard, RuleSet, ShareGt
+from consult.council.core.rules import TENANT, IfShort, MinHard, RuleSet, ShareGt
 from consult.refusal import Refusal
 
 LARGEST_BOARD = 13
@@ -23,6 +23,46 @@ class Office(StrEnum):
     CHAIR = "chair"
     SECRETARY = "secretary"
     TREASURER = "treasurer"
+
+
+class Ties(StrEnum):
+    """How a lot is drawn between equal votes that decide (reference, counting §2.7)."""
+
+    PUBLIC_DRAW = "public_draw"
+    COMMIT_BEACON = "commit_beacon"
+
+
+class Elects(StrEnum):
+    """Who gives an office: the board among its members, or the customers on the ballot."""
+
+    BOARD = "board"
+    VOTERS = "voters"
+
+
+class Uncontested(StrEnum):
+    """What happens when no more people stand than there are seats: never a silent seating."""
+
+    CONFIRM = "confirm"
+    ELECT = "elect"
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """What the texts leave to the council (DOMAIN, open questions). One person has one vote.
+
+    ``electorate``: kinds of customers who may vote and stand. ``unfilled``: what happens to
+    reserved seats without a candidate. ``most_terms``: how often in a row; ``None``: no limit.
+    """
+
+    electorate: tuple[str, ...] = ("tenant", "owner", "entrepreneur")
+    ties: Ties = Ties.PUBLIC_DRAW
+    unfilled: IfShort = IfShort.RELEASE
+    uncontested: Uncontested = Uncontested.CONFIRM
+    chair_by: Elects = Elects.BOARD
+    executive_by: Elects = Elects.BOARD
+    term_years: int = 4
+    most_terms: int | None = None
+    co_optation: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +80,7 @@ class Agreement:
     chair: RuleSet
     executive: RuleSet
     articles: Mapping[str, str] = field(default_factory=dict)
+    settings: Settings = Settings()
 
 
 AGREEMENT_2016 = Agreement(

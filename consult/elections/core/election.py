@@ -2,13 +2,14 @@
 
 import hashlib
 import json
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from enum import StrEnum
 from typing import Any
 
 from consult.clock import day_of
+from consult.elections.core.nomination import BOARD
 
 FEWEST_HOLDERS = 2
 """Of the key: one alone could open every single vote."""
@@ -26,6 +27,14 @@ class Phase(StrEnum):
     CLOSED = "closed"
     TALLIED = "tallied"
     PUBLISHED = "published"
+
+
+class Preselection(StrEnum):
+    """Who, if anybody, chooses among the applicants before customers vote (3.3, S2)."""
+
+    NONE = "none"
+    COUNCIL = "council"
+    COMMITTEE = "committee"
 
 
 class Gap(StrEnum):
@@ -46,7 +55,8 @@ class Plan:
     ``reference_date`` is the day on which somebody must be a customer to take part.
     ``profile`` is what the board needs, in words, published before anybody stands.
     The elected sit from ``seats_from`` up to, and without, ``seats_until``; who sits on the first
-    of these days already is one of the members who stay.
+    of these days already is one of the members who stay. Customers apply from ``nominate_from``
+    up to ``nominate_until``; without these the secretary alone puts candidates on the list.
     """
 
     title: str
@@ -58,12 +68,16 @@ class Plan:
     closes_at: datetime
     seats_from: date
     seats_until: date
+    preselection: Preselection = Preselection.NONE
+    nominate_from: datetime | None = None
+    nominate_until: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Election:
     """A plan with what has happened to it since.
 
+    ``profile_at``: when the profile was published; from then on it is fixed.
     ``voters`` is how many ballots were added up at closing, ``totals`` the votes of each candidate
     in the order of the paper.
     """
@@ -72,6 +86,7 @@ class Election:
     uuid: str
     plan: Plan
     roll_id: str | None = None
+    profile_at: datetime | None = None
     codes_at: datetime | None = None
     sealed_at: datetime | None = None
     closed_at: datetime | None = None
@@ -94,12 +109,19 @@ class Election:
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
-    """Somebody who stands. ``groups`` are those of the register on the day of nomination."""
+    """Somebody who stands. ``groups`` are those of the register on the day of nomination.
+
+    ``stands_for``: ``board``, and whichever of ``chair`` and ``executive``. ``answers``: what she
+    says on each competence of the profile, by its id.
+    """
 
     id: str
     name: str
     statement: str
     groups: frozenset[str]
+    stands_for: frozenset[str] = frozenset({BOARD})
+    answers: Mapping[str, str] = field(default_factory=dict)
+    application_id: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,7 @@ from sqlalchemy import ColumnElement, Row, insert, select, update
 from sqlalchemy.orm import Session
 
 from consult.elections import tables as t
-from consult.elections.core.election import Election, Plan, Verification
+from consult.elections.core.election import Election, Plan, Preselection, Verification
 from consult.elections.core.lots import Lots
 from consult.refusal import Refusal
 
@@ -152,5 +152,6 @@ def _plan(plan: Plan) -> dict[str, Any]:
 def _election(row: Row[Any]) -> Election:
     state = {name: getattr(row, name) for name in _STATE}
     totals = None if row.totals is None else tuple(row.totals)
-    plan = Plan(**{name: getattr(row, name) for name in _PLAN})
+    columns = {name: getattr(row, name) for name in _PLAN}
+    plan = Plan(**(columns | {"preselection": Preselection(row.preselection)}))
     return Election(**(state | {"totals": totals}), plan=plan)
