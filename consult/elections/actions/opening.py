@@ -16,8 +16,8 @@ from consult.belenios.election import Election as Paper
 from consult.belenios.election import Question
 from consult.canonical import canonical
 from consult.council.actions.board import sitting_on
-from consult.council.core.agreement import rules_on
-from consult.council.core.rules import as_json
+from consult.council.actions.rules import agreement_on
+from consult.council.core.rule_file import for_seal
 from consult.elections.core.election import (
     Election,
     digest,
@@ -97,7 +97,7 @@ def _begin(session: Session, now: datetime, election: Election, seal_hash: str) 
 
 def _sealed(session: Session, election: Election) -> Mapping[str, Any]:
     plan = election.plan
-    rules = rules_on(plan.seats_from)
+    rules = agreement_on(session, plan.seats_from)
     ordered = paper_order(election.uuid, people.candidates(session, election.id))
     return {
         "schema": "consult-seal/1",
@@ -111,7 +111,7 @@ def _sealed(session: Session, election: Election) -> Mapping[str, Any]:
         "closes_at": plan.closes_at.astimezone(UTC).isoformat(),
         "seats_from": plan.seats_from.isoformat(),
         "seats_until": plan.seats_until.isoformat(),
-        "rules": {"source": rules.source, "board": as_json(rules.board)},
+        "rules": for_seal(rules),
         "sitting": [
             {"id": person.id, "groups": sorted(person.groups)}
             for person in sitting_on(session, plan.seats_from)

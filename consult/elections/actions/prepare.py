@@ -12,7 +12,8 @@ from consult.actor import Actor
 from consult.audit.actions import record
 from consult.belenios import credential
 from consult.belenios.group import Q
-from consult.council.core.agreement import LARGEST_BOARD
+from consult.clock import day_of
+from consult.council.actions.rules import agreement_on
 from consult.council.core.rules import TENANT
 from consult.db.types import new_id
 from consult.elections.core.election import (
@@ -63,9 +64,10 @@ def draft(session: Session, who: Actor, now: datetime, plan: Plan) -> str:
     """Start an election; the answer is its id.
 
     Raises:
-        Refusal: ``elections.plan_wrong``; ``fields`` says what is wrong with which field.
+        Refusal: ``elections.plan_wrong``; ``fields`` says what is wrong with which field,
+            ``most`` and ``years`` how large a board and how long a term may be.
     """
-    _check_plan(plan, now)
+    _check_plan(session, plan, now)
     made = Election(new_id(), credential.new_uuid(draw_exponent), plan)
     store.add(session, made)
     record(session, who, now, "elections.drafted", {"election": made.id})
@@ -75,7 +77,7 @@ def draft(session: Session, who: Actor, now: datetime, plan: Plan) -> str:
 def change_plan(session: Session, who: Actor, now: datetime, election_id: str, plan: Plan) -> None:
     """Replace the plan, as long as no letters speak of it and no roll was drawn for it."""
     election = _draft(session, election_id)
-    _check_plan(plan, now)
+    _check_plan(session, plan, now)
     if election.roll_id and plan.reference_date != election.plan.reference_date:
         raise Refusal("elections.roll_drawn")
     store.change_plan(session, election_id, plan)
@@ -243,9 +245,11 @@ def _groups(entry: Entry) -> frozenset[str]:
     return frozenset({TENANT}) if entry.kind is Kind.TENANT else frozenset()
 
 
-def _check_plan(plan: Plan, now: datetime) -> None:
-    if found := problems_of(plan, now, LARGEST_BOARD):
-        raise Refusal("elections.plan_wrong", fields=found)
+def _check_plan(session: Session, plan: Plan, now: datetime) -> None:
+    rules = agreement_on(session, max(plan.seats_from, day_of(now)))
+    if found := problems_of(plan, now, rules.largest_board, rules.settings.term_years):
+        most, years = rules.largest_board, rules.settings.term_years
+        raise Refusal("elections.plan_wrong", fields=found, most=most, years=years)
 
 
 def _draft(session: Session, election_id: str) -> Election:
