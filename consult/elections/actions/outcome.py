@@ -141,6 +141,7 @@ def _case_file(seal: bytes, totals: Sequence[int], lot_order: Sequence[str]) -> 
         "title": sealed["title"],
         "kind": "totals",
         "max_board": sealed["max_board"],
+        "groups": sorted(_groups(sealed)),
         "sitting": sealed["sitting"],
         "candidates": [
             {"id": candidate["id"], "groups": candidate["groups"], "votes": votes}
@@ -151,3 +152,10 @@ def _case_file(seal: bytes, totals: Sequence[int], lot_order: Sequence[str]) -> 
     if lot_order:
         shape["lot_order"] = list(lot_order)
     return canonical(shape)
+
+
+def _groups(sealed: Mapping[str, Any]) -> set[str]:
+    """Every group that people or rules speak of: a reserved seat may have no candidate."""
+    people = [*sealed["sitting"], *sealed["candidates"]]
+    held = {group for person in people for group in person["groups"]}
+    return held | {rule["group"] for rule in sealed["rules"]["board"]}
