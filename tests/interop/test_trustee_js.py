@@ -7,6 +7,8 @@ from pathlib import Path
 import pytest
 
 from consult.belenios import archive, tally, trustee
+from consult.elections.core import draw
+from tests.elections import number_of
 from tests.interop.vote import CODES, Event, Vote, compact, hex_hash, needs_node_and_tool, node
 
 pytestmark = needs_node_and_tool
@@ -56,6 +58,13 @@ def test_a_decryption_by_another_trustee_does_not_stop_the_next(tmp_path: Path) 
     vote.cast(CODES[0], [1, 0, 0])
     vote.close()
     assert vote.decrypt() == [1, 0, 0]
+
+
+def test_the_page_commits_to_the_number_that_python_expects(closed: Vote) -> None:
+    [key] = closed.keys
+    found = node("lot", {"file": key["file"], "uuid": closed.uuid})
+    assert found["number"] == number_of(closed.uuid, int(json.loads(key["file"])))
+    assert found["commitment"] == draw.commitment(closed.uuid, found["number"])
 
 
 Tamper = Callable[[list[Event]], list[Event]]

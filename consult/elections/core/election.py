@@ -13,6 +13,9 @@ from consult.clock import day_of
 FEWEST_HOLDERS = 2
 """Of the key: one alone could open every single vote."""
 
+FEWEST_FOR_LOT = 3
+"""Key holders who each commit to a number, when the lot is computed (counting §2.7)."""
+
 LONGEST_STATEMENT = 600
 """Signs of a candidate's statement: everybody has the same space."""
 
@@ -28,12 +31,24 @@ class Phase(StrEnum):
     PUBLISHED = "published"
 
 
+class Ties(StrEnum):
+    """How a lot is made where equal votes decide (counting §2.7). Fixed in the seal.
+
+    A public draw that two people enter, or an order computed from numbers of the key holders and
+    a beacon: a number that nobody knew before and everybody can look up.
+    """
+
+    PUBLIC_DRAW = "public_draw"
+    COMMIT_BEACON = "commit_beacon"
+
+
 class Gap(StrEnum):
     """What still stands in the way of opening."""
 
     NO_CANDIDATES = "no_candidates"
     NO_TRUSTEES = "no_trustees"
     KEY_MISSING = "key_missing"
+    LOT_TOO_FEW = "lot_too_few"
     NO_ROLL = "no_roll"
     NO_CODES = "no_codes"
     OVER = "over"
@@ -46,7 +61,8 @@ class Plan:
     ``reference_date`` is the day on which somebody must be a customer to take part.
     ``profile`` is what the board needs, in words, published before anybody stands.
     The elected sit from ``seats_from`` up to, and without, ``seats_until``; who sits on the first
-    of these days already is one of the members who stay.
+    of these days already is one of the members who stay. ``beacon`` names the number from outside
+    that a computed lot will use: a round of drand, or dice thrown where anybody can see them.
     """
 
     title: str
@@ -58,6 +74,8 @@ class Plan:
     closes_at: datetime
     seats_from: date
     seats_until: date
+    ties: Ties = Ties.PUBLIC_DRAW
+    beacon: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +83,7 @@ class Election:
     """A plan with what has happened to it since.
 
     ``voters`` is how many ballots were added up at closing, ``totals`` the votes of each candidate
-    in the order of the paper.
+    in the order of the paper. Until ``lot_until`` key holders may show their number for the lot.
     """
 
     id: str
@@ -77,6 +95,7 @@ class Election:
     closed_at: datetime | None = None
     voters: int | None = None
     totals: tuple[int, ...] | None = None
+    lot_until: datetime | None = None
     published_at: datetime | None = None
 
     def phase(self, now: datetime) -> Phase:
@@ -104,13 +123,18 @@ class Candidate:
 
 @dataclass(frozen=True, slots=True)
 class KeyHolder:
-    """A trustee: the public key with its proof, and later the partial decryption, as sent."""
+    """A trustee: the public key with its proof, and later the partial decryption, as sent.
+
+    ``lot`` is what the holder committed to for a computed lot, ``reveal`` the number itself.
+    """
 
     id: str
     owner: int
     name: str
     key: bytes | None = None
     decryption: bytes | None = None
+    lot: str | None = None
+    reveal: str | None = None
 
     @property
     def fingerprint(self) -> str:
@@ -145,6 +169,7 @@ def problems_of(plan: Plan, now: datetime, largest_board: int) -> dict[str, str]
         ("closes_at", "before_opening", plan.closes_at <= plan.opens_at),
         ("seats_from", "before_closing", plan.seats_from < day_of(plan.closes_at)),
         ("seats_until", "before_start", plan.seats_until <= plan.seats_from),
+        ("beacon", "missing", plan.ties is Ties.COMMIT_BEACON and not plan.beacon.strip()),
         ("reference_date", "after_opening", plan.reference_date > day_of(plan.opens_at)),
     )
     return {field: code for field, code, wrong in checks if wrong}
@@ -174,11 +199,18 @@ def gaps(
         (Gap.NO_CANDIDATES, not candidates),
         (Gap.NO_TRUSTEES, len(holders) < FEWEST_HOLDERS),
         (Gap.KEY_MISSING, any(holder.key is None for holder in holders)),
+        (Gap.LOT_TOO_FEW, election.plan.ties is Ties.COMMIT_BEACON and _few_for_lot(holders)),
         (Gap.NO_ROLL, election.roll_id is None),
         (Gap.NO_CODES, election.codes_at is None),
         (Gap.OVER, now >= election.plan.closes_at),
     )
     return tuple(gap for gap, stands in found if stands)
+
+
+def _few_for_lot(holders: Sequence[KeyHolder]) -> bool:
+    """Whether fewer than three will commit to a number, or one with a key did not."""
+    silent = any(holder.key is not None and holder.lot is None for holder in holders)
+    return silent or len(holders) < FEWEST_FOR_LOT
 
 
 def digest(raw: bytes) -> str:
