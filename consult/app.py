@@ -10,6 +10,7 @@ import consult.accounts.views
 import consult.audit.views
 import consult.council.views
 import consult.elections.views.booth
+import consult.elections.views.counting
 import consult.elections.views.desk
 import consult.elections.views.pages
 import consult.elections.views.trustee
@@ -46,6 +47,7 @@ BLUEPRINTS: Final[tuple[Blueprint, ...]] = (
     _together(
         "elections",
         consult.elections.views.booth.blueprint,
+        consult.elections.views.counting.blueprint,
         consult.elections.views.desk.blueprint,
         consult.elections.views.pages.blueprint,
         consult.elections.views.trustee.blueprint,

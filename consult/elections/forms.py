@@ -7,6 +7,7 @@ from typing import ClassVar, cast
 from flask_babel import lazy_gettext as _
 from flask_wtf import FlaskForm
 from wtforms import DateField, IntegerField, RadioField, StringField, TextAreaField
+from wtforms.fields import SelectChoice
 from wtforms.validators import DataRequired, InputRequired, Length
 
 from consult.council.core.agreement import LARGEST_BOARD
@@ -69,13 +70,15 @@ class PlanForm(_DeskForm):
     seats_until = DateField(_("De gekozen leden blijven tot"), [_NEEDED])
     ties = RadioField(
         _("Hoe loot u bij gelijke stemmen?"),
-        choices=[
-            (Ties.PUBLIC_DRAW, _("Loting in het openbaar. Twee mensen vullen de volgorde in.")),
-            (
+        choices=(
+            SelectChoice(
+                Ties.PUBLIC_DRAW, _("Loting in het openbaar. Twee mensen vullen de volgorde in.")
+            ),
+            SelectChoice(
                 Ties.COMMIT_BEACON,
                 _("Berekende loting. Drie sleutelhouders en een getal van buiten bepalen het lot."),
             ),
-        ],
+        ),
         default=Ties.PUBLIC_DRAW,
     )
     beacon = StringField(_("Welk getal van buiten?"), [_at_most(300)])
@@ -149,6 +152,19 @@ class BeaconForm(_DeskForm):
     def beacon(self) -> Beacon:
         """What was filled in."""
         return Beacon(self.value.data, self.source.data)
+
+
+class SigningForm(_DeskForm):
+    """The two groups of the record's fingerprint that are blank for whoever signs."""
+
+    about: ClassVar = {"elections.digest_mistyped": "first"}
+
+    first = StringField(_("Eerste lege groep"), [_WORDS_NEEDED, _at_most(20)])
+    second = StringField(_("Tweede lege groep"), [_WORDS_NEEDED, _at_most(20)])
+
+    def typed(self) -> tuple[str, str]:
+        """What was filled in."""
+        return self.first.data, self.second.data
 
 
 def drawn_order(entered: Mapping[str, str]) -> list[str]:

@@ -12,16 +12,20 @@ from consult.canonical import canonical
 from consult.clock import day_of
 from consult.council.actions import NewMandate, seat
 from consult.council.core.rules import TENANT
-from consult.elections.actions.document import document
-from consult.elections.actions.outcome import Counted, balance, counted, outcome
-from consult.elections.core.election import Verification, digest, parse_seal
+from consult.elections.actions.document import document, slug_of
+from consult.elections.actions.outcome import balance, counted, outcome
+from consult.elections.core.election import Verification, digest
+from consult.elections.core.official import Counted
 from consult.elections.core.outcome import DrawNeeded
 from consult.elections.core.sealed import Outcome
+from consult.elections.core.signing import Signed, missing
 from consult.elections.store import archive as box
 from consult.elections.store import elections as store
-from consult.elections.store import voters
+from consult.elections.store import signatures, voters
 from consult.refusal import Refusal
+from consult.site import store as publications
 from consult.site.actions import publish as publish_document
+from consult.site.core import Publication
 
 PUBLISH = "elections.publish"
 
@@ -70,15 +74,19 @@ def publish(session: Session, who: Actor, now: datetime, election_id: str) -> No
     What could join a person to a credential is erased here.
 
     Raises:
-        Refusal: as :func:`publication_effect`; ``elections.not_approved``.
+        Refusal: as :func:`publication_effect`; ``elections.not_signed`` as long as the secretary
+            or the chair did not sign this very record; ``elections.not_approved``.
     """
     store.lock(session, election_id)
     effect = publication_effect(session, election_id)
+    result = counted(session, election_id)
+    names = signed(session, election_id)
+    if missing(one.role for one in names):
+        raise Refusal("elections.not_signed")
     if not approvals.approved(session, PUBLISH, election_id, effect):
         raise Refusal("elections.not_approved")
-    result = counted(session, election_id)
-    seat(session, who, now, _mandates(session, result, day_of(now)))
-    publish_document(session, who, now, document(result))
+    seat(session, who, now, _mandates(session, election_id, result, day_of(now)))
+    publish_document(session, who, now, document(result, names))
     voters.forget_marks(session, election_id)
     store.mark(session, election_id, published_at=now)
     record(
@@ -88,6 +96,33 @@ def publish(session: Session, who: Actor, now: datetime, election_id: str) -> No
         "elections.published",
         {"election": election_id, "effect": digest(effect)},
     )
+
+
+def signed(session: Session, election_id: str) -> list[Signed]:
+    """Who signed the record as it is now, for the record itself.
+
+    Raises:
+        Refusal: as :func:`consult.elections.actions.outcome.outcome`.
+    """
+    current = digest(outcome(session, election_id).record)
+    return [
+        Signed(one.name, str(one.role), day_of(one.signed_at))
+        for one in signatures.signatures(session, election_id)
+        if one.record == current
+    ]
+
+
+def published_document(session: Session, uuid: str) -> Publication:
+    """The newest version of what was published, as it stands on the site.
+
+    Raises:
+        Refusal: ``elections.unknown``, ``elections.not_published``.
+    """
+    election = store.by_uuid(session, uuid)
+    found = publications.publication(session, slug_of(uuid))
+    if election.published_at is None or found is None:
+        raise Refusal("elections.not_published")
+    return found
 
 
 def published(session: Session, uuid: str) -> Outcome:
@@ -102,11 +137,10 @@ def published(session: Session, uuid: str) -> Outcome:
     return outcome(session, election.id)
 
 
-def _mandates(session: Session, result: Counted, start: date) -> list[NewMandate]:
+def _mandates(session: Session, election_id: str, result: Counted, start: date) -> list[NewMandate]:
     """Who is elected, as the seal named them: what stands elsewhere could have been changed."""
-    election = result.election
-    sealed = parse_seal(store.seal(session, election.id) or b"")
-    standing = {one["id"]: one for one in sealed["candidates"]}
+    election = store.get(session, election_id)
+    standing = {one["id"]: one for one in result.sealed["candidates"]}
     return [
         NewMandate(
             name=standing[one]["name"],
