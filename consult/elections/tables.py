@@ -43,7 +43,7 @@ class Election(Base):
     closed_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     tally: Mapped[bytes | None] = mapped_column(LargeBinary)
     voters: Mapped[int | None]
-    totals: Mapped[list[int] | None] = mapped_column(JSON(none_as_null=True))
+    totals: Mapped[list[list[int]] | None] = mapped_column(JSON(none_as_null=True))
     lots: Mapped[dict[str, Any]] = mapped_column(JSON, default=dict)
     verified: Mapped[dict[str, Any] | None] = mapped_column(JSON(none_as_null=True))
     published_at: Mapped[datetime | None] = mapped_column(UtcDateTime)

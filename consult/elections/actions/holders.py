@@ -143,6 +143,6 @@ def _finish(session: Session, now: datetime, election: Election) -> bool:
     if chain is None:
         raise Refusal("elections.not_closed")
     box.append(session, election.id, archive.result(chain, tally.result_file(counts)))
-    store.mark(session, election.id, totals=list(counts[0]))
+    store.mark(session, election.id, totals=[list(row) for row in counts])
     record(session, SYSTEM, now, "elections.opened_votes", {"election": election.id})
     return True

@@ -61,7 +61,7 @@ def outcome(session: Session, election_id: str) -> Outcome:
     totals, seal = store.get(session, election_id).totals, store.seal(session, election_id)
     if totals is None or seal is None:
         raise Refusal("elections.no_totals")
-    raw = _case_file(seal, totals, store.lots(session, election_id).order)
+    raw = _case_file(seal, totals[-1], store.lots(session, election_id).order)
     read = case.read(raw)
     order = read.lot_order or ()
     result = count(read.contest, read.totals, read.rules, order)

@@ -2,14 +2,14 @@
 
 import hashlib
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from enum import StrEnum
 from typing import Any
 
 from consult.clock import day_of
-from consult.elections.core.nomination import BOARD
+from consult.elections.core.nomination import BOARD, CHAIR, EXECUTIVE
 
 FEWEST_HOLDERS = 2
 """Of the key: one alone could open every single vote."""
@@ -41,6 +41,8 @@ class Gap(StrEnum):
     """What still stands in the way of opening."""
 
     NO_CANDIDATES = "no_candidates"
+    NO_CHAIR = "no_chair"
+    NO_EXECUTIVE = "no_executive"
     NO_TRUSTEES = "no_trustees"
     KEY_MISSING = "key_missing"
     NO_ROLL = "no_roll"
@@ -78,8 +80,8 @@ class Election:
     """A plan with what has happened to it since.
 
     ``profile_at``: when the profile was published; from then on it is fixed.
-    ``voters`` is how many ballots were added up at closing, ``totals`` the votes of each candidate
-    in the order of the paper.
+    ``voters`` is how many ballots were added up at closing, ``totals`` the votes by question and
+    candidate, in the order of the paper.
     """
 
     id: str
@@ -91,7 +93,7 @@ class Election:
     sealed_at: datetime | None = None
     closed_at: datetime | None = None
     voters: int | None = None
-    totals: tuple[int, ...] | None = None
+    totals: tuple[tuple[int, ...], ...] | None = None
     published_at: datetime | None = None
 
     def phase(self, now: datetime) -> Phase:
@@ -172,15 +174,19 @@ def problems_of(plan: Plan, now: datetime, largest_board: int) -> dict[str, str]
     return {field: code for field, code, wrong in checks if wrong}
 
 
-def paper_order(uuid: str, candidates: Sequence[Candidate]) -> tuple[Candidate, ...]:
+def paper_order(
+    uuid: str, candidates: Sequence[Candidate], office: str = BOARD
+) -> tuple[Candidate, ...]:
     """The order on the paper: by SHA-256 of the election and the candidate, so by nobody's choice.
 
-    The election's name is drawn before anybody stands, and anyone can compute the order again.
+    The election's name is drawn before anybody stands, and anyone can compute the order again. For
+    chair and executive the office is hashed along, so that nobody comes first everywhere.
     """
+    lot = f"order/1|{uuid}" if office == BOARD else f"order/1|{uuid}|{office}"
     return tuple(
         sorted(
             candidates,
-            key=lambda one: hashlib.sha256(f"order/1|{uuid}|{one.id}".encode()).digest(),
+            key=lambda one: hashlib.sha256(f"{lot}|{one.id}".encode()).digest(),
         )
     )
 
@@ -190,10 +196,17 @@ def gaps(
     candidates: Sequence[Candidate],
     holders: Sequence[KeyHolder],
     now: datetime,
+    offices: Collection[str] = (BOARD,),
 ) -> tuple[Gap, ...]:
-    """What still stands in the way of opening, in the order in which people can mend it."""
+    """What still stands in the way of opening, in the order in which people can mend it.
+
+    ``offices``: what voters elect.
+    """
+    wanted = set(offices).difference(*(one.stands_for for one in candidates))
     found = (
         (Gap.NO_CANDIDATES, not candidates),
+        (Gap.NO_CHAIR, bool(candidates) and CHAIR in wanted),
+        (Gap.NO_EXECUTIVE, bool(candidates) and EXECUTIVE in wanted),
         (Gap.NO_TRUSTEES, len(holders) < FEWEST_HOLDERS),
         (Gap.KEY_MISSING, any(holder.key is None for holder in holders)),
         (Gap.NO_ROLL, election.roll_id is None),

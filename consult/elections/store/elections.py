@@ -151,7 +151,7 @@ def _plan(plan: Plan) -> dict[str, Any]:
 
 def _election(row: Row[Any]) -> Election:
     state = {name: getattr(row, name) for name in _STATE}
-    totals = None if row.totals is None else tuple(row.totals)
+    totals = None if row.totals is None else tuple(map(tuple, row.totals))
     columns = {name: getattr(row, name) for name in _PLAN}
     plan = Plan(**(columns | {"preselection": Preselection(row.preselection)}))
     return Election(**(state | {"totals": totals}), plan=plan)
