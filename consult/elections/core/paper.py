@@ -92,6 +92,20 @@ def paper(
     return tuple(found)
 
 
+def contests(seal: Mapping[str, Any]) -> list[dict[str, Any]]:
+    """The questions as the seal says them; a seal from before there could be several says one."""
+    alone = {
+        "office": BOARD,
+        "seats": seal["max_board"],
+        "choices": min(seal["max_choices"], len(seal["candidates"])),
+        "candidates": [one["id"] for one in seal["candidates"]],
+        "rules": seal["rules"]["board"],
+        "stays": [],
+    }
+    found: list[dict[str, Any]] = seal.get("contests", [alone])
+    return found
+
+
 def may_chair(agreement: Agreement, groups: frozenset[str]) -> bool:
     """Whether somebody of these groups may be the chair (art. 3.1c: a tenant of a dwelling)."""
     return lawful([Person("", groups)], agreement.chair)
