@@ -9,7 +9,6 @@ from flask_wtf import FlaskForm
 from wtforms import DateField, IntegerField, StringField, TextAreaField
 from wtforms.validators import DataRequired, InputRequired, Length
 
-from consult.council.core.agreement import LARGEST_BOARD
 from consult.elections.actions.prepare import Nomination
 from consult.elections.core.election import Plan
 from consult.refusal import Refusal
@@ -26,12 +25,13 @@ def _at_most(signs: int) -> Length:
 
 _PROBLEMS = {
     "missing": _("Vul dit in."),
-    "board_size": _("Kies een getal van 1 tot en met %(most)s.", most=LARGEST_BOARD),
+    "board_size": _("Kies een getal van 1 tot en met %(most)s."),
     "choices": _("Kies een getal van 1 tot het aantal leden van het bestuur."),
     "before_opening": _("Het einde moet na het begin liggen."),
     "in_the_past": _("Dit moment is al voorbij. Kies een later moment."),
     "before_closing": _("Kies een dag na het einde van het stemmen."),
     "before_start": _("Kies een dag na het begin."),
+    "term": _("Een lid blijft hoogstens %(years)s jaar. Kies een eerdere dag."),
     "after_opening": _("De peildatum mag niet na het begin van het stemmen liggen."),
 }
 
@@ -77,7 +77,7 @@ class PlanForm(_DeskForm):
         if refusal.code != "elections.plan_wrong":
             super().take(refusal)
         for name, problem in cast(Mapping[str, str], refusal.facts.get("fields", {})).items():
-            self._tell(name, _PROBLEMS[problem])
+            self._tell(name, _PROBLEMS[problem] % refusal.facts)
 
     def plan(self) -> Plan:
         """What was filled in."""

@@ -13,12 +13,14 @@ from consult.council.core.agreement import Office, rules_on
 from consult.council.core.board import (
     Ending,
     Mandate,
+    Part,
     Status,
     Term,
     composition,
     persons,
 )
 from consult.council.core.rules import Person
+from consult.council.store import agreements as rule_sets
 from consult.council.store import board as store
 from consult.db.types import new_id
 from consult.refusal import Refusal
@@ -40,12 +42,17 @@ class NewMandate:
 
 def status(session: Session, now: datetime) -> Status:
     """The board of today."""
-    return composition(store.mandates(session), day_of(now))
+    return status_on(session, day_of(now))
+
+
+def status_on(session: Session, day: date) -> Status:
+    """The board on a day, with the rules of that day."""
+    return composition(store.mandates(session), rules_on(rule_sets.agreements(session), day), day)
 
 
 def sitting_on(session: Session, day: date) -> list[Person]:
     """Who sits on the day, as the rules see them."""
-    return persons(composition(store.mandates(session), day).members, day)
+    return persons((one for one in store.mandates(session) if one.sits(day)), day)
 
 
 def officers_on(session: Session, day: date) -> dict[Office, str]:
@@ -74,8 +81,9 @@ def seat(
         )
         for one in elected
     ]
+    agreements = rule_sets.agreements(session)
     for day in sorted({one.start for one in given}):
-        _refuse_unlawful(composition([*known, *given], day))
+        _refuse_unlawful(composition([*known, *given], rules_on(agreements, day), day))
     store.add(session, given)
     ids = tuple(one.id for one in given)
     tenants = sum(one.tenant for one in elected)
@@ -97,15 +105,16 @@ def appoint_office(
             ``council.chair_not_tenant``, ``council.executive_short``.
     """
     known = store.mandates(session, hold=True)
+    rules = rules_on(rule_sets.agreements(session), start)
     member = _sitting(known, mandate_id, start)
     term = Term(office, start)
-    if office is Office.CHAIR:
+    if office is Office.CHAIR and not rules.may_chair(tenant=False):
         term = Term(office, start, member.no_tenant_from(start))
         if not member.is_tenant(start):
             raise Refusal("council.chair_not_tenant", name=member.name)
     left = _current(known, office, start)
     after = [_with_term(_without_term(one, left, start), member, term) for one in known]
-    _refuse_short_executive(composition(after, start))
+    _refuse_short_executive(composition(after, rules, start))
     if left is not None:
         store.end_term(session, left, start)
     store.add_term(session, member.id, term)
@@ -140,12 +149,13 @@ def change_status(
         "council.status_changed",
         {"mandate": member.id, "tenant": int(tenant), "since": since.isoformat()},
     )
-    if not tenant:
+    rules = rules_on(rule_sets.agreements(session), since)
+    if not rules.may_chair(tenant=tenant):
         for term in member.terms:
             if term.office is Office.CHAIR and (term.end is None or term.end > since):
                 store.end_term(session, term, since)
                 record(session, who, now, "council.chair_left", {"mandate": member.id})
-    return composition(store.mandates(session), since)
+    return status_on(session, since)
 
 
 def end_mandate(
@@ -170,7 +180,7 @@ def end_mandate(
         "council.mandate_ended",
         {"mandate": member.id, "end": end.isoformat()},
     )
-    return composition(store.mandates(session), end)
+    return status_on(session, end)
 
 
 def _sitting(known: Sequence[Mandate], mandate_id: str, day: date) -> Mandate:
@@ -201,9 +211,8 @@ def _with_term(mandate: Mandate, member: Mandate, term: Term) -> Mandate:
 
 
 def _refuse_unlawful(found: Status) -> None:
-    board = {"board_size", *(rule.id for rule in rules_on(found.day).board.hard)}
     for check in found.broken:
-        if check.rule not in board:
+        if check.part is not Part.BOARD:
             continue
         raise Refusal(
             "council.board_unlawful",
@@ -218,5 +227,5 @@ def _refuse_unlawful(found: Status) -> None:
 
 def _refuse_short_executive(found: Status) -> None:
     for check in found.broken:
-        if check.rule == "executive_tenants":
+        if check.part is Part.EXECUTIVE:
             raise Refusal("council.executive_short", have=check.have, least=check.least)

@@ -9,6 +9,7 @@ from consult.council.actions import board as actions
 from consult.council.core.agreement import Office, rules_on
 from consult.council.core.board import Ending, Mandate, ahead, composition
 from consult.council.forms import EndForm, OfficeForm, TenancyForm
+from consult.council.store import agreements as rule_sets
 from consult.council.store import board as store
 from consult.refusal import Refusal
 from consult.web.access import actor
@@ -23,13 +24,12 @@ Page = str | Response
 def offices() -> Page:
     """The board for the council's own people: members, offices, and what is coming."""
     with reading() as session:
-        mandates = store.mandates(session)
+        mandates, agreements = store.mandates(session), rule_sets.agreements(session)
     day = day_of(now())
     return render_template(
         "council/desk/offices.html",
-        status=composition(mandates, day),
-        coming=ahead(mandates, day),
-        rules=rules_on(day),
+        status=composition(mandates, rules_on(agreements, day), day),
+        coming=ahead(mandates, agreements, day),
     )
 
 

@@ -4,7 +4,6 @@ from flask import Blueprint, render_template
 
 from consult.clock import now
 from consult.council.actions import board as actions
-from consult.council.core.agreement import rules_on
 from consult.web.unit import reading
 
 blueprint = Blueprint("pages", __name__)
@@ -15,4 +14,4 @@ def board() -> str:
     """Who sits on the board today, and whether it is lawful."""
     with reading() as session:
         found = actions.status(session, now())
-    return render_template("council/pages/board.html", status=found, rules=rules_on(found.day))
+    return render_template("council/pages/board.html", status=found)

@@ -16,7 +16,7 @@ from consult.belenios.election import Election as Paper
 from consult.belenios.election import Question
 from consult.canonical import canonical
 from consult.council.actions.board import sitting_on
-from consult.council.core.rules import as_json
+from consult.council.core.rule_file import for_seal
 from consult.elections.actions.paper import asked, elects, question, rules_for
 from consult.elections.core.election import (
     Election,
@@ -115,7 +115,7 @@ def _sealed(session: Session, election: Election) -> Mapping[str, Any]:
         "closes_at": plan.closes_at.astimezone(UTC).isoformat(),
         "seats_from": plan.seats_from.isoformat(),
         "seats_until": plan.seats_until.isoformat(),
-        "rules": {"source": rules.source, "board": as_json(rules.board)},
+        "rules": for_seal(rules),
         "sitting": [
             {"id": person.id, "groups": sorted(person.groups)}
             for person in sitting_on(session, plan.seats_from)

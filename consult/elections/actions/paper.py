@@ -3,7 +3,8 @@
 from sqlalchemy.orm import Session
 
 from consult.council.actions.board import officers_on
-from consult.council.core.agreement import Agreement, rules_on
+from consult.council.actions.rules import agreement_on
+from consult.council.core.agreement import Agreement
 from consult.elections.core.election import Election, Plan
 from consult.elections.core.nomination import BOARD, CHAIR, EXECUTIVE
 from consult.elections.core.paper import Asked, offices, paper
@@ -14,8 +15,7 @@ _QUESTIONS = {CHAIR: "%s – voorzitter", EXECUTIVE: "%s – dagelijks bestuur",
 
 def rules_for(session: Session, plan: Plan) -> Agreement:
     """The rules that are in force on the first day of the elected."""
-    del session
-    return rules_on(plan.seats_from)
+    return agreement_on(session, plan.seats_from)
 
 
 def elects(session: Session, plan: Plan) -> tuple[str, ...]:

@@ -12,7 +12,8 @@ from consult.actor import Actor
 from consult.audit.actions import record
 from consult.belenios import credential
 from consult.belenios.group import Q
-from consult.council.core.agreement import LARGEST_BOARD
+from consult.clock import day_of
+from consult.council.actions.rules import agreement_on
 from consult.council.core.rules import TENANT
 from consult.db.types import new_id
 from consult.elections.actions.paper import elects, rules_for
@@ -28,7 +29,6 @@ from consult.elections.core.election import (
 )
 from consult.elections.core.marks import credential_hash, voter_mark
 from consult.elections.core.nomination import BOARD, CHAIR
-from consult.elections.core.paper import may_chair
 from consult.elections.store import elections as store
 from consult.elections.store import people, voters
 from consult.refusal import Refusal
@@ -70,9 +70,10 @@ def draft(session: Session, who: Actor, now: datetime, plan: Plan) -> str:
     """Start an election; the answer is its id.
 
     Raises:
-        Refusal: ``elections.plan_wrong``; ``fields`` says what is wrong with which field.
+        Refusal: ``elections.plan_wrong``; ``fields`` says what is wrong with which field,
+            ``most`` and ``years`` how large a board and how long a term may be.
     """
-    _check_plan(plan, now)
+    _check_plan(session, plan, now)
     made = Election(new_id(), credential.new_uuid(draw_exponent), plan)
     store.add(session, made)
     record(session, who, now, "elections.drafted", {"election": made.id})
@@ -82,7 +83,7 @@ def draft(session: Session, who: Actor, now: datetime, plan: Plan) -> str:
 def change_plan(session: Session, who: Actor, now: datetime, election_id: str, plan: Plan) -> None:
     """Replace the plan, as long as no letters speak of it and no roll was drawn for it."""
     election = _draft(session, election_id)
-    _check_plan(plan, now)
+    _check_plan(session, plan, now)
     if election.roll_id and plan.reference_date != election.plan.reference_date:
         raise Refusal("elections.roll_drawn")
     store.change_plan(session, election_id, plan)
@@ -260,13 +261,15 @@ def _check_offices(
     """Refuse what is not elected here, and a chair who is no tenant (art. 3.1c)."""
     if not stands_for <= {*elects(session, plan), BOARD}:
         raise Refusal("elections.office_not_elected")
-    if CHAIR in stands_for and not may_chair(rules_for(session, plan), groups):
+    if CHAIR in stands_for and not rules_for(session, plan).may_chair(tenant=TENANT in groups):
         raise Refusal("elections.chair_not_tenant", name=name)
 
 
-def _check_plan(plan: Plan, now: datetime) -> None:
-    if found := problems_of(plan, now, LARGEST_BOARD):
-        raise Refusal("elections.plan_wrong", fields=found)
+def _check_plan(session: Session, plan: Plan, now: datetime) -> None:
+    rules = agreement_on(session, max(plan.seats_from, day_of(now)))
+    if found := problems_of(plan, now, rules.largest_board, rules.settings.term_years):
+        most, years = rules.largest_board, rules.settings.term_years
+        raise Refusal("elections.plan_wrong", fields=found, most=most, years=years)
 
 
 def _draft(session: Session, election_id: str) -> Election:

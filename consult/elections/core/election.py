@@ -8,7 +8,7 @@ from datetime import date, datetime
 from enum import StrEnum
 from typing import Any
 
-from consult.clock import day_of
+from consult.clock import day_of, years_later
 from consult.elections.core.nomination import BOARD, CHAIR, EXECUTIVE
 
 FEWEST_HOLDERS = 2
@@ -158,8 +158,13 @@ class Verification:
         return bool(self.head) and not self.findings
 
 
-def problems_of(plan: Plan, now: datetime, largest_board: int) -> dict[str, str]:
-    """What is wrong with a plan: a reason code by field; empty when all is well."""
+def problems_of(plan: Plan, now: datetime, largest_board: int, term_years: int) -> dict[str, str]:
+    """What is wrong with a plan: a reason code by field; empty when all is well.
+
+    Nobody is elected for longer than ``term_years``, counted from the first day of the seat.
+    """
+    early = plan.seats_from < day_of(plan.closes_at)
+    last = years_later(plan.seats_from, term_years)
     checks = (
         ("title", "missing", not plan.title.strip()),
         ("profile", "missing", not plan.profile.strip()),
@@ -167,7 +172,8 @@ def problems_of(plan: Plan, now: datetime, largest_board: int) -> dict[str, str]
         ("max_choices", "choices", not 1 <= plan.max_choices <= plan.max_board),
         ("closes_at", "in_the_past", plan.closes_at <= now),
         ("closes_at", "before_opening", plan.closes_at <= plan.opens_at),
-        ("seats_from", "before_closing", plan.seats_from < day_of(plan.closes_at)),
+        ("seats_from", "before_closing", early),
+        ("seats_until", "term", not early and plan.seats_until > last),
         ("seats_until", "before_start", plan.seats_until <= plan.seats_from),
         ("reference_date", "after_opening", plan.reference_date > day_of(plan.opens_at)),
     )

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from consult.council.core.agreement import Agreement, Elects, Office
-from consult.council.core.rules import TENANT, MinHard, Person, Rule, RuleSet, as_json, lawful
+from consult.council.core.rules import TENANT, MinHard, Rule, RuleSet, as_json
 from consult.elections.core.election import Candidate, Plan, paper_order
 from consult.elections.core.nomination import BOARD, CHAIR, EXECUTIVE
 
@@ -106,11 +106,6 @@ def contests(seal: Mapping[str, Any]) -> list[dict[str, Any]]:
     return found
 
 
-def may_chair(agreement: Agreement, groups: frozenset[str]) -> bool:
-    """Whether somebody of these groups may be the chair (art. 3.1c: a tenant of a dwelling)."""
-    return lawful([Person("", groups)], agreement.chair)
-
-
 def _vacant(held: Held) -> tuple[Office, ...]:
     return tuple(post for post in BESIDE_CHAIR if post not in held)
 
@@ -120,7 +115,7 @@ def _beside(agreement: Agreement) -> RuleSet:
 
     The chair is then sure to be a tenant (art. 3.1c), and so is one of the tenants that are needed.
     """
-    sure = not may_chair(agreement, frozenset())
+    sure = not agreement.may_chair(tenant=False)
     return RuleSet(tuple(_less(one) if sure else one for one in agreement.executive.rules))
 
 
