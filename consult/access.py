@@ -92,6 +92,7 @@ ACCESS: Final[Mapping[str, Access]] = {
     "elections.trustee.room": PUBLIC,
     "elections.trustee.key": SHARED,
     "elections.trustee.decryption": SHARED,
+    "elections.trustee.number": SHARED,
     "elections.desk.elections": DESK,
     "elections.desk.election": DESK,
     "elections.desk.new": staff(Role.SECRETARY),

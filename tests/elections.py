@@ -1,5 +1,6 @@
 """A whole election for tests that need a database: made through actions, ballots and all."""
 
+import hashlib
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 
@@ -11,10 +12,11 @@ from consult.actor import Actor, Role
 from consult.belenios import ballot, credential, tally, trustee
 from consult.config import Settings
 from consult.db.session import Database
-from consult.elections.actions import closing, holders, opening, prepare, publication, voting
+from consult.elections.actions import closing, holders, lot, opening, prepare, publication, voting
 from consult.elections.actions.prepare import Nomination, draw_exponent
 from consult.elections.actions.voting import Receipt
-from consult.elections.core.election import Plan
+from consult.elections.core import draw
+from consult.elections.core.election import Plan, Ties
 from consult.elections.jobs import verify
 from consult.elections.store import elections as store
 from consult.register.core.codes import Code
@@ -66,8 +68,23 @@ def hold_key(session: Session, election_id: str, name: str) -> tuple[str, str, i
     holder_id, token = prepare.invite_holder(session, SECRETARY, PREPARED, election_id, name)
     private = trustee.new_private_key(draw_exponent)
     public = trustee.announce(private, draw_exponent).json()
-    holders.hand_in_key(session, PREPARED, holder_id, token, public)
+    uuid = store.get(session, election_id).uuid
+    lot = draw.commitment(uuid, number_of(uuid, int(private)))
+    holders.hand_in_key(session, PREPARED, holder_id, token, {**dict(public), "lot": lot})
     return holder_id, token, int(private)
+
+
+def number_of(uuid: str, private: int) -> str:
+    """What the key holder's page makes of a private key for a computed lot."""
+    return hashlib.sha256(f"lot-secret/1|{uuid}|{private}".encode()).hexdigest()
+
+
+def number_shown(
+    session: Session, run: "Running", holder: tuple[str, str, int], now: datetime = AFTER
+) -> None:
+    """A key holder shows the number for the lot."""
+    holder_id, token, private = holder
+    lot.hand_in_number(session, now, holder_id, token, number_of(run.uuid, private))
 
 
 def ready(
@@ -85,7 +102,9 @@ def equipped(
     session: Session, settings: Settings, made: str, two: tuple[Actor, Actor] | None = None
 ) -> Running:
     """A draft with roll and candidates, given its keys and codes."""
-    keys = (hold_key(session, made, "Truus"), hold_key(session, made, "Umar"))
+    lot_is_computed = store.get(session, made).plan.ties is Ties.COMMIT_BEACON
+    names = ("Truus", "Umar", "Vera") if lot_is_computed else ("Truus", "Umar")
+    keys = tuple(hold_key(session, made, name) for name in names)
     key = settings.key("elections.marks")
     codes = prepare.make_codes(session, made)
     prepare.issue_codes(session, REGISTRAR, PREPARED, key, made, codes)

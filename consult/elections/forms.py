@@ -6,11 +6,19 @@ from typing import ClassVar, cast
 
 from flask_babel import lazy_gettext as _
 from flask_wtf import FlaskForm
-from wtforms import DateField, IntegerField, SelectMultipleField, StringField, TextAreaField
+from wtforms import (
+    DateField,
+    IntegerField,
+    RadioField,
+    SelectMultipleField,
+    StringField,
+    TextAreaField,
+)
 from wtforms.validators import DataRequired, InputRequired, Length
 
 from consult.elections.actions.prepare import Nomination
-from consult.elections.core.election import Plan
+from consult.elections.core.draw import Beacon
+from consult.elections.core.election import Plan, Ties
 from consult.elections.core.nomination import BOARD, CHAIR, EXECUTIVE
 from consult.refusal import Refusal
 from consult.web.errors import words
@@ -73,6 +81,18 @@ class PlanForm(_DeskForm):
     closes_at = MomentField(_("Stemmen kan tot"), [_NEEDED])
     seats_from = DateField(_("De gekozen leden beginnen op"), [_NEEDED])
     seats_until = DateField(_("De gekozen leden blijven tot"), [_NEEDED])
+    ties = RadioField(
+        _("Hoe loot u bij gelijke stemmen?"),
+        choices=[
+            (Ties.PUBLIC_DRAW, _("Loting in het openbaar. Twee mensen vullen de volgorde in.")),
+            (
+                Ties.COMMIT_BEACON,
+                _("Berekende loting. Drie sleutelhouders en een getal van buiten bepalen het lot."),
+            ),
+        ],
+        default=Ties.PUBLIC_DRAW,
+    )
+    beacon = StringField(_("Welk getal van buiten?"), [_at_most(300)])
 
     @classmethod
     def of(cls, plan: Plan) -> "PlanForm":
@@ -98,6 +118,8 @@ class PlanForm(_DeskForm):
             closes_at=self.closes_at.data,
             seats_from=self.seats_from.data,
             seats_until=self.seats_until.data,
+            ties=Ties(self.ties.data),
+            beacon=(self.beacon.data or "").strip(),
         )
 
 
@@ -134,6 +156,23 @@ class HolderForm(_DeskForm):
     """One holder of the key."""
 
     name = StringField(_("Naam van de sleutelhouder"), [_WORDS_NEEDED, _at_most(80)])
+
+
+class BeaconForm(_DeskForm):
+    """The number from outside that a computed lot waits for."""
+
+    about: ClassVar = {
+        "elections.beacon_unusable": "value",
+        "elections.beacon_differs": "value",
+        "elections.beacon_sourceless": "source",
+    }
+
+    value = StringField(_("Het getal van buiten"), [_WORDS_NEEDED, _at_most(400)])
+    source = StringField(_("Waar kan iedereen dit nakijken?"), [_WORDS_NEEDED, _at_most(300)])
+
+    def beacon(self) -> Beacon:
+        """What was filled in."""
+        return Beacon(self.value.data, self.source.data)
 
 
 def drawn_order(entered: Mapping[str, str]) -> list[str]:

@@ -8,6 +8,8 @@ from typing import Any
 import pytest
 
 from consult.belenios import archive, tally, trustee
+from consult.elections.core import draw
+from tests.elections import number_of
 from tests.interop.vote import CODES, Event, Vote, compact, hex_hash, needs_node_and_tool, node
 
 pytestmark = needs_node_and_tool
@@ -104,6 +106,13 @@ def test_a_forged_proof_of_a_later_question_is_noticed(closed_with_two_questions
         return answers
 
     assert _answers(closed_with_two_questions, forged)["valid"] == [False, True]
+
+
+def test_the_page_commits_to_the_number_that_python_expects(closed: Vote) -> None:
+    [key] = closed.keys
+    found = node("lot", {"file": key["file"], "uuid": closed.uuid})
+    assert found["number"] == number_of(closed.uuid, int(json.loads(key["file"])))
+    assert found["commitment"] == draw.commitment(closed.uuid, found["number"])
 
 
 Tamper = Callable[[list[Event]], list[Event]]

@@ -78,8 +78,3 @@ def waiting(session: Session, act: str, election_id: str, now: datetime) -> Prop
     """The proposal on this election that a second person can approve now."""
     found = approvals.proposal(session, act, election_id)
     return found if found is not None and found.waits(now) else None
-
-
-def draw_begun(session: Session, election_id: str) -> bool:
-    """Whether one person has entered the running draw, so that another has to."""
-    return bool(store.lots(session, election_id).entry)

@@ -1,7 +1,7 @@
 """Opening an election: two people agree, everything is sealed, and the archive begins."""
 
 from collections.abc import Mapping
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from gmpy2 import mpz
@@ -18,8 +18,10 @@ from consult.canonical import canonical
 from consult.council.actions.board import sitting_on
 from consult.council.core.rule_file import for_seal
 from consult.elections.actions.paper import asked, elects, question, rules_for
+from consult.elections.core.draw import REVEAL_LASTS
 from consult.elections.core.election import (
     Election,
+    Ties,
     digest,
     gaps,
     paper_order,
@@ -137,7 +139,22 @@ def _sealed(session: Session, election: Election) -> Mapping[str, Any]:
         "codes_made_by": "registrar, on this server",
         "credentials": digest(voters.credentials_file(session, election.id)),
         "voters": voters.count_credentials(session, election.id),
-        "ties": "public draw, entered by two people",
+        "ties": _ties(session, election),
+    }
+
+
+def _ties(session: Session, election: Election) -> Mapping[str, Any]:
+    """How a lot will be made, and for a computed one what the key holders committed to."""
+    if election.plan.ties is Ties.PUBLIC_DRAW:
+        return {"procedure": str(Ties.PUBLIC_DRAW)}
+    return {
+        "procedure": str(Ties.COMMIT_BEACON),
+        "beacon": election.plan.beacon,
+        "reveal_hours": REVEAL_LASTS // timedelta(hours=1),
+        "commitments": [
+            {"name": holder.name, "commitment": holder.lot}
+            for holder in people.holders(session, election.id)
+        ],
     }
 
 

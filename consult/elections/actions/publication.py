@@ -13,9 +13,10 @@ from consult.clock import day_of
 from consult.council.actions.board import NewMandate, seat
 from consult.council.core.rules import TENANT
 from consult.elections.actions.document import document
-from consult.elections.actions.outcome import Counted, Outcome, balance, counted, outcome
+from consult.elections.actions.outcome import Counted, balance, counted, outcome
 from consult.elections.core.election import Verification, digest, parse_seal
 from consult.elections.core.outcome import DrawNeeded
+from consult.elections.core.sealed import Outcome
 from consult.elections.store import archive as box
 from consult.elections.store import elections as store
 from consult.elections.store import voters

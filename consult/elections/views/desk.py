@@ -12,8 +12,8 @@ from consult.clock import now
 from consult.delivery.actions import letters
 from consult.delivery.core import Letter, LetterSheet
 from consult.elections.actions import desk as shown
+from consult.elections.actions import draws, outcome, prepare, publication
 from consult.elections.actions import opening as openings
-from consult.elections.actions import outcome, prepare, publication
 from consult.elections.actions.document import document
 from consult.elections.core.outcome import DrawNeeded
 from consult.elections.forms import HolderForm, NominationForm, PlanForm, drawn_order
@@ -199,14 +199,13 @@ def lot(election_id: str) -> str | Answer:
             return redirect(url_for(".result", election_id=election_id), 303)
     with reading() as session:
         desk = shown.desk(session, election_id, now())
-        result = outcome.outcome(session, election_id).result
-        begun = shown.draw_begun(session, election_id)
+        drawing = draws.drawing(session, election_id, now())
     return render_template(
         "elections/desk/lot.html",
         desk=desk,
-        tied=result.tied if isinstance(result, DrawNeeded) else (),
+        tied=drawing.tied,
         names={one.id: one.name for one in desk.candidates},
-        begun=begun,
+        begun=drawing.begun,
         problem=problem,
     )
 
@@ -241,10 +240,10 @@ def result(election_id: str) -> str | Answer:
 def _draw(election_id: str) -> None:
     with writing() as session:
         if request.form.get("act") == "again":
-            outcome.start_draw_again(session, actor(), now(), election_id)
+            draws.start_draw_again(session, actor(), now(), election_id)
         else:
             order = drawn_order(request.form)
-            outcome.enter_lot(session, actor(), now(), election_id, order)
+            draws.enter_lot(session, actor(), now(), election_id, order)
 
 
 def _letters(pairs: Iterable[tuple[Entry, Code]], booth: str) -> Iterator[Letter]:
