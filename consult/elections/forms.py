@@ -14,6 +14,7 @@ from wtforms import (
     StringField,
     TextAreaField,
 )
+from wtforms.fields import SelectChoice
 from wtforms.validators import DataRequired, InputRequired, Length
 
 from consult.elections.actions.prepare import Nomination
@@ -84,8 +85,10 @@ class PlanForm(_DeskForm):
     ties = RadioField(
         _("Hoe loot u bij gelijke stemmen?"),
         choices=[
-            (Ties.PUBLIC_DRAW, _("Loting in het openbaar. Twee mensen vullen de volgorde in.")),
-            (
+            SelectChoice(
+                Ties.PUBLIC_DRAW, _("Loting in het openbaar. Twee mensen vullen de volgorde in.")
+            ),
+            SelectChoice(
                 Ties.COMMIT_BEACON,
                 _("Berekende loting. Drie sleutelhouders en een getal van buiten bepalen het lot."),
             ),
@@ -142,7 +145,9 @@ class NominationForm(_DeskForm):
 
     def offer(self, offices: Iterable[str]) -> None:
         """The offices that voters elect besides the board; without any the question goes."""
-        self.also.choices = [(one, label) for one, label in OFFICES.items() if one in offices]
+        self.also.choices = [
+            SelectChoice(one, label) for one, label in OFFICES.items() if one in offices
+        ]
         if not self.also.choices:
             del self.also
 

@@ -6,11 +6,10 @@ from dataclasses import dataclass
 from sqlalchemy.orm import Session
 
 from consult.elections.actions.lot import lot_of
-from consult.elections.core import case
 from consult.elections.core.balance import Balance
 from consult.elections.core.election import Election, digest, parse_seal
 from consult.elections.core.outcome import Count
-from consult.elections.core.sealed import Outcome, count_sealed
+from consult.elections.core.sealed import OfficeCount, Outcome, count_sealed
 from consult.elections.store import archive as box
 from consult.elections.store import elections as store
 from consult.elections.store import voters
@@ -21,19 +20,28 @@ from consult.refusal import Refusal
 class Counted:
     """An election whose count is complete, with the people in it.
 
-    ``names`` and ``votes`` are by candidate; ``voters`` is how many could vote. The hashes are
-    those of the roll, the seal and the record.
+    ``offices``: the count of each, the board last. ``names`` are by candidate; ``voters`` is how
+    many could vote. The hashes are those of the roll, the seal and the record.
     """
 
     election: Election
-    result: Count
+    offices: tuple[OfficeCount, ...]
     names: Mapping[str, str]
-    votes: Mapping[str, int]
     voters: int
     balance: Balance
     roll_hash: str
     seal_hash: str
     record_hash: str
+
+    @property
+    def result(self) -> Count:
+        """How the count of the board ended."""
+        return self.offices[-1].result
+
+    @property
+    def elected(self) -> tuple[str, ...]:
+        """Everybody who was elected, to whatever office, in the order of the counts."""
+        return tuple(one for office in self.offices for one in office.result.elected)
 
 
 def outcome(session: Session, election_id: str) -> Outcome:
@@ -46,7 +54,8 @@ def outcome(session: Session, election_id: str) -> Outcome:
     election, seal = store.get(session, election_id), store.seal(session, election_id)
     if election.totals is None or seal is None:
         raise Refusal("elections.no_totals")
-    return count_sealed(seal, election.totals, lot_of(session, election))
+    lot = lot_of(session, election)
+    return count_sealed(seal, election.totals, election.voters or 0, lot)
 
 
 def counted(session: Session, election_id: str) -> Counted:
@@ -56,15 +65,14 @@ def counted(session: Session, election_id: str) -> Counted:
         Refusal: as :func:`outcome`; ``elections.draw_needed``.
     """
     found = outcome(session, election_id)
-    if not isinstance(found.result, Count):
+    if not found.offices:
         raise Refusal("elections.draw_needed")
     seal = store.seal(session, election_id) or b""
     sealed = parse_seal(seal)
     return Counted(
         election=store.get(session, election_id),
-        result=found.result,
+        offices=found.offices,
         names={one["id"]: one["name"] for one in sealed["candidates"]},
-        votes=case.read(found.case).totals,
         voters=voters.count_credentials(session, election_id),
         balance=balance(session, election_id),
         roll_hash=sealed["roll_fingerprint"],

@@ -9,13 +9,13 @@ from consult.refusal import Refusal
 
 def test_one_entry_waits_for_a_second_person() -> None:
     entered = enter(Lots(), ["a", "b"], "sanne", ["b", "a"])
-    assert (entered.order, dict(entered.entry)) == ((), {"sanne": ("b", "a")})
+    assert (entered.order, dict(entered.entry)) == ({}, {"sanne": ("b", "a")})
 
 
 def test_the_same_person_twice_does_not_complete_a_draw() -> None:
     once = enter(Lots(), ["a", "b"], "sanne", ["b", "a"])
     twice = enter(once, ["a", "b"], "sanne", ["a", "b"])
-    assert (twice.order, dict(twice.entry)) == ((), {"sanne": ("a", "b")})
+    assert (twice.order, dict(twice.entry)) == ({}, {"sanne": ("a", "b")})
 
 
 def test_two_equal_entries_complete_a_draw_and_the_next_follows_it() -> None:
