@@ -8,8 +8,10 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 import consult.accounts.login
 import consult.accounts.views
 import consult.audit.views
+import consult.council.views.co_optation
 import consult.council.views.desk
 import consult.council.views.pages
+import consult.council.views.rules
 import consult.elections.views.booth
 import consult.elections.views.desk
 import consult.elections.views.pages
@@ -45,8 +47,10 @@ BLUEPRINTS: Final[tuple[Blueprint, ...]] = (
     consult.audit.views.blueprint,
     _together(
         "council",
+        consult.council.views.co_optation.blueprint,
         consult.council.views.desk.blueprint,
         consult.council.views.pages.blueprint,
+        consult.council.views.rules.blueprint,
     ),
     _together(
         "elections",

@@ -6,9 +6,10 @@ from werkzeug.wrappers import Response
 
 from consult.clock import day_of, now
 from consult.council.actions import board as actions
+from consult.council.actions.rules import agreement_on
 from consult.council.core.agreement import Office, rules_on
 from consult.council.core.board import Ending, Mandate, ahead, composition
-from consult.council.forms import EndForm, OfficeForm, TenancyForm
+from consult.council.forms.board import EndForm, OfficeForm, TenancyForm
 from consult.council.store import agreements as rule_sets
 from consult.council.store import board as store
 from consult.refusal import Refusal
@@ -26,9 +27,11 @@ def offices() -> Page:
     with reading() as session:
         mandates, agreements = store.mandates(session), rule_sets.agreements(session)
     day = day_of(now())
+    rules = rules_on(agreements, day)
     return render_template(
         "council/desk/offices.html",
-        status=composition(mandates, rules_on(agreements, day), day),
+        status=composition(mandates, rules, day),
+        co_optation=rules.settings.co_optation,
         coming=ahead(mandates, agreements, day),
     )
 
@@ -39,6 +42,7 @@ def appoint() -> Page:
     form = OfficeForm()
     with reading() as session:
         form.offer(actions.status(session, now()).members)
+        rules = agreement_on(session, day_of(now()))
     if form.validate_on_submit():
         try:
             with writing() as session:
@@ -49,13 +53,15 @@ def appoint() -> Page:
             return _done()
         except Refusal as refusal:
             _show(form, refusal)
-    return render_template("council/desk/appoint.html", form=form)
+    return render_template("council/desk/appoint.html", form=form, rules=rules)
 
 
 @blueprint.route("/raad/bestuur/<mandate_id>/huurder", methods=["GET", "POST"])
 def change_status(mandate_id: str) -> Page:
     """Note that a member became, or no longer is, a tenant of a dwelling."""
     member, form = _member(mandate_id), TenancyForm()
+    with reading() as session:
+        tenant_chair = not agreement_on(session, day_of(now())).may_chair(tenant=False)
     if form.validate_on_submit():
         try:
             with writing() as session:
@@ -66,7 +72,9 @@ def change_status(mandate_id: str) -> Page:
             return _done()
         except Refusal as refusal:
             _show(form, refusal)
-    return render_template("council/desk/change_status.html", form=form, member=member)
+    return render_template(
+        "council/desk/change_status.html", form=form, member=member, tenant_chair=tenant_chair
+    )
 
 
 @blueprint.route("/raad/bestuur/<mandate_id>/einde", methods=["GET", "POST"])

@@ -17,6 +17,7 @@ from consult.belenios.election import Question
 from consult.canonical import canonical
 from consult.council.actions.board import sitting_on
 from consult.council.core.rule_file import for_seal
+from consult.elections.actions.electorate import refuse_other_electorate
 from consult.elections.actions.paper import asked, elects, question, rules_for
 from consult.elections.core.draw import REVEAL_LASTS
 from consult.elections.core.election import (
@@ -43,7 +44,8 @@ def opening_effect(session: Session, election_id: str, now: datetime) -> bytes:
     """What opening will fix, for two people to agree on: the seal, but for the fingerprint.
 
     Raises:
-        Refusal: ``elections.sealed``, or ``elections.not_ready``; ``gaps`` says what is missing.
+        Refusal: ``elections.sealed``, or ``elections.not_ready``; ``gaps`` says what is missing;
+            ``elections.roll_other_rules``.
     """
     election = store.get(session, election_id)
     if election.sealed_at is not None:
@@ -57,6 +59,7 @@ def opening_effect(session: Session, election_id: str, now: datetime) -> bytes:
     )
     if missing:
         raise Refusal("elections.not_ready", gaps=tuple(missing))
+    refuse_other_electorate(session, election)
     return canonical(_sealed(session, election))
 
 

@@ -25,8 +25,8 @@ class Asked:
     """One question of the paper.
 
     ``seats`` is the largest body, with those who stay in it; ``choices`` how many names a voter may
-    choose; ``candidates`` ids in the order of the question. ``stays``: members of the executive who
-    keep their post.
+    choose; ``candidates`` ids in the order of the question. ``posts`` go to whoever is elected, in
+    the order of election. ``stays``: members of the executive who keep their post.
     """
 
     office: str
@@ -35,6 +35,7 @@ class Asked:
     candidates: tuple[str, ...]
     rules: RuleSet
     stays: tuple[str, ...] = ()
+    posts: tuple[Office, ...] = ()
 
     def json(self) -> dict[str, Any]:
         """The shape in the seal."""
@@ -45,6 +46,7 @@ class Asked:
             "candidates": list(self.candidates),
             "rules": as_json(self.rules),
             "stays": list(self.stays),
+            "posts": list(self.posts),
         }
 
 
@@ -72,23 +74,27 @@ def paper(
 ) -> tuple[Asked, ...]:
     """The questions of the paper. ``board``: the rules on the board, reserved seats included."""
     on_paper = offices(agreement, held)
-    vacant, stay = (
-        len(_vacant(held)),
-        tuple(dict.fromkeys(held[one] for one in Office if one in held)),
-    )
-    body = len(stay) + vacant + (CHAIR in on_paper)
+    vacant = _vacant(held)
+    stay = tuple(dict.fromkeys(held[post] for post in Office if post in held))
+    body = len(stay) + len(vacant) + (CHAIR in on_paper)
     later = CHAIR not in on_paper and Office.CHAIR not in held
+    executive = _beside(agreement) if later else agreement.executive
     sizes = {
-        CHAIR: (1, 1, agreement.chair),
-        EXECUTIVE: (body, vacant, _beside(agreement) if later else agreement.executive),
-        BOARD: (plan.max_board, plan.max_choices, board),
+        CHAIR: (1, 1, agreement.chair, (Office.CHAIR,)),
+        EXECUTIVE: (
+            body,
+            len(vacant),
+            _beside(agreement) if later else agreement.executive,
+            vacant,
+        ),
+        BOARD: (plan.max_board, plan.max_choices, board, ()),
     }
     found = []
     for office in on_paper:
-        seats, choices, rules = sizes[office]
+        seats, choices, rules, posts = sizes[office]
         names = tuple(one.id for one in paper_order(uuid, standing(candidates, office), office))
         stays = stay if office == EXECUTIVE else ()
-        found.append(Asked(office, seats, min(choices, len(names)), names, rules, stays))
+        found.append(Asked(office, seats, min(choices, len(names)), names, rules, stays, posts))
     return tuple(found)
 
 
@@ -101,6 +107,7 @@ def contests(seal: Mapping[str, Any]) -> list[dict[str, Any]]:
         "candidates": [one["id"] for one in seal["candidates"]],
         "rules": seal["rules"]["board"],
         "stays": [],
+        "posts": [],
     }
     found: list[dict[str, Any]] = seal.get("contests", [alone])
     return found
