@@ -8,7 +8,10 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 import consult.accounts.login
 import consult.accounts.views
 import consult.audit.views
-import consult.council.views
+import consult.council.views.co_optation
+import consult.council.views.desk
+import consult.council.views.pages
+import consult.council.views.rules
 import consult.elections.views.booth
 import consult.elections.views.counting
 import consult.elections.views.desk
@@ -43,7 +46,13 @@ def _together(part: str, *views: Blueprint) -> Blueprint:
 BLUEPRINTS: Final[tuple[Blueprint, ...]] = (
     consult.accounts.views.blueprint,
     consult.audit.views.blueprint,
-    consult.council.views.blueprint,
+    _together(
+        "council",
+        consult.council.views.co_optation.blueprint,
+        consult.council.views.desk.blueprint,
+        consult.council.views.pages.blueprint,
+        consult.council.views.rules.blueprint,
+    ),
     _together(
         "elections",
         consult.elections.views.booth.blueprint,

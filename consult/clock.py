@@ -1,6 +1,7 @@
 """The one clock of the program. Doors read it and hand the time on; nothing else does."""
 
-from datetime import UTC, date, datetime
+from calendar import isleap
+from datetime import MAXYEAR, UTC, date, datetime
 from enum import StrEnum
 from zoneinfo import ZoneInfo
 
@@ -22,6 +23,14 @@ def now() -> datetime:
 def day_of(moment: datetime) -> date:
     """The day that it is in Amsterdam at a moment."""
     return moment.astimezone(AMSTERDAM).date()
+
+
+def years_later(day: date, years: int) -> date:
+    """The same day ``years`` later; 1 March for a 29 February that does not come back."""
+    year = min(day.year + years, MAXYEAR)
+    if (day.month, day.day) == (2, 29) and not isleap(year):
+        return date(year, 3, 1)
+    return day.replace(year=year)
 
 
 def in_amsterdam(wall: datetime) -> datetime | Unclear:

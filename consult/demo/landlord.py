@@ -9,8 +9,8 @@ from consult.accounts.actions.people import create_account
 from consult.accounts.core.people import person
 from consult.actor import SYSTEM, Actor, Role
 from consult.config import Settings
-from consult.council import actions as council
-from consult.council.actions import NewMandate
+from consult.council.actions import board as council
+from consult.council.actions.board import NewMandate
 from consult.council.core.agreement import Office as Post
 from consult.db.session import Database
 from consult.demo import cast, estate

@@ -1,19 +1,26 @@
 """Forms of the election desk."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import fields
 from typing import ClassVar, cast
 
 from flask_babel import lazy_gettext as _
 from flask_wtf import FlaskForm
-from wtforms import DateField, IntegerField, RadioField, StringField, TextAreaField
+from wtforms import (
+    DateField,
+    IntegerField,
+    RadioField,
+    SelectMultipleField,
+    StringField,
+    TextAreaField,
+)
 from wtforms.fields import SelectChoice
 from wtforms.validators import DataRequired, InputRequired, Length
 
-from consult.council.core.agreement import LARGEST_BOARD
 from consult.elections.actions.prepare import Nomination
 from consult.elections.core.draw import Beacon
 from consult.elections.core.election import Plan, Ties
+from consult.elections.core.nomination import BOARD, CHAIR, EXECUTIVE
 from consult.refusal import Refusal
 from consult.web.errors import words
 from consult.web.forms import MomentField
@@ -28,13 +35,20 @@ def _at_most(signs: int) -> Length:
 
 _PROBLEMS = {
     "missing": _("Vul dit in."),
-    "board_size": _("Kies een getal van 1 tot en met %(most)s.", most=LARGEST_BOARD),
+    "board_size": _("Kies een getal van 1 tot en met %(most)s."),
     "choices": _("Kies een getal van 1 tot het aantal leden van het bestuur."),
     "before_opening": _("Het einde moet na het begin liggen."),
     "in_the_past": _("Dit moment is al voorbij. Kies een later moment."),
     "before_closing": _("Kies een dag na het einde van het stemmen."),
     "before_start": _("Kies een dag na het begin."),
+    "term": _("Een lid blijft hoogstens %(years)s jaar. Kies een eerdere dag."),
     "after_opening": _("De peildatum mag niet na het begin van het stemmen liggen."),
+}
+
+
+OFFICES = {
+    CHAIR: _("Voorzitter. Alleen wie een woning huurt, kan dat worden."),
+    EXECUTIVE: _("Dagelijks bestuur: secretaris of penningmeester."),
 }
 
 
@@ -93,7 +107,7 @@ class PlanForm(_DeskForm):
         if refusal.code != "elections.plan_wrong":
             super().take(refusal)
         for name, problem in cast(Mapping[str, str], refusal.facts.get("fields", {})).items():
-            self._tell(name, _PROBLEMS[problem])
+            self._tell(name, _PROBLEMS[problem] % refusal.facts)
 
     def plan(self) -> Plan:
         """What was filled in."""
@@ -120,15 +134,27 @@ class NominationForm(_DeskForm):
         "elections.candidate_twice": "customer_number",
         "elections.candidate_same_name": "name",
         "elections.candidate_too_long": "statement",
+        "elections.chair_not_tenant": "also",
+        "elections.office_not_elected": "also",
     }
 
     customer_number = StringField(_("Klantnummer"), [_WORDS_NEEDED, _at_most(40)])
     name = StringField(_("Naam op het stembiljet"), [_WORDS_NEEDED, _at_most(80)])
     statement = TextAreaField(_("Wat wil deze kandidaat vertellen?"), [_WORDS_NEEDED])
+    also = SelectMultipleField(_("Wil deze kandidaat ook een functie?"))
+
+    def offer(self, offices: Iterable[str]) -> None:
+        """The offices that voters elect besides the board; without any the question goes."""
+        self.also.choices = [
+            SelectChoice(one, label) for one, label in OFFICES.items() if one in offices
+        ]
+        if not self.also.choices:
+            del self.also
 
     def nomination(self) -> Nomination:
         """What was filled in."""
-        return Nomination(self.customer_number.data, self.name.data, self.statement.data)
+        offices = frozenset({BOARD, *(self.also.data if self.also else ())})
+        return Nomination(self.customer_number.data, self.name.data, self.statement.data, offices)
 
 
 class HolderForm(_DeskForm):

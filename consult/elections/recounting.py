@@ -52,7 +52,10 @@ def _told(found: Recount) -> Mapping[str, object]:
             for name, value in asdict(figures).items()
             if name in {"last_event", "fingerprint", "voters", "ballots", "turnout"}
         },
-        "elected": [counted.names[one] for one in counted.result.elected],
+        "elected": {
+            office.office: [counted.names[one] for one in office.result.elected]
+            for office in counted.offices
+        },
         "record": counted.record_hash,
         "program": f"Consult {version('consult')}",
     }

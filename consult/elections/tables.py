@@ -29,6 +29,12 @@ class Election(Base):
     closes_at: Mapped[datetime] = mapped_column(UtcDateTime)
     seats_from: Mapped[date]
     seats_until: Mapped[date]
+    preselection: Mapped[str] = mapped_column(String(20), server_default="none")
+    nominate_from: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    nominate_until: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    needs: Mapped[dict[str, Any]] = mapped_column(JSON, server_default="{}")
+    profile_seal: Mapped[bytes | None] = mapped_column(LargeBinary)
+    profile_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     ties: Mapped[str] = mapped_column(String(20))
     beacon: Mapped[str] = mapped_column(String(300))
     roll_id: Mapped[str | None] = mapped_column(Id)
@@ -39,7 +45,7 @@ class Election(Base):
     closed_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     tally: Mapped[bytes | None] = mapped_column(LargeBinary)
     voters: Mapped[int | None]
-    totals: Mapped[list[int] | None] = mapped_column(JSON(none_as_null=True))
+    totals: Mapped[list[list[int]] | None] = mapped_column(JSON(none_as_null=True))
     lot_until: Mapped[datetime | None] = mapped_column(UtcDateTime)
     lots: Mapped[dict[str, Any]] = mapped_column(JSON, default=dict)
     verified: Mapped[dict[str, Any] | None] = mapped_column(JSON(none_as_null=True))
@@ -58,6 +64,39 @@ class Candidate(Base):
     name: Mapped[str] = mapped_column(String(80))
     statement: Mapped[str] = mapped_column(Text)
     groups: Mapped[list[str]] = mapped_column(JSON)
+    stands_for: Mapped[list[str]] = mapped_column(JSON, server_default='["board"]')
+    answers: Mapped[dict[str, str]] = mapped_column(JSON, server_default="{}")
+    application_id: Mapped[str | None] = mapped_column(Id)
+
+
+class ApplicationRow(Base):
+    """Somebody who applies to stand. Of those who do not, nothing stays after publication."""
+
+    __tablename__ = "application"
+    __table_args__ = (UniqueConstraint("election_id", "customer_number"),)
+
+    id: Mapped[str] = mapped_column(Id, primary_key=True)
+    election_id: Mapped[str] = mapped_column(Id, ForeignKey("election.id"), index=True)
+    customer_number: Mapped[str] = mapped_column(String(40))
+    name: Mapped[str] = mapped_column(String(80))
+    statement: Mapped[str] = mapped_column(Text)
+    answers: Mapped[dict[str, str]] = mapped_column(JSON)
+    backgrounds: Mapped[list[str]] = mapped_column(JSON)
+    stands_for: Mapped[list[str]] = mapped_column(JSON)
+    conflicts: Mapped[str] = mapped_column(Text)
+    groups: Mapped[list[str]] = mapped_column(JSON)
+    consented_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    submitted_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    withdrawn_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+
+
+class PhotoRow(Base):
+    """The photo of an applicant: small, without anything that the camera wrote into it."""
+
+    __tablename__ = "application_photo"
+
+    application_id: Mapped[str] = mapped_column(Id, ForeignKey("application.id"), primary_key=True)
+    jpeg: Mapped[bytes] = mapped_column(LargeBinary)
 
 
 class TrusteeRow(Base):

@@ -11,10 +11,11 @@ from sqlalchemy.orm import Session
 from consult.actor import SYSTEM
 from consult.audit.actions import first_broken
 from consult.audit.store import latest
-from consult.council import actions, store
-from consult.council.actions import NewMandate
+from consult.council.actions import board as actions
+from consult.council.actions.board import NewMandate
 from consult.council.core.agreement import Office
 from consult.council.core.board import Ending, Mandate, Verdict
+from consult.council.store import board as store
 from consult.db.session import Database
 from consult.refusal import Refusal
 

@@ -21,7 +21,7 @@ from consult.audit.actions import first_broken
 from consult.belenios import credential
 from consult.belenios.verify import verify_archive
 from consult.cli import REFUSED, main
-from consult.council import actions as council
+from consult.council.actions import board as council
 from consult.council.core.agreement import Office as Post
 from consult.db.session import Database
 from consult.demo import building, cast, commands, questions, telling

@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 from consult.belenios import reading, trustee
 from consult.belenios.verify import verify_archive
 from consult.config import Settings
-from consult.council.actions import sitting_on
+from consult.council.actions.board import sitting_on
 from consult.db.session import Database
 from consult.elections import jobs
 from consult.elections.actions import (

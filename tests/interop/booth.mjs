@@ -24,8 +24,8 @@ async function read({ archive }) {
 const tasks = {
   codes: (typed) => typed.map((one) => [judge(one), canonical(one)]),
   credential: async ({ code, uuid }) => credentialOf(await deriveSecret(code, uuid)),
-  ballot: ({ election, fingerprint, code, choice }) =>
-    makeBallot(election, fingerprint, code, choice).catch((error) => ({ refused: error.message })),
+  ballot: ({ election, fingerprint, code, choices }) =>
+    makeBallot(election, fingerprint, code, choices).catch((error) => ({ refused: error.message })),
   key: async () => {
     const x = newKey();
     return { file: toFile(x), ...(await publicPart(x)) };

@@ -4,7 +4,7 @@ from datetime import UTC, date, datetime
 
 import pytest
 
-from consult.clock import Unclear, day_of, in_amsterdam
+from consult.clock import Unclear, day_of, in_amsterdam, years_later
 
 
 @pytest.mark.parametrize(
@@ -33,3 +33,16 @@ def test_a_time_on_the_wall_is_one_moment_or_none(
 )
 def test_a_day_begins_at_midnight_in_amsterdam(moment: datetime, day: date) -> None:
     assert day_of(moment) == day
+
+
+@pytest.mark.parametrize(
+    ("day", "years", "later"),
+    [
+        (date(2027, 1, 1), 4, date(2031, 1, 1)),
+        (date(2024, 2, 29), 4, date(2028, 2, 29)),
+        (date(2024, 2, 29), 3, date(2027, 3, 1)),
+        (date(9998, 6, 1), 4, date(9999, 6, 1)),
+    ],
+)
+def test_years_later_it_is_the_same_day(day: date, years: int, later: date) -> None:
+    assert years_later(day, years) == later

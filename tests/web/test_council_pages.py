@@ -8,9 +8,10 @@ from flask.testing import FlaskClient
 
 from consult.actor import SYSTEM, Role
 from consult.clock import day_of, now
-from consult.council import actions, store
+from consult.council.actions import board as actions
 from consult.council.core.agreement import Office
 from consult.council.core.board import Ending
+from consult.council.store import board as store
 from consult.db.session import Database
 
 Staff = Callable[..., FlaskClient]

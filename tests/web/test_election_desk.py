@@ -55,6 +55,7 @@ def ready(database: Database, settings: Settings) -> Running:
         ("closes_at", "2026-10-31T09:00", "Het einde moet na het begin liggen."),
         ("seats_from", "2026-11-29", "Kies een dag na het einde van het stemmen."),
         ("seats_until", "2027-01-01", "Kies een dag na het begin."),
+        ("seats_until", "2031-01-02", "Een lid blijft hoogstens 4 jaar."),
     ],
 )
 def test_what_is_wrong_with_a_plan_is_told_at_the_field(

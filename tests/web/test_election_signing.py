@@ -157,7 +157,7 @@ def test_a_changed_result_makes_signatures_void(
     for signer in (secretary, chair):
         assert sign(signer, base).status_code == 303
     with database.write() as session:
-        store.mark(session, run.id, totals=[1, 1, 1, 0])
+        store.mark(session, run.id, totals=[[1, 1, 1, 0]])
     page = words(chair.get(f"{base}/uitslag").text)
     assert "Uw handtekening geldt niet meer." in page
     assert "Publiceer de uitslag" not in page

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
-from consult.council.core.agreement import Agreement, Office, rules_on
+from consult.council.core.agreement import BOARD_SIZE, Agreement, Office, rules_on
 from consult.council.core.rules import TENANT, Person, Rule, RuleSet, in_group, lawful
 
 
@@ -26,6 +26,14 @@ class Verdict(StrEnum):
     KEPT = "kept"
     OPEN = "open"
     BROKEN = "broken"
+
+
+class Part(StrEnum):
+    """Of whom a rule speaks."""
+
+    BOARD = "board"
+    CHAIR = "chair"
+    EXECUTIVE = "executive"
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +89,10 @@ class Mandate:
 
 @dataclass(frozen=True, slots=True)
 class Check:
-    """One rule on one day: of ``size`` people ``have`` count; ``least`` to ``most`` may."""
+    """One rule on one day: of ``size`` people ``have`` count; ``least`` to ``most`` may.
+
+    ``part``: of whom it is asked. ``of``: the rule itself; the size of the board has none.
+    """
 
     rule: str
     article: str
@@ -90,6 +101,8 @@ class Check:
     have: int
     least: int
     most: int
+    part: Part = Part.BOARD
+    of: Rule | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,9 +140,8 @@ class Status:
         return next((one for one in self.members if office in one.offices(self.day)), None)
 
 
-def composition(mandates: Iterable[Mandate], day: date) -> Status:
-    """Who sits on the day, and how that stands to the rules of that day."""
-    rules = rules_on(day)
+def composition(mandates: Iterable[Mandate], rules: Agreement, day: date) -> Status:
+    """Who sits on the day, and how that stands to the rules."""
     members = _ordered((mandate for mandate in mandates if mandate.sits(day)), day)
     board = persons(members, day)
     return Status(
@@ -138,24 +150,33 @@ def composition(mandates: Iterable[Mandate], day: date) -> Status:
         tenants=in_group(board, TENANT),
         checks=(
             _size(rules, len(board)),
-            *(_board(rules, rule, board) for rule in rules.board.hard),
-            _chair(rules, members, day),
-            _executive(rules, members, day),
+            *(_check(rules, rule, board, vacant=0) for rule in rules.board.hard),
+            *_chair(rules, members, day),
+            *_executive(rules, members, day),
         ),
         may_change=_spare(board, rules.board, Person("")),
         may_leave=_spare(board, rules.board),
     )
 
 
-def ahead(mandates: Sequence[Mandate], day: date) -> tuple[Status, ...]:
-    """The composition on each later day on which something is already known to change."""
+def ahead(
+    mandates: Sequence[Mandate], agreements: Sequence[Agreement], day: date
+) -> tuple[Status, ...]:
+    """The composition on each later day on which something is already known to change.
+
+    Newer rules are such a change too.
+    """
     days = {
         change
         for mandate in mandates
         for change in (mandate.start, mandate.end, *(since for since, _ in mandate.tenancy))
-        if change > day
     }
-    return tuple(composition(mandates, change) for change in sorted(days))
+    days |= {agreement.start for agreement in agreements}
+    return tuple(
+        composition(mandates, rules_on(agreements, change), change)
+        for change in sorted(days)
+        if change > day
+    )
 
 
 def persons(members: Iterable[Mandate], day: date) -> list[Person]:
@@ -178,37 +199,46 @@ def _ordered(members: Iterable[Mandate], day: date) -> tuple[Mandate, ...]:
 
 def _size(rules: Agreement, size: int) -> Check:
     verdict = Verdict.KEPT if 1 <= size <= rules.largest_board else Verdict.BROKEN
-    article = rules.articles["board_size"]
-    return Check("board_size", article, verdict, size, size, 1, rules.largest_board)
+    article = rules.articles[BOARD_SIZE]
+    return Check(BOARD_SIZE, article, verdict, size, size, 1, rules.largest_board)
 
 
-def _board(rules: Agreement, rule: Rule, board: Collection[Person]) -> Check:
-    return _check(rules, rule, board, vacant=0)
-
-
-def _chair(rules: Agreement, members: Iterable[Mandate], day: date) -> Check:
+def _chair(rules: Agreement, members: Iterable[Mandate], day: date) -> tuple[Check, ...]:
     chairs = [one for one in members if Office.CHAIR in one.offices(day)]
-    (rule,) = rules.chair.hard
-    return _check(rules, rule, persons(chairs, day), vacant=1 - len(chairs))
+    people = persons(chairs, day)
+    return tuple(
+        _check(rules, rule, people, vacant=1 - len(chairs), part=Part.CHAIR)
+        for rule in rules.chair.hard
+    )
 
 
-def _executive(rules: Agreement, members: Iterable[Mandate], day: date) -> Check:
+def _executive(rules: Agreement, members: Iterable[Mandate], day: date) -> tuple[Check, ...]:
     """Somebody with two posts counts once; a vacant post can still go to a tenant."""
     executive = [one for one in members if one.offices(day)]
     filled = {office for one in executive for office in one.offices(day)}
-    (rule,) = rules.executive.hard
-    return _check(rules, rule, persons(executive, day), vacant=len(Office) - len(filled))
+    people, vacant = persons(executive, day), len(Office) - len(filled)
+    return tuple(
+        _check(rules, rule, people, vacant=vacant, part=Part.EXECUTIVE)
+        for rule in rules.executive.hard
+    )
 
 
-def _check(rules: Agreement, rule: Rule, people: Collection[Person], *, vacant: int) -> Check:
+def _check(
+    rules: Agreement,
+    rule: Rule,
+    people: Collection[Person],
+    *,
+    vacant: int,
+    part: Part = Part.BOARD,
+) -> Check:
     size, have = len(people), in_group(people, rule.group)
     least, most = rule.least(size), rule.most(size)
     verdict = Verdict.BROKEN
     if least <= have <= most:
         verdict = Verdict.KEPT
-    elif have < least <= have + vacant:
+    elif have < least and rule.least(size + vacant) <= have + vacant:
         verdict = Verdict.OPEN
-    return Check(rule.id, rules.articles[rule.id], verdict, size, have, least, most)
+    return Check(rule.id, rules.articles[rule.id], verdict, size, have, least, most, part, rule)
 
 
 def _spare(board: Collection[Person], rules: RuleSet, *instead: Person) -> int:

@@ -3,7 +3,7 @@
 The same blocks are the page on the site and the paper that people sign.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import datetime
 
 from babel.dates import format_date, format_datetime
@@ -12,10 +12,19 @@ from babel.numbers import format_decimal
 from consult.clock import AMSTERDAM
 from consult.elections.actions import proof
 from consult.elections.actions.explain import explain
+from consult.elections.core.nomination import BOARD, CHAIR, EXECUTIVE
 from consult.elections.core.official import Counted
+from consult.elections.core.sealed import OfficeCount
 from consult.elections.core.signing import Signed
 from consult.site.core import Block, Document, Facts, Heading, Paragraph, Table, Text
 from consult.wording import LANGUAGES, gettext
+
+OFFICES: Mapping[str, Callable[[Callable[[str], str]], str]] = {
+    CHAIR: lambda _: _("Voorzitter"),
+    EXECUTIVE: lambda _: _("Dagelijks bestuur"),
+    BOARD: lambda _: _("Bestuur"),
+}
+"""What an office is called, in the language of its ``gettext``."""
 
 
 def document(counted: Counted, signed: Sequence[Signed] = ()) -> Document:
@@ -45,18 +54,20 @@ def _blocks(counted: Counted, signed: Sequence[Signed], language: str) -> Iterat
     if language != "nl":
         yield Paragraph(_("De raad schreef de naam en het profiel in het Nederlands."))
     yield Paragraph(_("Klanten kozen zelf hun bestuur. Hier leest u wie gekozen zijn, en waarom."))
-    if counted.result.elected:
-        chosen = ", ".join(counted.names[one] for one in counted.result.elected)
-        yield Paragraph(_("Gekozen zijn: %(names)s.") % {"names": chosen})
-    yield _table(counted, language)
+    yield from _chosen(counted, language)
+    for office in counted.offices:
+        yield _table(counted, office, language)
     yield Heading(_("Zo is er geteld"))
     yield Paragraph(
         _("Wij gaan de lijst af op volgorde van stemmen.")
         + " "
         + _("Iemand wordt alleen overgeslagen als er anders geen bestuur volgens de regels kan.")
     )
-    for step in counted.result.steps:
-        yield Paragraph(explain(step, counted.names, language))
+    for office in counted.offices:
+        if len(counted.offices) > 1:
+            yield Heading(OFFICES[office.office](_))
+        for step in office.steps:
+            yield Paragraph(explain(step, counted.names, language))
     yield from proof.lot(counted, language)
     yield Heading(_("De cijfers"))
     yield _summary(counted, language)
@@ -113,26 +124,51 @@ def _held(counted: Counted, language: str) -> Facts:
     )
 
 
-def _table(counted: Counted, language: str) -> Table:
+def _chosen(counted: Counted, language: str) -> Iterator[Block]:
+    """Who is elected; with several offices also to which."""
     _ = gettext(language)
-    by_votes, elected = set(counted.result.by_votes.elected), set(counted.result.elected)
-    names = counted.names
-    ranked = sorted(counted.votes, key=lambda one: (-counted.votes[one], names[one]))
+    said = _("Gekozen zijn: %(names)s.")
+    for office in counted.offices:
+        names = ", ".join(counted.names[one] for one in office.result.elected)
+        if len(counted.offices) > 1:
+            yield Paragraph(f"{OFFICES[office.office](_)}: {names or _('niemand')}.")
+        elif names:
+            yield Paragraph(said % {"names": names})
+
+
+def _table(counted: Counted, office: OfficeCount, language: str) -> Table:
+    _ = gettext(language)
+    votes, before = office.votes, _before(counted, office)
+    by_votes, elected = set(office.result.by_votes.elected), set(office.result.elected)
+    ranked = sorted(votes, key=lambda one: (-votes[one], counted.names[one]))
     outcomes = {
         (True, True): _("gekozen"),
         (True, False): _("niet gekozen, zonder de regels wel"),
         (False, True): _("gekozen, zonder de regels niet"),
         (False, False): _("niet gekozen"),
     }
+    caption = _("Stemmen per kandidaat")
+    if len(counted.offices) > 1:
+        caption = f"{OFFICES[office.office](_)}: {caption.lower()}"
     return Table(
-        _("Stemmen per kandidaat"),
+        caption,
         (_("Kandidaat"), _("Aantal stemmen"), _("Uitkomst")),
         tuple(
-            (names[one], counted.votes[one], outcomes[one in by_votes, one in elected])
+            (
+                counted.names[one],
+                votes[one],
+                _("al gekozen") if one in before else outcomes[one in by_votes, one in elected],
+            )
             for one in ranked
         ),
         numeric=(1,),
     )
+
+
+def _before(counted: Counted, office: OfficeCount) -> set[str]:
+    """Who was elected to an office that is counted before this one."""
+    place = counted.offices.index(office)
+    return {one for earlier in counted.offices[:place] for one in earlier.result.elected}
 
 
 def _moment(said: str, language: str) -> str:

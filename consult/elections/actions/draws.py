@@ -14,6 +14,7 @@ from consult.elections.core import lots
 from consult.elections.core.draw import Beacon
 from consult.elections.core.election import Ties
 from consult.elections.core.lotfile import Lot
+from consult.elections.core.nomination import BOARD
 from consult.elections.core.outcome import DrawNeeded
 from consult.elections.store import elections as store
 from consult.elections.store import people
@@ -24,13 +25,14 @@ from consult.refusal import Refusal
 class Drawing:
     """How far a lot is. ``tied``: between whom it decides now; nobody when it need not.
 
-    ``begun``: one person has entered something, so that another has to. ``until``: as long as key
-    holders may show their numbers, when that ends at the latest.
+    ``office``: what they stand for. ``begun``: one person has entered something, so that another
+    has to. ``until``: as long as key holders may show their numbers, when that ends at the latest.
     """
 
     procedure: Ties
     lot: Lot | None
     tied: tuple[str, ...]
+    office: str
     begun: bool
     until: datetime | None
 
@@ -48,6 +50,7 @@ def drawing(session: Session, election_id: str, now: datetime) -> Drawing:
         procedure=procedure_of(session, election_id),
         lot=lot_of(session, election),
         tied=result.tied if isinstance(result, DrawNeeded) else (),
+        office=result.office if isinstance(result, DrawNeeded) else BOARD,
         begun=bool(store.lots(session, election_id).entry),
         until=election.lot_until if waits else None,
     )
@@ -65,7 +68,8 @@ def enter_lot(
             ``elections.lot_incomplete``, ``elections.lot_differs``.
     """
     needed = _needed(session, election_id, Ties.PUBLIC_DRAW)
-    entered = lots.enter(store.lots(session, election_id), needed.tied, who.account_id, order)
+    held = store.lots(session, election_id)
+    entered = lots.enter(held, needed.tied, who.account_id, order, needed.office)
     store.keep_lots(session, election_id, entered)
     record(session, who, now, "elections.lot_entered", {"election": election_id})
 

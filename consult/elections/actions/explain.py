@@ -6,13 +6,23 @@ from consult.council.core.rules import TENANT
 from consult.elections.core.steps import (
     Block,
     Elected,
+    LeftRace,
     LotUsed,
     MinimumLowered,
+    NobodyAhead,
     NoLawfulBoard,
+    NotConfirmed,
+    OutOfReach,
     PassedOver,
+    PassedOverAhead,
+    PersonStep,
+    RuleOf,
+    RuleStep,
     SizeLowered,
     Step,
+    Struck,
     TieSettled,
+    Uncontested,
 )
 from consult.wording import gettext
 
@@ -23,29 +33,77 @@ def explain(step: Step, names: Mapping[str, str], language: str) -> str:
     """What was decided, and why. ``names``: by candidate id."""
     _ = gettext(language)
     match step:
-        case Elected(candidate, votes):
-            said = _("%(name)s kreeg %(votes)s en is gekozen.")
-            return said % {"name": names[candidate], "votes": _votes(votes, _)}
-        case PassedOver(candidate, votes, blocks):
-            said = _("%(name)s kreeg %(votes)s en is overgeslagen.")
-            facts = {"name": names[candidate], "votes": _votes(votes, _)}
-            return " ".join([said % facts, *_reasons(blocks, _)])
         case LotUsed(votes, order):
             said = _("Er waren er meer met %(votes)s. Het lot gaf deze volgorde: %(names)s.")
             return said % {"votes": _votes(votes, _), "names": _listed(order, names)}
         case TieSettled(votes, _tied, possible):
             said = _("Er waren er meer met %(votes)s. De regels lieten ruimte voor: %(names)s.")
             return said % {"votes": _votes(votes, _), "names": _listed(possible, names)}
-        case _:
+        case Uncontested():
+            return _uncontested(step, _)
+        case MinimumLowered() | SizeLowered() | NoLawfulBoard() | NobodyAhead() | OutOfReach():
             return _about_rules(step, _)
+        case _:
+            return _about_person(step, names[step.candidate], _)
+
+
+def _about_person(step: PersonStep, name: str, _: _Gettext) -> str:
+    facts = {"name": name, "votes": _votes(step.votes, _)}
+    match step:
+        case Elected():
+            return _("%(name)s kreeg %(votes)s en is gekozen.") % facts
+        case PassedOver(blocks=blocks):
+            said = _("%(name)s kreeg %(votes)s en is overgeslagen.")
+            return " ".join([said % facts, *_reasons(blocks, _)])
+        case PassedOverAhead(rules=rules):
+            said = _("%(name)s kreeg %(votes)s en is overgeslagen.")
+            return f"{said % facts} {_ahead(rules, _)}"
+        case LeftRace(office=office):
+            said = _("%(name)s is al gekozen als %(office)s en doet hier niet meer mee.")
+            return said % {"name": name, "office": _office(office, _)}
+        case Struck():
+            return _("%(name)s mag deze functie volgens de regels niet hebben.") % facts
+        case NotConfirmed(ballots=ballots):
+            said = _("%(name)s kreeg %(votes)s. Dat is niet meer dan de helft van %(ballots)s.")
+            return said % {**facts, "ballots": ballots}
+
+
+def _uncontested(step: Uncontested, _: _Gettext) -> str:
+    facts = {"number": step.candidates, "seats": step.seats}
+    said = _("Er zijn niet meer kandidaten dan plaatsen: %(number)s voor %(seats)s.") % facts
+    if step.way == "confirm":
+        return (
+            f"{said} {_('Wie gekozen wil zijn, moet op meer dan de helft van de biljetten staan.')}"
+        )
+    return f"{said} {_('Zij zijn gekozen, zo ver de regels dat toelaten.')}"
+
+
+def _ahead(rules: Iterable[RuleOf], _: _Gettext) -> str:
+    groups = sorted({_group(rule.group, _) for rule in rules})
+    said = _("Daarna was er geen bestuur meer mogelijk dat past bij de regels over: %(groups)s.")
+    return said % {"groups": ", ".join(groups)}
+
+
+def _office(office: str, _: _Gettext) -> str:
+    names = {
+        "chair": _("voorzitter"),
+        "executive": _("lid van het dagelijks bestuur"),
+        "board": _("lid van het bestuur"),
+    }
+    return names[office]
 
 
 def _votes(number: int, _: _Gettext) -> str:
     return _("1 stem") if number == 1 else _("%(votes)s stemmen") % {"votes": number}
 
 
-def _about_rules(step: MinimumLowered | SizeLowered | NoLawfulBoard, _: _Gettext) -> str:
+def _about_rules(step: RuleStep, _: _Gettext) -> str:
     match step:
+        case NobodyAhead(rules):
+            return " ".join([_("Hier kan niemand gekozen worden."), _ahead(rules, _)])
+        case OutOfReach(offices):
+            said = _("Wie hier ook gekozen wordt, dit lukt niet volgens de regels: %(offices)s.")
+            return said % {"offices": ", ".join(_office(one, _) for one in offices)}
         case MinimumLowered():
             said = _(
                 "Er waren %(asked)s plaatsen voor %(group)s. Het konden er maar %(number)s worden."

@@ -148,6 +148,7 @@ def _finish(session: Session, now: datetime, election: Election) -> bool:
     if chain is None:
         raise Refusal("elections.not_closed")
     box.append(session, election.id, archive.result(chain, tally.result_file(counts)))
-    store.mark(session, election.id, totals=list(counts[0]), lot_until=now + REVEAL_LASTS)
+    totals = [list(row) for row in counts]
+    store.mark(session, election.id, totals=totals, lot_until=now + REVEAL_LASTS)
     record(session, SYSTEM, now, "elections.opened_votes", {"election": election.id})
     return True

@@ -38,7 +38,7 @@ def lot_of(session: Session, election: Election) -> Lot | None:
     return ComputedLot(
         election=election.uuid,
         named=ties["beacon"],
-        totals=digest(tally.result_file((election.totals or (),))),
+        totals=digest(tally.result_file(election.totals or ())),
         holders=tuple(
             Committed(one["name"], one["commitment"], numbers.get(one["name"]))
             for one in ties["commitments"]

@@ -15,9 +15,10 @@ from consult.belenios import election as protocol
 from consult.belenios.election import Election as Paper
 from consult.belenios.election import Question
 from consult.canonical import canonical
-from consult.council.actions import sitting_on
-from consult.council.core.agreement import rules_on
-from consult.council.core.rules import as_json
+from consult.council.actions.board import sitting_on
+from consult.council.core.rule_file import for_seal
+from consult.elections.actions.electorate import refuse_other_electorate
+from consult.elections.actions.paper import asked, elects, question, rules_for
 from consult.elections.core.draw import REVEAL_LASTS
 from consult.elections.core.election import (
     Election,
@@ -43,16 +44,22 @@ def opening_effect(session: Session, election_id: str, now: datetime) -> bytes:
     """What opening will fix, for two people to agree on: the seal, but for the fingerprint.
 
     Raises:
-        Refusal: ``elections.sealed``, or ``elections.not_ready``; ``gaps`` says what is missing.
+        Refusal: ``elections.sealed``, or ``elections.not_ready``; ``gaps`` says what is missing;
+            ``elections.roll_other_rules``.
     """
     election = store.get(session, election_id)
     if election.sealed_at is not None:
         raise Refusal("elections.sealed")
     missing = gaps(
-        election, people.candidates(session, election_id), people.holders(session, election_id), now
+        election,
+        people.candidates(session, election_id),
+        people.holders(session, election_id),
+        now,
+        elects(session, election.plan),
     )
     if missing:
         raise Refusal("elections.not_ready", gaps=tuple(missing))
+    refuse_other_electorate(session, election)
     return canonical(_sealed(session, election))
 
 
@@ -99,7 +106,7 @@ def _begin(session: Session, now: datetime, election: Election, seal_hash: str) 
 
 def _sealed(session: Session, election: Election) -> Mapping[str, Any]:
     plan = election.plan
-    rules = rules_on(plan.seats_from)
+    rules = rules_for(session, plan)
     ordered = paper_order(election.uuid, people.candidates(session, election.id))
     return {
         "schema": "consult-seal/1",
@@ -113,11 +120,12 @@ def _sealed(session: Session, election: Election) -> Mapping[str, Any]:
         "closes_at": plan.closes_at.astimezone(UTC).isoformat(),
         "seats_from": plan.seats_from.isoformat(),
         "seats_until": plan.seats_until.isoformat(),
-        "rules": {"source": rules.source, "board": as_json(rules.board)},
+        "rules": for_seal(rules),
         "sitting": [
             {"id": person.id, "groups": sorted(person.groups)}
             for person in sitting_on(session, plan.seats_from)
         ],
+        "contests": [one.json() for one in asked(session, election)],
         "candidates": [
             {
                 "id": candidate.id,
@@ -154,13 +162,15 @@ def _ties(session: Session, election: Election) -> Mapping[str, Any]:
 
 
 def _paper(session: Session, election: Election, key: mpz, seal: str) -> Paper:
-    ordered = paper_order(election.uuid, people.candidates(session, election.id))
-    question = Question(
-        question=election.plan.title,
-        answers=tuple(candidate.name for candidate in ordered),
-        min=0,
-        max=min(election.plan.max_choices, len(ordered)),
-    )
-    return protocol.build(
-        election.uuid, election.plan.title, f"Consult seal SHA-256 {seal}", key, [question]
-    )
+    title = election.plan.title
+    names = {one.id: one.name for one in people.candidates(session, election.id)}
+    questions = [
+        Question(
+            question=question(title, one.office),
+            answers=tuple(names[candidate] for candidate in one.candidates),
+            min=0,
+            max=one.choices,
+        )
+        for one in asked(session, election)
+    ]
+    return protocol.build(election.uuid, title, f"Consult seal SHA-256 {seal}", key, questions)

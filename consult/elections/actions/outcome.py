@@ -25,7 +25,7 @@ def outcome(session: Session, election_id: str) -> Outcome:
     election, seal = store.get(session, election_id), store.seal(session, election_id)
     if election.totals is None or seal is None:
         raise Refusal("elections.no_totals")
-    return count_sealed(seal, (election.totals,), lot_of(session, election))
+    return count_sealed(seal, election.totals, election.voters or 0, lot_of(session, election))
 
 
 def counted(session: Session, election_id: str) -> Counted:
@@ -44,7 +44,7 @@ def counted(session: Session, election_id: str) -> Counted:
             balance=balance(session, election_id),
             voters=voters.count_credentials(session, election_id),
             head=str(chain.head) if chain else "",
-            totals=digest(tally.result_file((election.totals or (),))),
+            totals=digest(tally.result_file(election.totals or ())),
         ),
     )
 

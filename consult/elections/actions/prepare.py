@@ -12,9 +12,12 @@ from consult.actor import Actor
 from consult.audit.actions import record
 from consult.belenios import credential
 from consult.belenios.group import Q
-from consult.council.core.agreement import LARGEST_BOARD
+from consult.clock import day_of
+from consult.council.actions.rules import agreement_on
 from consult.council.core.rules import TENANT
 from consult.db.types import new_id
+from consult.elections.actions.electorate import electorate, refuse_other_electorate
+from consult.elections.actions.paper import elects, rules_for
 from consult.elections.core.election import (
     LONGEST_STATEMENT,
     Candidate,
@@ -26,6 +29,7 @@ from consult.elections.core.election import (
     problems_of,
 )
 from consult.elections.core.marks import credential_hash, voter_mark
+from consult.elections.core.nomination import BOARD, CHAIR
 from consult.elections.store import elections as store
 from consult.elections.store import people, voters
 from consult.refusal import Refusal
@@ -39,11 +43,15 @@ from consult.register.store.rolls import entry_by_number
 
 @dataclass(frozen=True, slots=True)
 class Nomination:
-    """Somebody who stands: who according to the register, and what voters see."""
+    """Somebody who stands: who according to the register, and what voters see.
+
+    ``stands_for``: the board, and whichever other office that voters elect.
+    """
 
     customer_number: str
     name: str
     statement: str
+    stands_for: frozenset[str] = frozenset({BOARD})
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,9 +71,10 @@ def draft(session: Session, who: Actor, now: datetime, plan: Plan) -> str:
     """Start an election; the answer is its id.
 
     Raises:
-        Refusal: ``elections.plan_wrong``; ``fields`` says what is wrong with which field.
+        Refusal: ``elections.plan_wrong``; ``fields`` says what is wrong with which field,
+            ``most`` and ``years`` how large a board and how long a term may be.
     """
-    _check_plan(plan, now)
+    _check_plan(session, plan, now)
     made = Election(new_id(), credential.new_uuid(draw_exponent), plan)
     store.add(session, made)
     record(session, who, now, "elections.drafted", {"election": made.id})
@@ -75,7 +84,7 @@ def draft(session: Session, who: Actor, now: datetime, plan: Plan) -> str:
 def change_plan(session: Session, who: Actor, now: datetime, election_id: str, plan: Plan) -> None:
     """Replace the plan, as long as no letters speak of it and no roll was drawn for it."""
     election = _draft(session, election_id)
-    _check_plan(plan, now)
+    _check_plan(session, plan, now)
     if election.roll_id and plan.reference_date != election.plan.reference_date:
         raise Refusal("elections.roll_drawn")
     store.change_plan(session, election_id, plan)
@@ -83,10 +92,19 @@ def change_plan(session: Session, who: Actor, now: datetime, election_id: str, p
 
 
 def draw_roll(session: Session, who: Actor, now: datetime, election_id: str) -> int:
-    """Draw up who may take part on the reference date; the answer is how many that are."""
+    """Draw up who may take part on the reference date; the answer is how many that are.
+
+    Which kinds of customers may is what the rules say of the day on which the elected begin.
+    """
     election = _draft(session, election_id)
     drawn = rolls.draw_roll(
-        session, who, now, Purpose.ELECTION, election_id, election.plan.reference_date
+        session,
+        who,
+        now,
+        Purpose.ELECTION,
+        election_id,
+        election.plan.reference_date,
+        electorate(session, election.plan),
     )
     store.mark(session, election_id, roll_id=drawn.id)
     return drawn.size
@@ -98,7 +116,8 @@ def nominate(
     """Put a candidate on the list. Only somebody on the roll can stand; the answer is an id.
 
     Raises:
-        Refusal: ``elections.candidate_*`` or ``elections.no_roll``.
+        Refusal: ``elections.candidate_*``, ``elections.no_roll``, ``elections.office_not_elected``
+            or ``elections.chair_not_tenant``.
     """
     election = _draft(session, election_id)
     if election.roll_id is None:
@@ -115,7 +134,9 @@ def nominate(
         raise Refusal("elections.candidate_twice", number=entry.customer_number)
     if any(other.name == name for other in people.candidates(session, election_id)):
         raise Refusal("elections.candidate_same_name", name=name)
-    candidate = Candidate(new_id(), name, statement, _groups(entry))
+    groups = _groups(entry)
+    _check_offices(session, election.plan, name, nomination.stands_for, groups)
+    candidate = Candidate(new_id(), name, statement, groups, nomination.stands_for | {BOARD})
     people.add_candidate(session, election_id, candidate, entry.customer_number)
     record(
         session,
@@ -205,13 +226,16 @@ def issue_codes(
     Nothing can be changed after it, so everything else that opening asks for must be there.
 
     Raises:
-        Refusal: ``elections.codes_issued``, ``elections.sealed``, ``elections.not_ready``.
+        Refusal: ``elections.codes_issued``, ``elections.sealed``, ``elections.not_ready``,
+            ``elections.roll_other_rules``.
     """
     election = _draft(session, election_id)
     candidates = people.candidates(session, election_id)
-    missing = gaps(election, candidates, people.holders(session, election_id), now)
+    asked_for = elects(session, election.plan)
+    missing = gaps(election, candidates, people.holders(session, election_id), now, asked_for)
     if set(missing) - {Gap.NO_CODES}:
         raise Refusal("elections.not_ready", gaps=missing)
+    refuse_other_electorate(session, election)
     hashes = [credential_hash(one) for one in made.public]
     marks = [voter_mark(key, election_id, one) for one in hashes]
     voters.add_credentials(
@@ -243,9 +267,21 @@ def _groups(entry: Entry) -> frozenset[str]:
     return frozenset({TENANT}) if entry.kind is Kind.TENANT else frozenset()
 
 
-def _check_plan(plan: Plan, now: datetime) -> None:
-    if found := problems_of(plan, now, LARGEST_BOARD):
-        raise Refusal("elections.plan_wrong", fields=found)
+def _check_offices(
+    session: Session, plan: Plan, name: str, stands_for: frozenset[str], groups: frozenset[str]
+) -> None:
+    """Refuse what is not elected here, and a chair who is no tenant (art. 3.1c)."""
+    if not stands_for <= {*elects(session, plan), BOARD}:
+        raise Refusal("elections.office_not_elected")
+    if CHAIR in stands_for and not rules_for(session, plan).may_chair(tenant=TENANT in groups):
+        raise Refusal("elections.chair_not_tenant", name=name)
+
+
+def _check_plan(session: Session, plan: Plan, now: datetime) -> None:
+    rules = agreement_on(session, max(plan.seats_from, day_of(now)))
+    if found := problems_of(plan, now, rules.largest_board, rules.settings.term_years):
+        most, years = rules.largest_board, rules.settings.term_years
+        raise Refusal("elections.plan_wrong", fields=found, most=most, years=years)
 
 
 def _draft(session: Session, election_id: str) -> Election:

@@ -1,7 +1,7 @@
 """Publication: the whole archive was checked, two people agree, and the elected get their seats."""
 
 from collections.abc import Sequence
-from datetime import date, datetime
+from datetime import datetime
 
 from sqlalchemy.orm import Session
 
@@ -10,12 +10,10 @@ from consult.actor import Actor
 from consult.audit.actions import record
 from consult.canonical import canonical
 from consult.clock import day_of
-from consult.council.actions import NewMandate, seat
-from consult.council.core.rules import TENANT
 from consult.elections.actions.document import document, slug_of
 from consult.elections.actions.outcome import balance, counted, outcome
+from consult.elections.actions.seating import seat_elected
 from consult.elections.core.election import Verification, digest
-from consult.elections.core.official import Counted
 from consult.elections.core.outcome import DrawNeeded
 from consult.elections.core.sealed import Outcome
 from consult.elections.core.signing import Signed, missing
@@ -69,13 +67,15 @@ def publication_effect(session: Session, election_id: str) -> bytes:
 
 
 def publish(session: Session, who: Actor, now: datetime, election_id: str) -> None:
-    """Publish the result and seat the elected; one transaction.
+    """Publish the result, seat the elected and give chair and executive their posts.
 
-    What could join a person to a credential is erased here.
+    One transaction: what the council's rules refuse takes all of it back. What could join a person
+    to a credential is erased here.
 
     Raises:
         Refusal: as :func:`publication_effect`; ``elections.not_signed`` as long as the secretary
-            or the chair did not sign this very record; ``elections.not_approved``.
+            or the chair did not sign this very record; ``elections.not_approved``;
+            ``council.*`` when the board or an office would break a rule.
     """
     store.lock(session, election_id)
     effect = publication_effect(session, election_id)
@@ -85,7 +85,9 @@ def publish(session: Session, who: Actor, now: datetime, election_id: str) -> No
         raise Refusal("elections.not_signed")
     if not approvals.approved(session, PUBLISH, election_id, effect):
         raise Refusal("elections.not_approved")
-    seat(session, who, now, _mandates(session, election_id, result, day_of(now)))
+    election = store.get(session, election_id)
+    start = max(day_of(now), election.plan.seats_from)
+    seat_elected(session, who, now, election, result.offices, start)
     publish_document(session, who, now, document(result, names))
     voters.forget_marks(session, election_id)
     store.mark(session, election_id, published_at=now)
@@ -135,19 +137,3 @@ def published(session: Session, uuid: str) -> Outcome:
     if election.published_at is None:
         raise Refusal("elections.not_published")
     return outcome(session, election.id)
-
-
-def _mandates(session: Session, election_id: str, result: Counted, start: date) -> list[NewMandate]:
-    """Who is elected, as the seal named them: what stands elsewhere could have been changed."""
-    election = store.get(session, election_id)
-    standing = {one["id"]: one for one in result.sealed["candidates"]}
-    return [
-        NewMandate(
-            name=standing[one]["name"],
-            tenant=TENANT in standing[one]["groups"],
-            start=max(start, election.plan.seats_from),
-            end=election.plan.seats_until,
-            election_id=election.id,
-        )
-        for one in result.result.elected
-    ]

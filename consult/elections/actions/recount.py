@@ -55,7 +55,7 @@ def recount(small: Mapping[str, bytes], archive: Path, archive_hash: str, jobs: 
     try:
         _check_seal(seal, _first_event(archive), figures)
         lot = _lot(small.get(files.LOT), parse_seal(seal), _totals_hash(figures))
-        found = count_sealed(seal, figures.counts or (), lot)
+        found = count_sealed(seal, figures.counts or (), figures.turnout or 0, lot)
         _check_count(small, found, lot)
         counted = official.counted(seal, found, lot, _box(figures))
         _check_document(small, counted)

@@ -2,13 +2,14 @@
 
 import hashlib
 import json
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from enum import StrEnum
 from typing import Any
 
-from consult.clock import day_of
+from consult.clock import day_of, years_later
+from consult.elections.core.nomination import BOARD, CHAIR, EXECUTIVE
 
 FEWEST_HOLDERS = 2
 """Of the key: one alone could open every single vote."""
@@ -31,6 +32,14 @@ class Phase(StrEnum):
     PUBLISHED = "published"
 
 
+class Preselection(StrEnum):
+    """Who, if anybody, chooses among the applicants before customers vote (3.3, S2)."""
+
+    NONE = "none"
+    COUNCIL = "council"
+    COMMITTEE = "committee"
+
+
 class Ties(StrEnum):
     """How a lot is made where equal votes decide (counting §2.7). Fixed in the seal.
 
@@ -46,6 +55,8 @@ class Gap(StrEnum):
     """What still stands in the way of opening."""
 
     NO_CANDIDATES = "no_candidates"
+    NO_CHAIR = "no_chair"
+    NO_EXECUTIVE = "no_executive"
     NO_TRUSTEES = "no_trustees"
     KEY_MISSING = "key_missing"
     LOT_TOO_FEW = "lot_too_few"
@@ -61,8 +72,10 @@ class Plan:
     ``reference_date`` is the day on which somebody must be a customer to take part.
     ``profile`` is what the board needs, in words, published before anybody stands.
     The elected sit from ``seats_from`` up to, and without, ``seats_until``; who sits on the first
-    of these days already is one of the members who stay. ``beacon`` names the number from outside
-    that a computed lot will use: a round of drand, or dice thrown where anybody can see them.
+    of these days already is one of the members who stay. Customers apply from ``nominate_from``
+    up to ``nominate_until``; without these the secretary alone puts candidates on the list.
+    ``beacon`` names the number from outside that a computed lot will use: a round of drand, or
+    dice thrown where anybody can see them.
     """
 
     title: str
@@ -74,6 +87,9 @@ class Plan:
     closes_at: datetime
     seats_from: date
     seats_until: date
+    preselection: Preselection = Preselection.NONE
+    nominate_from: datetime | None = None
+    nominate_until: datetime | None = None
     ties: Ties = Ties.PUBLIC_DRAW
     beacon: str = ""
 
@@ -82,19 +98,22 @@ class Plan:
 class Election:
     """A plan with what has happened to it since.
 
-    ``voters`` is how many ballots were added up at closing, ``totals`` the votes of each candidate
-    in the order of the paper. Until ``lot_until`` key holders may show their number for the lot.
+    ``profile_at``: when the profile was published; from then on it is fixed.
+    ``voters`` is how many ballots were added up at closing, ``totals`` the votes by question and
+    candidate, in the order of the paper. Until ``lot_until`` key holders may show their number for
+    the lot.
     """
 
     id: str
     uuid: str
     plan: Plan
     roll_id: str | None = None
+    profile_at: datetime | None = None
     codes_at: datetime | None = None
     sealed_at: datetime | None = None
     closed_at: datetime | None = None
     voters: int | None = None
-    totals: tuple[int, ...] | None = None
+    totals: tuple[tuple[int, ...], ...] | None = None
     lot_until: datetime | None = None
     published_at: datetime | None = None
 
@@ -113,12 +132,19 @@ class Election:
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
-    """Somebody who stands. ``groups`` are those of the register on the day of nomination."""
+    """Somebody who stands. ``groups`` are those of the register on the day of nomination.
+
+    ``stands_for``: ``board``, and whichever of ``chair`` and ``executive``. ``answers``: what she
+    says on each competence of the profile, by its id.
+    """
 
     id: str
     name: str
     statement: str
     groups: frozenset[str]
+    stands_for: frozenset[str] = frozenset({BOARD})
+    answers: Mapping[str, str] = field(default_factory=dict)
+    application_id: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -158,8 +184,13 @@ class Verification:
         return bool(self.head) and not self.findings
 
 
-def problems_of(plan: Plan, now: datetime, largest_board: int) -> dict[str, str]:
-    """What is wrong with a plan: a reason code by field; empty when all is well."""
+def problems_of(plan: Plan, now: datetime, largest_board: int, term_years: int) -> dict[str, str]:
+    """What is wrong with a plan: a reason code by field; empty when all is well.
+
+    Nobody is elected for longer than ``term_years``, counted from the first day of the seat.
+    """
+    early = plan.seats_from < day_of(plan.closes_at)
+    last = years_later(plan.seats_from, term_years)
     checks = (
         ("title", "missing", not plan.title.strip()),
         ("profile", "missing", not plan.profile.strip()),
@@ -167,7 +198,8 @@ def problems_of(plan: Plan, now: datetime, largest_board: int) -> dict[str, str]
         ("max_choices", "choices", not 1 <= plan.max_choices <= plan.max_board),
         ("closes_at", "in_the_past", plan.closes_at <= now),
         ("closes_at", "before_opening", plan.closes_at <= plan.opens_at),
-        ("seats_from", "before_closing", plan.seats_from < day_of(plan.closes_at)),
+        ("seats_from", "before_closing", early),
+        ("seats_until", "term", not early and plan.seats_until > last),
         ("seats_until", "before_start", plan.seats_until <= plan.seats_from),
         ("beacon", "missing", plan.ties is Ties.COMMIT_BEACON and not plan.beacon.strip()),
         ("reference_date", "after_opening", plan.reference_date > day_of(plan.opens_at)),
@@ -175,15 +207,19 @@ def problems_of(plan: Plan, now: datetime, largest_board: int) -> dict[str, str]
     return {field: code for field, code, wrong in checks if wrong}
 
 
-def paper_order(uuid: str, candidates: Sequence[Candidate]) -> tuple[Candidate, ...]:
+def paper_order(
+    uuid: str, candidates: Sequence[Candidate], office: str = BOARD
+) -> tuple[Candidate, ...]:
     """The order on the paper: by SHA-256 of the election and the candidate, so by nobody's choice.
 
-    The election's name is drawn before anybody stands, and anyone can compute the order again.
+    The election's name is drawn before anybody stands, and anyone can compute the order again. For
+    chair and executive the office is hashed along, so that nobody comes first everywhere.
     """
+    lot = f"order/1|{uuid}" if office == BOARD else f"order/1|{uuid}|{office}"
     return tuple(
         sorted(
             candidates,
-            key=lambda one: hashlib.sha256(f"order/1|{uuid}|{one.id}".encode()).digest(),
+            key=lambda one: hashlib.sha256(f"{lot}|{one.id}".encode()).digest(),
         )
     )
 
@@ -193,10 +229,17 @@ def gaps(
     candidates: Sequence[Candidate],
     holders: Sequence[KeyHolder],
     now: datetime,
+    offices: Collection[str] = (BOARD,),
 ) -> tuple[Gap, ...]:
-    """What still stands in the way of opening, in the order in which people can mend it."""
+    """What still stands in the way of opening, in the order in which people can mend it.
+
+    ``offices``: what voters elect.
+    """
+    wanted = set(offices).difference(*(one.stands_for for one in candidates))
     found = (
         (Gap.NO_CANDIDATES, not candidates),
+        (Gap.NO_CHAIR, bool(candidates) and CHAIR in wanted),
+        (Gap.NO_EXECUTIVE, bool(candidates) and EXECUTIVE in wanted),
         (Gap.NO_TRUSTEES, len(holders) < FEWEST_HOLDERS),
         (Gap.KEY_MISSING, any(holder.key is None for holder in holders)),
         (Gap.LOT_TOO_FEW, election.plan.ties is Ties.COMMIT_BEACON and _few_for_lot(holders)),

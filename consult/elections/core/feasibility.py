@@ -9,9 +9,11 @@ it refuses: an answer that is not certain is not given.
 
 from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from typing import NamedTuple
+from typing import NamedTuple, Protocol
 
-from consult.council.core.rules import Person, Rule, limits
+from consult.council.core.rules import Person, Rule, RuleSet, limits
+from consult.elections.core.outcome import Contest
+from consult.elections.core.steps import RuleOf
 from consult.refusal import Refusal
 
 NODES = 500_000
@@ -21,7 +23,10 @@ Numbers = tuple[int, ...]
 
 
 class Pool(NamedTuple):
-    """Who a board can be made of: the people who stay, and the candidates per kind."""
+    """Who a board can be made of: the people who stay, and the candidates per kind.
+
+    ``ahead`` is what has to stay possible after this count, in a series of counts.
+    """
 
     groups: tuple[str, ...]
     kinds: tuple[frozenset[str], ...]
@@ -29,6 +34,7 @@ class Pool(NamedTuple):
     kind_of: Mapping[str, int]
     sitting: int
     seated: Numbers
+    ahead: "Ahead | None" = None
 
     def base(self, taken: Numbers) -> tuple[int, Numbers]:
         """The size, and the number per group, of the sitting members and those ``taken``."""
@@ -63,14 +69,55 @@ class Pool(NamedTuple):
         return (0,) * len(self.kinds)
 
 
-def pool(sitting: Collection[Person], candidates: Sequence[Person], rules: Sequence[Rule]) -> Pool:
+class Lawful(Protocol):
+    """The lawful boards of one size."""
+
+    @property
+    def pool(self) -> Pool:
+        """Who they are made of."""
+
+    def exists(self, taken: Numbers) -> bool:
+        """Whether some lawful board holds the sitting members and everybody ``taken``."""
+
+
+class Ahead(Protocol):
+    """What a count must leave possible: bodies that are counted later (series of counts)."""
+
+    def __hash__(self) -> int:
+        """Equal ones ask the same: answers are kept by it."""
+
+    def groups(self) -> Collection[str]:
+        """Groups, or marks, that tell people apart for what comes later."""
+
+    def marked(self, person: Person) -> Person:
+        """The person with the marks that matter later."""
+
+    def boards(self, of: Pool, size: int, rules: Sequence[Rule]) -> Lawful:
+        """The lawful boards after which something lawful can still follow."""
+
+    def why_nobody(self, first: Contest, rules: RuleSet) -> tuple[RuleOf, ...]:
+        """A smallest set of rules, of this count and later ones, that leaves nobody to elect."""
+
+    def why(self, of: Pool, taken: Numbers, size: int, rules: Sequence[Rule]) -> tuple[RuleOf, ...]:
+        """A smallest set of rules, of this count and later ones, that rules out those ``taken``."""
+
+
+def pool(
+    sitting: Collection[Person],
+    candidates: Sequence[Person],
+    rules: Sequence[Rule],
+    ahead: Ahead | None = None,
+) -> Pool:
     """The pool of a contest. Groups that no rule speaks of play no part.
 
     The scarcest group comes first and kinds are sorted by the groups that they are in: a group
     is then decided early in the search and drops out of it.
     """
+    also: Collection[str] = ()
+    if ahead is not None:
+        candidates, also = [ahead.marked(person) for person in candidates], ahead.groups()
     standing = Counter(group for person in candidates for group in person.groups)
-    groups = sorted({rule.group for rule in rules}, key=lambda group: (standing[group], group))
+    groups = sorted({*(r.group for r in rules), *also}, key=lambda group: (standing[group], group))
     known = frozenset(groups)
     numbers = Counter(person.groups & known for person in candidates)
     kinds = sorted(numbers, key=lambda kind: [group not in kind for group in groups])
@@ -82,7 +129,13 @@ def pool(sitting: Collection[Person], candidates: Sequence[Person], rules: Seque
         kind_of={person.id: places[person.groups & known] for person in candidates},
         sitting=len(sitting),
         seated=tuple(sum(group in person.groups for person in sitting) for group in groups),
+        ahead=ahead,
     )
+
+
+def boards(of: Pool, size: int, rules: Sequence[Rule]) -> Lawful:
+    """The lawful boards of one size, with regard to what comes later if anything does."""
+    return Boards(of, size, rules) if of.ahead is None else of.ahead.boards(of, size, rules)
 
 
 class Boards:

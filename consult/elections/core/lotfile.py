@@ -19,7 +19,7 @@ from consult.refusal import Refusal
 SCHEMA: Final = "consult-lot/1"
 _HOLDER: Final = {"name": str, "commitment": str, "reveal": (str, type(None))}
 _COMMON: Final = {"schema": str, "procedure": str, "election": str}
-_DRAWN: Final = {**_COMMON, "order": list}
+_DRAWN: Final = {**_COMMON, "order": dict}
 _COMPUTED: Final = {
     **_COMMON,
     "beacon_named": str,
@@ -35,20 +35,19 @@ _COMPUTED: Final = {
 
 @dataclass(frozen=True, slots=True)
 class PublicDraw:
-    """The order that a public draw gave, the favoured first; several draws one after the other."""
+    """What public draws gave, by contest, the favoured first; several one after the other."""
 
     election: str
-    order: tuple[str, ...]
+    order: Mapping[str, tuple[str, ...]]
 
     def order_of(self, contest: str, candidates: Sequence[str]) -> tuple[str, ...]:
         """How the lot puts the candidates of a contest; it may leave some out."""
-        del contest
-        return tuple(one for one in self.order if one in candidates)
+        return tuple(one for one in self.order.get(contest, ()) if one in candidates)
 
     def json(self) -> dict[str, Any]:
         """The lot as values that JSON knows."""
         shape = {"schema": SCHEMA, "procedure": str(Ties.PUBLIC_DRAW), "election": self.election}
-        return {**shape, "order": list(self.order)}
+        return {**shape, "order": {one: list(order) for one, order in self.order.items()}}
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,7 +137,8 @@ def read(raw: bytes) -> Lot:
 
 
 def _drawn(fields: Mapping[str, Any]) -> PublicDraw:
-    return PublicDraw(fields["election"], _ids(fields["order"], "order"))
+    order = {one: _ids(who, f"order.{one}") for one, who in fields["order"].items()}
+    return PublicDraw(fields["election"], order)
 
 
 def _computed(fields: Mapping[str, Any]) -> ComputedLot:

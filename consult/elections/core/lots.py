@@ -1,29 +1,32 @@
 """What people enter of a lot, each alone: two must say the same (counting §2.7).
 
 Of a public draw they enter the order. A count may need more than one, one after the other; the
-orders follow each other in the lot. Of a computed lot they enter the beacon, once.
+orders of a contest follow each other in the lot. Of a computed lot they enter the beacon, once.
 """
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from consult.elections.core.draw import Beacon, read_beacon
+from consult.elections.core.nomination import BOARD
 from consult.refusal import Refusal
 
 
 @dataclass(frozen=True, slots=True)
 class Lots:
-    """``order``: what complete draws gave. ``beacon``: of the computed lot, once it is known.
+    """``order``: what complete draws gave, by contest. ``beacon``: of the computed lot, once known.
 
     ``entry``: of what is being entered now, who entered what.
     """
 
-    order: tuple[str, ...] = ()
+    order: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     beacon: Beacon | None = None
     entry: Mapping[str, Sequence[str]] = field(default_factory=dict)
 
 
-def enter(lots: Lots, tied: Sequence[str], account: str, order: Sequence[str]) -> Lots:
+def enter(
+    lots: Lots, tied: Sequence[str], account: str, order: Sequence[str], contest: str = BOARD
+) -> Lots:
     """The lots after somebody entered the order of the running draw between ``tied``.
 
     The second person to enter the same order completes the draw.
@@ -39,7 +42,7 @@ def enter(lots: Lots, tied: Sequence[str], account: str, order: Sequence[str]) -
         return replace(lots, entry={account: tuple(order)})
     if list(order) not in others:
         raise Refusal("elections.lot_differs")
-    return Lots((*lots.order, *order))
+    return Lots({**lots.order, contest: (*lots.order.get(contest, ()), *order)})
 
 
 def enter_beacon(lots: Lots, account: str, typed: Beacon) -> Lots:

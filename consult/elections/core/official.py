@@ -4,12 +4,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, NamedTuple
 
-from consult.elections.core import case
 from consult.elections.core.balance import Balance
 from consult.elections.core.election import digest, parse_seal
 from consult.elections.core.lotfile import Lot
 from consult.elections.core.outcome import Count
-from consult.elections.core.sealed import Outcome
+from consult.elections.core.sealed import OfficeCount, Outcome
 from consult.refusal import Refusal
 
 
@@ -26,13 +25,12 @@ class Box(NamedTuple):
 class Counted:
     """An election whose count is complete, with the people in it.
 
-    ``sealed``: what was fixed at opening. ``votes``: by candidate. The hashes are those of the
-    seal, the case and the record.
+    ``sealed``: what was fixed at opening. ``offices``: the count of each, the board last. The
+    hashes are those of the seal, the case and the record.
     """
 
     sealed: Mapping[str, Any]
-    result: Count
-    votes: Mapping[str, int]
+    offices: tuple[OfficeCount, ...]
     box: Box
     lot: Lot | None
     seal_hash: str
@@ -43,6 +41,16 @@ class Counted:
     def uuid(self) -> str:
         """The public name of the election."""
         return str(self.sealed["uuid"])
+
+    @property
+    def result(self) -> Count:
+        """How the count of the board ended."""
+        return self.offices[-1].result
+
+    @property
+    def elected(self) -> tuple[str, ...]:
+        """Everybody who was elected, to whatever office, in the order of the counts."""
+        return tuple(one for office in self.offices for one in office.result.elected)
 
     @property
     def names(self) -> dict[str, str]:
@@ -56,12 +64,11 @@ def counted(seal: bytes, found: Outcome, lot: Lot | None, box: Box) -> Counted:
     Raises:
         Refusal: ``elections.draw_needed``.
     """
-    if not isinstance(found.result, Count):
+    if not found.offices:
         raise Refusal("elections.draw_needed")
     return Counted(
         sealed=parse_seal(seal),
-        result=found.result,
-        votes=case.read(found.case).totals,
+        offices=found.offices,
         box=box,
         lot=lot,
         seal_hash=digest(seal),

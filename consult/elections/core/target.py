@@ -4,7 +4,8 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from consult.council.core.rules import IfShort, Min, Rule, RuleSet
-from consult.elections.core.feasibility import Boards, Numbers, Pool
+from consult.elections.core.feasibility import Boards, Numbers, Pool, boards
+from consult.elections.core.smallest import smallest
 from consult.elections.core.steps import Block, MinimumLowered, SizeLowered, Step
 
 
@@ -50,20 +51,16 @@ def sizes(pool: Pool, max_board: int) -> range:
 
 def possible(pool: Pool, among: range, rules: Sequence[Rule]) -> bool:
     """Whether a lawful board of one of the sizes holds everybody who stays."""
-    return any(Boards(pool, size, rules).exists(pool.nobody) for size in reversed(among))
+    return any(boards(pool, size, rules).exists(pool.nobody) for size in reversed(among))
 
 
 def blocks(pool: Pool, taken: Numbers, size: int, rules: Sequence[Rule]) -> tuple[Block, ...]:
-    """A smallest set of rules without which a board of ``size`` could hold those ``taken``.
+    """The smallest set of rules without which a board of ``size`` could hold those ``taken``.
 
-    Rules are left out one by one, the least important first, as long as the others still make it
-    impossible. Empty when there are not enough people, whatever the rules.
+    Of equally small sets the one of the most important rules. Empty when there are not enough
+    people, whatever the rules.
     """
-    kept = list(rules)
-    for rule in reversed(rules):
-        fewer = [other for other in kept if other is not rule]
-        if not Boards(pool, size, fewer).exists(taken):
-            kept = fewer
+    kept = smallest(rules, lambda these: not Boards(pool, size, these).exists(taken))
     return tuple(
         Block(
             rule.id,
@@ -89,7 +86,7 @@ def _size(pool: Pool, among: range, rules: Sequence[Rule], wanted: int) -> int:
     """The largest possible size up to ``wanted``, else the smallest above it."""
     down = [size for size in reversed(among) if size <= wanted]
     up = [size for size in among if size > wanted]
-    return next(s for s in [*down, *up] if Boards(pool, s, rules).exists(pool.nobody))
+    return next(s for s in [*down, *up] if boards(pool, s, rules).exists(pool.nobody))
 
 
 def _minimum_lowered(rule: Min, value: int) -> MinimumLowered:

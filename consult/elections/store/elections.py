@@ -9,7 +9,13 @@ from sqlalchemy.orm import Session
 
 from consult.elections import tables as t
 from consult.elections.core.draw import Beacon
-from consult.elections.core.election import Election, Plan, Ties, Verification
+from consult.elections.core.election import (
+    Election,
+    Plan,
+    Preselection,
+    Ties,
+    Verification,
+)
 from consult.elections.core.lots import Lots
 from consult.refusal import Refusal
 
@@ -131,14 +137,16 @@ def lots(session: Session, election_id: str) -> Lots:
     """What was drawn, and what is being entered of a draw."""
     held = session.scalar(select(t.Election.lots).where(t.Election.id == election_id)) or {}
     beacon = Beacon(*held["beacon"]) if held.get("beacon") else None
-    return Lots(tuple(held.get("order", ())), beacon, held.get("entry", {}))
+    order = {contest: tuple(drawn) for contest, drawn in held.get("order", {}).items()}
+    return Lots(order, beacon, held.get("entry", {}))
 
 
 def keep_lots(session: Session, election_id: str, lots: Lots) -> None:
     """Keep what was drawn and entered."""
     entry = {account: list(order) for account, order in lots.entry.items()}
     beacon = list(lots.beacon) if lots.beacon else None
-    held = {"order": list(lots.order), "beacon": beacon, "entry": entry}
+    order = {contest: list(drawn) for contest, drawn in lots.order.items()}
+    held = {"order": order, "beacon": beacon, "entry": entry}
     mark(session, election_id, lots=held)
 
 
@@ -155,6 +163,8 @@ def _plan(plan: Plan) -> dict[str, Any]:
 
 def _election(row: Row[Any]) -> Election:
     state = {name: getattr(row, name) for name in _STATE}
-    totals = None if row.totals is None else tuple(row.totals)
-    plan = Plan(**{**{name: getattr(row, name) for name in _PLAN}, "ties": Ties(row.ties)})
+    totals = None if row.totals is None else tuple(map(tuple, row.totals))
+    columns = {name: getattr(row, name) for name in _PLAN}
+    columns |= {"preselection": Preselection(row.preselection), "ties": Ties(row.ties)}
+    plan = Plan(**columns)
     return Election(**(state | {"totals": totals}), plan=plan)

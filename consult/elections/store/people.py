@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 from consult.elections import tables as t
 from consult.elections.core.election import Candidate, KeyHolder
 
+_CANDIDATE = [getattr(t.Candidate, field.name) for field in fields(Candidate)]
 _HOLDER = [getattr(t.TrusteeRow, field.name) for field in fields(KeyHolder)]
 
 
@@ -24,6 +25,9 @@ def add_candidate(
             name=candidate.name,
             statement=candidate.statement,
             groups=sorted(candidate.groups),
+            stands_for=sorted(candidate.stands_for),
+            answers=dict(candidate.answers),
+            application_id=candidate.application_id,
         )
     )
 
@@ -51,11 +55,22 @@ def remove_candidate(session: Session, election_id: str, candidate_id: str) -> b
 def candidates(session: Session, election_id: str) -> list[Candidate]:
     """The candidates, by name."""
     rows = session.execute(
-        select(t.Candidate.id, t.Candidate.name, t.Candidate.statement, t.Candidate.groups)
+        select(*_CANDIDATE)
         .where(t.Candidate.election_id == election_id)
         .order_by(t.Candidate.name, t.Candidate.id)
     )
-    return [Candidate(r.id, r.name, r.statement, frozenset(r.groups)) for r in rows]
+    return [
+        Candidate(
+            id=row.id,
+            name=row.name,
+            statement=row.statement,
+            groups=frozenset(row.groups),
+            stands_for=frozenset(row.stands_for),
+            answers=row.answers,
+            application_id=row.application_id,
+        )
+        for row in rows
+    ]
 
 
 def add_holder(session: Session, election_id: str, holder: KeyHolder, token_hash: str) -> None:

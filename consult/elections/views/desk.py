@@ -84,7 +84,10 @@ def roll(election_id: str) -> Answer:
 @blueprint.route("/raad/verkiezingen/<election_id>/kandidaten", methods=["GET", "POST"])
 def candidates(election_id: str) -> str | Answer:
     """Who stands; put somebody on the list."""
+    with reading() as session:
+        desk = shown.desk(session, election_id, now())
     form = NominationForm()
+    form.offer(desk.elects)
     if form.validate_on_submit():
         try:
             with writing() as session:
@@ -93,8 +96,6 @@ def candidates(election_id: str) -> str | Answer:
             form.take(refusal)
         else:
             return redirect(url_for(".candidates", election_id=election_id), 303)
-    with reading() as session:
-        desk = shown.desk(session, election_id, now())
     return render_template("elections/desk/candidates.html", desk=desk, form=form)
 
 

@@ -65,6 +65,7 @@ def test_the_phase_follows_from_decisions_and_time(
         ({"max_choices": 14}, {"max_choices": "choices"}),
         ({"closes_at": OPENS}, {"closes_at": "before_opening"}),
         ({"seats_from": date(2026, 11, 30)}, {"seats_from": "before_closing"}),
+        ({"seats_until": date(2031, 1, 2)}, {"seats_until": "term"}),
         ({"seats_until": date(2027, 1, 1)}, {"seats_until": "before_start"}),
         ({"reference_date": date(2026, 11, 10)}, {"reference_date": "after_opening"}),
     ],
@@ -72,15 +73,15 @@ def test_the_phase_follows_from_decisions_and_time(
 def test_a_wrong_plan_names_the_field_and_what_is_wrong(
     change: dict[str, Any], problem: dict[str, str]
 ) -> None:
-    assert problems_of(replace(PLAN, **change), BEFORE, 13) == problem
+    assert problems_of(replace(PLAN, **change), BEFORE, 13, 4) == problem
 
 
 def test_a_plan_that_is_over_is_wrong() -> None:
-    assert problems_of(PLAN, AFTER, 13) == {"closes_at": "in_the_past"}
+    assert problems_of(PLAN, AFTER, 13, 4) == {"closes_at": "in_the_past"}
 
 
 def test_a_sound_plan_has_no_problems() -> None:
-    assert problems_of(PLAN, BEFORE, 13) == {}
+    assert problems_of(PLAN, BEFORE, 13, 4) == {}
 
 
 def test_the_order_of_the_paper_does_not_depend_on_the_order_of_nomination() -> None:

@@ -34,7 +34,9 @@ def changed(change: Change, lot: Lot = LOT) -> bytes:
     return canonical(shape)
 
 
-@pytest.mark.parametrize("lot", [LOT, PublicDraw(UUID, ("b", "a")), PublicDraw(UUID, ())])
+@pytest.mark.parametrize(
+    "lot", [LOT, PublicDraw(UUID, {"board": ("b", "a")}), PublicDraw(UUID, {})]
+)
 def test_what_is_written_is_read_again(lot: Lot) -> None:
     assert lot_file(read(lot_file(lot))) == lot_file(lot)
 
@@ -47,7 +49,10 @@ def test_a_computed_lot_gives_every_contest_the_order_of_its_seed() -> None:
 
 
 def test_a_public_draw_gives_the_candidates_of_a_contest_in_the_order_that_was_drawn() -> None:
-    assert PublicDraw(UUID, ("c", "a", "b")).order_of("board", ("a", "c", "d")) == ("c", "a")
+    drawn = PublicDraw(UUID, {"chair": ("a", "c"), "board": ("c", "a", "b")})
+    assert drawn.order_of("board", ("a", "c", "d")) == ("c", "a")
+    assert drawn.order_of("chair", ("a", "c", "d")) == ("a", "c")
+    assert drawn.order_of("executive", ("a", "c", "d")) == ()
 
 
 def test_without_a_beacon_no_number_is_shown_and_nobody_is_in_order() -> None:
@@ -118,11 +123,17 @@ def test_what_does_not_follow_is_refused_by_the_name_of_its_field(
 
 @pytest.mark.parametrize(
     ("change", "field"),
-    [(put("order", ["a", "a"]), "order"), (put("order", [1]), "order[0]"), (put("x", 1), "x")],
+    [
+        (put("order", "board", ["a", "a"]), "order.board"),
+        (put("order", "board", [1]), "order.board[0]"),
+        (put("order", "board", "ab"), "order.board"),
+        (put("order", ["a"]), "order"),
+        (put("x", 1), "x"),
+    ],
 )
 def test_a_public_draw_that_makes_no_sense_is_refused(change: Change, field: str) -> None:
     with pytest.raises(Refusal, match=r"elections\.lot_field") as refused:
-        read(changed(change, PublicDraw(UUID, ("b", "a"))))
+        read(changed(change, PublicDraw(UUID, {"board": ("b", "a")})))
     assert refused.value.facts == {"field": field}
 
 

@@ -9,17 +9,19 @@ from sqlalchemy.orm import Session
 from consult.actor import Actor
 from consult.audit.actions import record
 from consult.clock import day_of
-from consult.council import store
 from consult.council.core.agreement import Office, rules_on
 from consult.council.core.board import (
     Ending,
     Mandate,
+    Part,
     Status,
     Term,
     composition,
     persons,
 )
 from consult.council.core.rules import Person
+from consult.council.store import agreements as rule_sets
+from consult.council.store import board as store
 from consult.db.types import new_id
 from consult.refusal import Refusal
 
@@ -40,12 +42,23 @@ class NewMandate:
 
 def status(session: Session, now: datetime) -> Status:
     """The board of today."""
-    return composition(store.mandates(session), day_of(now))
+    return status_on(session, day_of(now))
+
+
+def status_on(session: Session, day: date) -> Status:
+    """The board on a day, with the rules of that day."""
+    return composition(store.mandates(session), rules_on(rule_sets.agreements(session), day), day)
 
 
 def sitting_on(session: Session, day: date) -> list[Person]:
     """Who sits on the day, as the rules see them."""
-    return persons(composition(store.mandates(session), day).members, day)
+    return persons((one for one in store.mandates(session) if one.sits(day)), day)
+
+
+def officers_on(session: Session, day: date) -> dict[Office, str]:
+    """Who holds which post on the day: ids of mandates, in the order of the posts."""
+    members = [one for one in store.mandates(session) if one.sits(day)]
+    return {post: one.id for post in Office for one in members if post in one.offices(day)}
 
 
 def seat(
@@ -58,23 +71,32 @@ def seat(
             the whole board would break a rule. The facts name the rule and its numbers.
             Chair and executive board are appointed later and play no part.
     """
-    for one in elected:
-        if one.end <= one.start:
-            raise Refusal("council.period_empty", start=one.start, end=one.end)
-    known = store.mandates(session, hold=True)
-    given = [
-        Mandate(
-            new_id(), one.name, one.start, one.end, ((one.start, one.tenant),), (), one.election_id
-        )
-        for one in elected
-    ]
-    for day in sorted({one.start for one in given}):
-        _refuse_unlawful(composition([*known, *given], day))
+    given = refuse_seats(session, elected, hold=True)
     store.add(session, given)
     ids = tuple(one.id for one in given)
     tenants = sum(one.tenant for one in elected)
     record(session, who, now, "council.seated", {"mandates": ids, "tenants": tenants})
     return ids
+
+
+def refuse_seats(
+    session: Session, elected: Sequence[NewMandate], *, hold: bool = False
+) -> tuple[Mandate, ...]:
+    """The mandates that :func:`seat` would give, or why it would not."""
+    for one in elected:
+        if one.end <= one.start:
+            raise Refusal("council.period_empty", start=one.start, end=one.end)
+    known = store.mandates(session, hold=hold)
+    given = tuple(
+        Mandate(
+            new_id(), one.name, one.start, one.end, ((one.start, one.tenant),), (), one.election_id
+        )
+        for one in elected
+    )
+    agreements = rule_sets.agreements(session)
+    for day in sorted({one.start for one in given}):
+        _refuse_unlawful(composition([*known, *given], rules_on(agreements, day), day))
+    return given
 
 
 def appoint_office(
@@ -91,15 +113,16 @@ def appoint_office(
             ``council.chair_not_tenant``, ``council.executive_short``.
     """
     known = store.mandates(session, hold=True)
+    rules = rules_on(rule_sets.agreements(session), start)
     member = _sitting(known, mandate_id, start)
     term = Term(office, start)
-    if office is Office.CHAIR:
+    if office is Office.CHAIR and not rules.may_chair(tenant=False):
         term = Term(office, start, member.no_tenant_from(start))
         if not member.is_tenant(start):
             raise Refusal("council.chair_not_tenant", name=member.name)
     left = _current(known, office, start)
     after = [_with_term(_without_term(one, left, start), member, term) for one in known]
-    _refuse_short_executive(composition(after, start))
+    _refuse_short_executive(composition(after, rules, start))
     if left is not None:
         store.end_term(session, left, start)
     store.add_term(session, member.id, term)
@@ -134,12 +157,13 @@ def change_status(
         "council.status_changed",
         {"mandate": member.id, "tenant": int(tenant), "since": since.isoformat()},
     )
-    if not tenant:
+    rules = rules_on(rule_sets.agreements(session), since)
+    if not rules.may_chair(tenant=tenant):
         for term in member.terms:
             if term.office is Office.CHAIR and (term.end is None or term.end > since):
                 store.end_term(session, term, since)
                 record(session, who, now, "council.chair_left", {"mandate": member.id})
-    return composition(store.mandates(session), since)
+    return status_on(session, since)
 
 
 def end_mandate(
@@ -164,7 +188,7 @@ def end_mandate(
         "council.mandate_ended",
         {"mandate": member.id, "end": end.isoformat()},
     )
-    return composition(store.mandates(session), end)
+    return status_on(session, end)
 
 
 def _sitting(known: Sequence[Mandate], mandate_id: str, day: date) -> Mandate:
@@ -195,9 +219,8 @@ def _with_term(mandate: Mandate, member: Mandate, term: Term) -> Mandate:
 
 
 def _refuse_unlawful(found: Status) -> None:
-    board = {"board_size", *(rule.id for rule in rules_on(found.day).board.hard)}
     for check in found.broken:
-        if check.rule not in board:
+        if check.part is not Part.BOARD:
             continue
         raise Refusal(
             "council.board_unlawful",
@@ -212,5 +235,7 @@ def _refuse_unlawful(found: Status) -> None:
 
 def _refuse_short_executive(found: Status) -> None:
     for check in found.broken:
-        if check.rule == "executive_tenants":
-            raise Refusal("council.executive_short", have=check.have, least=check.least)
+        if check.part is Part.EXECUTIVE:
+            raise Refusal(
+                "council.executive_short", have=check.have, least=check.least, most=check.most
+            )

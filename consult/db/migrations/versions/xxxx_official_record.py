@@ -1,15 +1,15 @@
 """official record: computed lots and signatures.
 
-Revision ID: 0002_official_record
-Revises: 0001
+Revision ID: official_record
+Revises: rules
 """
 
 import sqlalchemy as sa
 from alembic import op
 
 
-revision = '0002_official_record'
-down_revision = '0001'
+revision = 'official_record'
+down_revision = 'rules'
 branch_labels = None
 depends_on = None
 

@@ -1,42 +1,38 @@
-"""The board: a public page, and the secretary's pages for what happens to it."""
+"""The board for the council's own people: who sits, and what happens to the board."""
 
 from flask import Blueprint, abort, redirect, render_template, url_for
 from flask_wtf import FlaskForm
 from werkzeug.wrappers import Response
 
 from consult.clock import day_of, now
-from consult.council import actions, store
+from consult.council.actions import board as actions
+from consult.council.actions.rules import agreement_on
 from consult.council.core.agreement import Office, rules_on
 from consult.council.core.board import Ending, Mandate, ahead, composition
-from consult.council.forms import EndForm, OfficeForm, TenancyForm
+from consult.council.forms.board import EndForm, OfficeForm, TenancyForm
+from consult.council.store import agreements as rule_sets
+from consult.council.store import board as store
 from consult.refusal import Refusal
 from consult.web.access import actor
 from consult.web.errors import words
 from consult.web.unit import reading, writing
 
-blueprint = Blueprint("council", __name__)
+blueprint = Blueprint("desk", __name__)
 Page = str | Response
-
-
-@blueprint.get("/bestuur")
-def board() -> Page:
-    """Who sits on the board today, and whether it is lawful."""
-    with reading() as session:
-        found = actions.status(session, now())
-    return render_template("council/board.html", status=found, rules=rules_on(found.day))
 
 
 @blueprint.get("/raad/bestuur")
 def offices() -> Page:
     """The board for the council's own people: members, offices, and what is coming."""
     with reading() as session:
-        mandates = store.mandates(session)
+        mandates, agreements = store.mandates(session), rule_sets.agreements(session)
     day = day_of(now())
+    rules = rules_on(agreements, day)
     return render_template(
-        "council/offices.html",
-        status=composition(mandates, day),
-        coming=ahead(mandates, day),
-        rules=rules_on(day),
+        "council/desk/offices.html",
+        status=composition(mandates, rules, day),
+        co_optation=rules.settings.co_optation,
+        coming=ahead(mandates, agreements, day),
     )
 
 
@@ -46,6 +42,7 @@ def appoint() -> Page:
     form = OfficeForm()
     with reading() as session:
         form.offer(actions.status(session, now()).members)
+        rules = agreement_on(session, day_of(now()))
     if form.validate_on_submit():
         try:
             with writing() as session:
@@ -56,13 +53,15 @@ def appoint() -> Page:
             return _done()
         except Refusal as refusal:
             _show(form, refusal)
-    return render_template("council/appoint.html", form=form)
+    return render_template("council/desk/appoint.html", form=form, rules=rules)
 
 
 @blueprint.route("/raad/bestuur/<mandate_id>/huurder", methods=["GET", "POST"])
 def change_status(mandate_id: str) -> Page:
     """Note that a member became, or no longer is, a tenant of a dwelling."""
     member, form = _member(mandate_id), TenancyForm()
+    with reading() as session:
+        tenant_chair = not agreement_on(session, day_of(now())).may_chair(tenant=False)
     if form.validate_on_submit():
         try:
             with writing() as session:
@@ -73,7 +72,9 @@ def change_status(mandate_id: str) -> Page:
             return _done()
         except Refusal as refusal:
             _show(form, refusal)
-    return render_template("council/change_status.html", form=form, member=member)
+    return render_template(
+        "council/desk/change_status.html", form=form, member=member, tenant_chair=tenant_chair
+    )
 
 
 @blueprint.route("/raad/bestuur/<mandate_id>/einde", methods=["GET", "POST"])
@@ -88,7 +89,7 @@ def end_mandate(mandate_id: str) -> Page:
             return _done()
         except Refusal as refusal:
             _show(form, refusal)
-    return render_template("council/end_mandate.html", form=form, member=member)
+    return render_template("council/desk/end_mandate.html", form=form, member=member)
 
 
 def _member(mandate_id: str) -> Mandate:
@@ -98,7 +99,7 @@ def _member(mandate_id: str) -> Mandate:
 
 
 def _done() -> Response:
-    return redirect(url_for("council.offices"), 303)
+    return redirect(url_for("council.desk.offices"), 303)
 
 
 def _show(form: FlaskForm, refusal: Refusal) -> None:
