@@ -167,13 +167,15 @@ def closed(session: Session, settings: Settings, run: Running) -> None:
     closing.close(session, AFTER, settings.key("elections.marks"), run.id)
 
 
-def decrypted(session: Session, run: Running, holder: tuple[str, str, int]) -> bool:
+def decrypted(
+    session: Session, run: Running, holder: tuple[str, str, int], now: datetime = AFTER
+) -> bool:
     """A key holder does a part of the opening."""
     holder_id, token, private = holder
     summed = tally.parse_tally(store.tally(session, run.id) or b"")
     fingerprint = voting.paper_of(session, run.id).fingerprint
     raw = trustee.decrypt(mpz(private), summed, fingerprint, draw_exponent)
-    return holders.hand_in_decryption(session, AFTER, holder_id, token, raw)
+    return holders.hand_in_decryption(session, now, holder_id, token, raw)
 
 
 def verified(database: Database, settings: Settings, run: Running) -> None:

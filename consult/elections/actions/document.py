@@ -63,11 +63,12 @@ def _blocks(counted: Counted, signed: Sequence[Signed], language: str) -> Iterat
         + " "
         + _("Iemand wordt alleen overgeslagen als er anders geen bestuur volgens de regels kan.")
     )
-    for office in counted.offices:
+    for place, office in enumerate(counted.offices):
         if len(counted.offices) > 1:
             yield Heading(OFFICES[office.office](_))
         for step in office.steps:
             yield Paragraph(explain(step, counted.names, language))
+        yield from proof.close(counted, place, language)
     yield from proof.lot(counted, language)
     yield Heading(_("De cijfers"))
     yield _summary(counted, language)

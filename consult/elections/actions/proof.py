@@ -45,6 +45,23 @@ def lot(counted: Counted, language: str) -> Iterator[Block]:
     yield Facts(tuple(_numbers(made, language)))
 
 
+def close(counted: Counted, place: int, language: str) -> Iterator[Block]:
+    """How close a count was: what one candidate's votes alone would have had to be."""
+    _ = gettext(language)
+    margin = counted.margins[place]
+    names = ", ".join(counted.names[one] for one in margin["closest"] if one in counted.names)
+    if not margin["votes"]:
+        return
+    said = _("Het kleinste verschil is %(votes)s, bij: %(names)s.")
+    votes = margin["votes"]
+    number = _("1 stem") if votes == 1 else _("%(votes)s stemmen") % {"votes": votes}
+    yield Paragraph(
+        said % {"votes": number, "names": names}
+        + " "
+        + _("Met zoveel stemmen meer of minder was de uitslag anders, of besliste het lot.")
+    )
+
+
 def _numbers(made: ComputedLot, language: str) -> Iterator[tuple[str, str]]:
     _ = gettext(language)
     for holder in made.holders:
