@@ -1,16 +1,26 @@
 """Forms of the election desk."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import fields
 from typing import ClassVar, cast
 
 from flask_babel import lazy_gettext as _
 from flask_wtf import FlaskForm
-from wtforms import DateField, IntegerField, StringField, TextAreaField
+from wtforms import (
+    DateField,
+    IntegerField,
+    RadioField,
+    SelectMultipleField,
+    StringField,
+    TextAreaField,
+)
+from wtforms.fields import SelectChoice
 from wtforms.validators import DataRequired, InputRequired, Length
 
 from consult.elections.actions.prepare import Nomination
-from consult.elections.core.election import Plan
+from consult.elections.core.draw import Beacon
+from consult.elections.core.election import Plan, Ties
+from consult.elections.core.nomination import BOARD, CHAIR, EXECUTIVE
 from consult.refusal import Refusal
 from consult.web.errors import words
 from consult.web.forms import MomentField
@@ -33,6 +43,12 @@ _PROBLEMS = {
     "before_start": _("Kies een dag na het begin."),
     "term": _("Een lid blijft hoogstens %(years)s jaar. Kies een eerdere dag."),
     "after_opening": _("De peildatum mag niet na het begin van het stemmen liggen."),
+}
+
+
+OFFICES = {
+    CHAIR: _("Voorzitter. Alleen wie een woning huurt, kan dat worden."),
+    EXECUTIVE: _("Dagelijks bestuur: secretaris of penningmeester."),
 }
 
 
@@ -66,6 +82,20 @@ class PlanForm(_DeskForm):
     closes_at = MomentField(_("Stemmen kan tot"), [_NEEDED])
     seats_from = DateField(_("De gekozen leden beginnen op"), [_NEEDED])
     seats_until = DateField(_("De gekozen leden blijven tot"), [_NEEDED])
+    ties = RadioField(
+        _("Hoe loot u bij gelijke stemmen?"),
+        choices=(
+            SelectChoice(
+                Ties.PUBLIC_DRAW, _("Loting in het openbaar. Twee mensen vullen de volgorde in.")
+            ),
+            SelectChoice(
+                Ties.COMMIT_BEACON,
+                _("Berekende loting. Drie sleutelhouders en een getal van buiten bepalen het lot."),
+            ),
+        ),
+        default=Ties.PUBLIC_DRAW,
+    )
+    beacon = StringField(_("Welk getal van buiten?"), [_at_most(300)])
 
     @classmethod
     def of(cls, plan: Plan) -> "PlanForm":
@@ -91,6 +121,8 @@ class PlanForm(_DeskForm):
             closes_at=self.closes_at.data,
             seats_from=self.seats_from.data,
             seats_until=self.seats_until.data,
+            ties=Ties(self.ties.data),
+            beacon=(self.beacon.data or "").strip(),
         )
 
 
@@ -102,21 +134,63 @@ class NominationForm(_DeskForm):
         "elections.candidate_twice": "customer_number",
         "elections.candidate_same_name": "name",
         "elections.candidate_too_long": "statement",
+        "elections.chair_not_tenant": "also",
+        "elections.office_not_elected": "also",
     }
 
     customer_number = StringField(_("Klantnummer"), [_WORDS_NEEDED, _at_most(40)])
     name = StringField(_("Naam op het stembiljet"), [_WORDS_NEEDED, _at_most(80)])
     statement = TextAreaField(_("Wat wil deze kandidaat vertellen?"), [_WORDS_NEEDED])
+    also = SelectMultipleField(_("Wil deze kandidaat ook een functie?"))
+
+    def offer(self, offices: Iterable[str]) -> None:
+        """The offices that voters elect besides the board; without any the question goes."""
+        self.also.choices = [
+            SelectChoice(one, label) for one, label in OFFICES.items() if one in offices
+        ]
+        if not self.also.choices:
+            del self.also
 
     def nomination(self) -> Nomination:
         """What was filled in."""
-        return Nomination(self.customer_number.data, self.name.data, self.statement.data)
+        offices = frozenset({BOARD, *(self.also.data if self.also else ())})
+        return Nomination(self.customer_number.data, self.name.data, self.statement.data, offices)
 
 
 class HolderForm(_DeskForm):
     """One holder of the key."""
 
     name = StringField(_("Naam van de sleutelhouder"), [_WORDS_NEEDED, _at_most(80)])
+
+
+class BeaconForm(_DeskForm):
+    """The number from outside that a computed lot waits for."""
+
+    about: ClassVar = {
+        "elections.beacon_unusable": "value",
+        "elections.beacon_differs": "value",
+        "elections.beacon_sourceless": "source",
+    }
+
+    value = StringField(_("Het getal van buiten"), [_WORDS_NEEDED, _at_most(400)])
+    source = StringField(_("Waar kan iedereen dit nakijken?"), [_WORDS_NEEDED, _at_most(300)])
+
+    def beacon(self) -> Beacon:
+        """What was filled in."""
+        return Beacon(self.value.data, self.source.data)
+
+
+class SigningForm(_DeskForm):
+    """The two groups of the record's fingerprint that are blank for whoever signs."""
+
+    about: ClassVar = {"elections.digest_mistyped": "first"}
+
+    first = StringField(_("Eerste lege groep"), [_WORDS_NEEDED, _at_most(20)])
+    second = StringField(_("Tweede lege groep"), [_WORDS_NEEDED, _at_most(20)])
+
+    def typed(self) -> tuple[str, str]:
+        """What was filled in."""
+        return self.first.data, self.second.data
 
 
 def drawn_order(entered: Mapping[str, str]) -> list[str]:

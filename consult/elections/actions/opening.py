@@ -1,7 +1,7 @@
 """Opening an election: two people agree, everything is sealed, and the archive begins."""
 
 from collections.abc import Mapping
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from gmpy2 import mpz
@@ -16,11 +16,13 @@ from consult.belenios.election import Election as Paper
 from consult.belenios.election import Question
 from consult.canonical import canonical
 from consult.council.actions.board import sitting_on
-from consult.council.actions.rules import agreement_on
 from consult.council.core.rule_file import for_seal
 from consult.elections.actions.electorate import refuse_other_electorate
+from consult.elections.actions.paper import asked, elects, question, rules_for
+from consult.elections.core.draw import REVEAL_LASTS
 from consult.elections.core.election import (
     Election,
+    Ties,
     digest,
     gaps,
     paper_order,
@@ -49,7 +51,11 @@ def opening_effect(session: Session, election_id: str, now: datetime) -> bytes:
     if election.sealed_at is not None:
         raise Refusal("elections.sealed")
     missing = gaps(
-        election, people.candidates(session, election_id), people.holders(session, election_id), now
+        election,
+        people.candidates(session, election_id),
+        people.holders(session, election_id),
+        now,
+        elects(session, election.plan),
     )
     if missing:
         raise Refusal("elections.not_ready", gaps=tuple(missing))
@@ -100,7 +106,7 @@ def _begin(session: Session, now: datetime, election: Election, seal_hash: str) 
 
 def _sealed(session: Session, election: Election) -> Mapping[str, Any]:
     plan = election.plan
-    rules = agreement_on(session, plan.seats_from)
+    rules = rules_for(session, plan)
     ordered = paper_order(election.uuid, people.candidates(session, election.id))
     return {
         "schema": "consult-seal/1",
@@ -119,6 +125,7 @@ def _sealed(session: Session, election: Election) -> Mapping[str, Any]:
             {"id": person.id, "groups": sorted(person.groups)}
             for person in sitting_on(session, plan.seats_from)
         ],
+        "contests": [one.json() for one in asked(session, election)],
         "candidates": [
             {
                 "id": candidate.id,
@@ -135,18 +142,35 @@ def _sealed(session: Session, election: Election) -> Mapping[str, Any]:
         "codes_made_by": "registrar, on this server",
         "credentials": digest(voters.credentials_file(session, election.id)),
         "voters": voters.count_credentials(session, election.id),
-        "ties": "public draw, entered by two people",
+        "ties": _ties(session, election),
+    }
+
+
+def _ties(session: Session, election: Election) -> Mapping[str, Any]:
+    """How a lot will be made, and for a computed one what the key holders committed to."""
+    if election.plan.ties is Ties.PUBLIC_DRAW:
+        return {"procedure": str(Ties.PUBLIC_DRAW)}
+    return {
+        "procedure": str(Ties.COMMIT_BEACON),
+        "beacon": election.plan.beacon,
+        "reveal_hours": REVEAL_LASTS // timedelta(hours=1),
+        "commitments": [
+            {"name": holder.name, "commitment": holder.lot}
+            for holder in people.holders(session, election.id)
+        ],
     }
 
 
 def _paper(session: Session, election: Election, key: mpz, seal: str) -> Paper:
-    ordered = paper_order(election.uuid, people.candidates(session, election.id))
-    question = Question(
-        question=election.plan.title,
-        answers=tuple(candidate.name for candidate in ordered),
-        min=0,
-        max=min(election.plan.max_choices, len(ordered)),
-    )
-    return protocol.build(
-        election.uuid, election.plan.title, f"Consult seal SHA-256 {seal}", key, [question]
-    )
+    title = election.plan.title
+    names = {one.id: one.name for one in people.candidates(session, election.id)}
+    questions = [
+        Question(
+            question=question(title, one.office),
+            answers=tuple(names[candidate] for candidate in one.candidates),
+            min=0,
+            max=one.choices,
+        )
+        for one in asked(session, election)
+    ]
+    return protocol.build(election.uuid, title, f"Consult seal SHA-256 {seal}", key, questions)

@@ -17,6 +17,7 @@ from consult.council.actions.rules import agreement_on
 from consult.council.core.rules import TENANT
 from consult.db.types import new_id
 from consult.elections.actions.electorate import electorate, refuse_other_electorate
+from consult.elections.actions.paper import elects, rules_for
 from consult.elections.core.election import (
     LONGEST_STATEMENT,
     Candidate,
@@ -28,6 +29,7 @@ from consult.elections.core.election import (
     problems_of,
 )
 from consult.elections.core.marks import credential_hash, voter_mark
+from consult.elections.core.nomination import BOARD, CHAIR
 from consult.elections.store import elections as store
 from consult.elections.store import people, voters
 from consult.refusal import Refusal
@@ -41,11 +43,15 @@ from consult.register.store.rolls import entry_by_number
 
 @dataclass(frozen=True, slots=True)
 class Nomination:
-    """Somebody who stands: who according to the register, and what voters see."""
+    """Somebody who stands: who according to the register, and what voters see.
+
+    ``stands_for``: the board, and whichever other office that voters elect.
+    """
 
     customer_number: str
     name: str
     statement: str
+    stands_for: frozenset[str] = frozenset({BOARD})
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,7 +116,8 @@ def nominate(
     """Put a candidate on the list. Only somebody on the roll can stand; the answer is an id.
 
     Raises:
-        Refusal: ``elections.candidate_*`` or ``elections.no_roll``.
+        Refusal: ``elections.candidate_*``, ``elections.no_roll``, ``elections.office_not_elected``
+            or ``elections.chair_not_tenant``.
     """
     election = _draft(session, election_id)
     if election.roll_id is None:
@@ -127,7 +134,9 @@ def nominate(
         raise Refusal("elections.candidate_twice", number=entry.customer_number)
     if any(other.name == name for other in people.candidates(session, election_id)):
         raise Refusal("elections.candidate_same_name", name=name)
-    candidate = Candidate(new_id(), name, statement, _groups(entry))
+    groups = _groups(entry)
+    _check_offices(session, election.plan, name, nomination.stands_for, groups)
+    candidate = Candidate(new_id(), name, statement, groups, nomination.stands_for | {BOARD})
     people.add_candidate(session, election_id, candidate, entry.customer_number)
     record(
         session,
@@ -222,7 +231,8 @@ def issue_codes(
     """
     election = _draft(session, election_id)
     candidates = people.candidates(session, election_id)
-    missing = gaps(election, candidates, people.holders(session, election_id), now)
+    asked_for = elects(session, election.plan)
+    missing = gaps(election, candidates, people.holders(session, election_id), now, asked_for)
     if set(missing) - {Gap.NO_CODES}:
         raise Refusal("elections.not_ready", gaps=missing)
     refuse_other_electorate(session, election)
@@ -255,6 +265,16 @@ def _distinct(size: int) -> Sequence[Code]:
 def _groups(entry: Entry) -> frozenset[str]:
     """The groups that rules may speak of. Only what art. 3.1 asks for; more comes with profiles."""
     return frozenset({TENANT}) if entry.kind is Kind.TENANT else frozenset()
+
+
+def _check_offices(
+    session: Session, plan: Plan, name: str, stands_for: frozenset[str], groups: frozenset[str]
+) -> None:
+    """Refuse what is not elected here, and a chair who is no tenant (art. 3.1c)."""
+    if not stands_for <= {*elects(session, plan), BOARD}:
+        raise Refusal("elections.office_not_elected")
+    if CHAIR in stands_for and not rules_for(session, plan).may_chair(tenant=TENANT in groups):
+        raise Refusal("elections.chair_not_tenant", name=name)
 
 
 def _check_plan(session: Session, plan: Plan, now: datetime) -> None:
