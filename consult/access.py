@@ -12,6 +12,8 @@ DESK: Final = staff(
     Role.SECRETARY, Role.CHAIR, Role.MEMBER, Role.REGISTRAR, Role.OBSERVER, Role.FACILITATOR
 )
 
+SIGNERS: Final = staff(Role.SECRETARY, Role.CHAIR, Role.MEMBER, Role.OBSERVER)
+
 ACCESS: Final[Mapping[str, Access]] = {
     # web
     "web.alive": SHARED,
@@ -102,6 +104,9 @@ ACCESS: Final[Mapping[str, Access]] = {
     "elections.pages.seal": SHARED,
     "elections.pages.case": SHARED,
     "elections.pages.record": SHARED,
+    "elections.pages.lot": SHARED,
+    "elections.pages.official_record": SHARED,
+    "elections.pages.bundle": SHARED,
     "elections.trustee.room": PUBLIC,
     "elections.trustee.key": SHARED,
     "elections.trustee.decryption": SHARED,
@@ -118,8 +123,11 @@ ACCESS: Final[Mapping[str, Access]] = {
     "elections.desk.codes": staff(Role.REGISTRAR),
     "elections.desk.print_letters": staff(Role.REGISTRAR),
     "elections.desk.opening": staff(Role.SECRETARY, Role.CHAIR),
-    "elections.desk.lot": staff(Role.SECRETARY, Role.CHAIR),
-    "elections.desk.result": staff(Role.SECRETARY, Role.CHAIR),
+    "elections.counting.lot": staff(Role.SECRETARY, Role.CHAIR),
+    "elections.counting.result": SIGNERS,
+    "elections.counting.official_record": SIGNERS,
+    "elections.counting.sign": SIGNERS,
+    "elections.counting.publish": staff(Role.SECRETARY, Role.CHAIR),
     # reports
     "reports.consultation": staff(Role.SECRETARY, Role.MEMBER, Role.CHAIR, Role.OBSERVER),
     "reports.consultation_sheet": staff(Role.SECRETARY, Role.MEMBER, Role.CHAIR, Role.OBSERVER),

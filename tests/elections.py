@@ -12,11 +12,23 @@ from consult.actor import Actor, Role
 from consult.belenios import ballot, credential, tally, trustee
 from consult.config import Settings
 from consult.db.session import Database
-from consult.elections.actions import closing, holders, lot, opening, prepare, publication, voting
+from consult.elections.actions import (
+    bundle,
+    closing,
+    holders,
+    lot,
+    opening,
+    outcome,
+    prepare,
+    publication,
+    signing,
+    voting,
+)
 from consult.elections.actions.prepare import Nomination, draw_exponent
 from consult.elections.actions.voting import Receipt
 from consult.elections.core import draw
-from consult.elections.core.election import Plan, Ties
+from consult.elections.core.election import Plan, Ties, digest
+from consult.elections.core.signing import blanks, groups
 from consult.elections.jobs import verify
 from consult.elections.store import elections as store
 from consult.register.core.codes import Code
@@ -169,9 +181,40 @@ def verified(database: Database, settings: Settings, run: Running) -> None:
     verify(database, settings, {"election": run.id}, lambda *_: None)
 
 
+def groups_for(session: Session, election_id: str, account_id: str) -> list[str]:
+    """What this person reads on the paper, where the page has blanks."""
+    fingerprint = digest(outcome.outcome(session, election_id).record)
+    return [groups(fingerprint)[place] for place in blanks(account_id, fingerprint)]
+
+
+def signed(session: Session, run: Running, who: Actor, now: datetime = AFTER) -> None:
+    """Somebody signs the official record."""
+    signing.sign(session, who, now, run.id, groups_for(session, run.id, who.account_id))
+
+
 def published(session: Session, run: Running) -> None:
-    """Two people make the result public."""
-    effect = publication.publication_effect(session, run.id)
-    approvals.propose(session, run.secretary, AFTER, publication.PUBLISH, run.id, effect)
-    approvals.approve(session, run.chair, AFTER, publication.PUBLISH, run.id, effect)
+    """Two people sign the official record and make the result public."""
+    signed(session, run, run.secretary)
+    signed(session, run, run.chair)
     publication.publish(session, run.chair, AFTER, run.id)
+
+
+def tied(
+    session: Session, settings: Settings, plan: Plan = PLAN, *, numbers: bool = False
+) -> Running:
+    """Four candidates with one vote each; the sum is opened, perhaps with ``numbers`` for a lot."""
+    run = running(session, settings, plan)
+    for code, name in zip(run.codes, NAMES, strict=False):
+        cast(session, settings, run, ballot_of(session, run, code, name))
+    closed(session, settings, run)
+    for holder in run.keys:
+        decrypted(session, run, holder)
+        if numbers:
+            number_shown(session, run, holder)
+    return run
+
+
+def bundled(database: Database, run: Running) -> bytes:
+    """The bundle of a published election."""
+    with database.read() as session:
+        return b"".join(bundle.bundle(session, run.uuid))

@@ -3,6 +3,7 @@
 import json
 from pathlib import Path
 
+from consult.elections.core import lotfile
 from consult.elections.core.outcome import Count, DrawNeeded, Status
 from consult.elections.core.recount import counted, read
 from consult.elections.core.series import Series
@@ -21,6 +22,21 @@ def count(path: Path) -> int:
         reason = error.strerror or type(error).__name__
         raise Refusal("elections.case_unreadable", path=str(path), found=reason) from error
     print(json.dumps(_told(counted(read(raw))), ensure_ascii=False, indent=2))
+    return 0
+
+
+def lot(path: Path) -> int:
+    """Repeat the published lot in ``path``, and print the order that follows from it as JSON.
+
+    Raises:
+        Refusal: ``elections.lot_unreadable``, ``elections.lot_not_json``, ``elections.lot_field``.
+    """
+    try:
+        raw = path.read_bytes()
+    except OSError as error:
+        reason = error.strerror or type(error).__name__
+        raise Refusal("elections.lot_unreadable", path=str(path), found=reason) from error
+    print(json.dumps(lotfile.read(raw).json(), ensure_ascii=False, indent=2))
     return 0
 
 

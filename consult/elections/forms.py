@@ -84,7 +84,7 @@ class PlanForm(_DeskForm):
     seats_until = DateField(_("De gekozen leden blijven tot"), [_NEEDED])
     ties = RadioField(
         _("Hoe loot u bij gelijke stemmen?"),
-        choices=[
+        choices=(
             SelectChoice(
                 Ties.PUBLIC_DRAW, _("Loting in het openbaar. Twee mensen vullen de volgorde in.")
             ),
@@ -92,7 +92,7 @@ class PlanForm(_DeskForm):
                 Ties.COMMIT_BEACON,
                 _("Berekende loting. Drie sleutelhouders en een getal van buiten bepalen het lot."),
             ),
-        ],
+        ),
         default=Ties.PUBLIC_DRAW,
     )
     beacon = StringField(_("Welk getal van buiten?"), [_at_most(300)])
@@ -178,6 +178,19 @@ class BeaconForm(_DeskForm):
     def beacon(self) -> Beacon:
         """What was filled in."""
         return Beacon(self.value.data, self.source.data)
+
+
+class SigningForm(_DeskForm):
+    """The two groups of the record's fingerprint that are blank for whoever signs."""
+
+    about: ClassVar = {"elections.digest_mistyped": "first"}
+
+    first = StringField(_("Eerste lege groep"), [_WORDS_NEEDED, _at_most(20)])
+    second = StringField(_("Tweede lege groep"), [_WORDS_NEEDED, _at_most(20)])
+
+    def typed(self) -> tuple[str, str]:
+        """What was filled in."""
+        return self.first.data, self.second.data
 
 
 def drawn_order(entered: Mapping[str, str]) -> list[str]:

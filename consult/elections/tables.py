@@ -209,5 +209,6 @@ class Signature(Base):
     election_id: Mapped[str] = _election()
     account_id: Mapped[str] = mapped_column(Id, primary_key=True)
     record: Mapped[str] = mapped_column(String(64), primary_key=True)
+    name: Mapped[str] = mapped_column(String(80))
     role: Mapped[str] = mapped_column(String(20))
     signed_at: Mapped[datetime] = mapped_column(UtcDateTime)

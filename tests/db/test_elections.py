@@ -29,7 +29,7 @@ from consult.elections.actions.prepare import Codes, Nomination, draw_exponent
 from consult.elections.core import case, draw
 from consult.elections.core.count import count
 from consult.elections.core.draw import REVEAL_LASTS, Beacon
-from consult.elections.core.election import Gap, Plan, Ties
+from consult.elections.core.election import Gap, Ties
 from consult.elections.core.outcome import Count, DrawNeeded
 from consult.elections.store import elections as store
 from consult.elections.store import people, voters
@@ -374,17 +374,6 @@ BEACON = Beacon("0123 4567 8901 2345 6789", "notulen van 3 december, blz. 2")
 LATE = AFTER + REVEAL_LASTS
 
 
-def tied(session: Session, settings: Settings, plan: Plan = COMPUTED) -> Running:
-    """Four candidates with one vote each for three seats; the sum is opened."""
-    run = story.running(session, settings, plan)
-    for code, name in zip(run.codes, NAMES, strict=False):
-        story.cast(session, settings, run, story.ballot_of(session, run, code, name))
-    story.closed(session, settings, run)
-    for holder in run.keys:
-        story.decrypted(session, run, holder)
-    return run
-
-
 def test_a_computed_lot_needs_three_holders_who_committed(
     database: Database, settings: Settings
 ) -> None:
@@ -435,7 +424,7 @@ def test_the_beacon_waits_for_the_numbers_and_a_late_number_is_left_out_and_name
     database: Database, settings: Settings
 ) -> None:
     with database.write() as session:
-        other = tied(session, settings)
+        other = story.tied(session, settings, COMPUTED)
         story.number_shown(session, other, other.keys[0])
         story.number_shown(session, other, other.keys[0])  # the same again changes nothing
         holder_id, token, _ = other.keys[1]
@@ -459,7 +448,7 @@ def test_the_beacon_waits_for_the_numbers_and_a_late_number_is_left_out_and_name
 
 def test_with_every_number_shown_nobody_has_to_wait(database: Database, settings: Settings) -> None:
     with database.write() as session:
-        run = tied(session, settings)
+        run = story.tied(session, settings, COMPUTED)
         for holder in run.keys:
             story.number_shown(session, run, holder)
         drawing = draws.drawing(session, run.id, AFTER)
@@ -494,6 +483,6 @@ def test_a_computed_lot_that_nobody_needs_is_in_the_record_without_numbers(
 
 def test_a_public_draw_takes_no_beacon(database: Database, settings: Settings) -> None:
     with database.write() as session:
-        run = tied(session, settings, PLAN)
+        run = story.tied(session, settings)
         with pytest.raises(Refusal, match=r"elections\.lot_other_way"):
             draws.enter_beacon(session, SECRETARY, AFTER, run.id, BEACON)

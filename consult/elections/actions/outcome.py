@@ -1,47 +1,18 @@
-"""From totals to a board: the count under the rules, and a draw where one is needed."""
-
-from collections.abc import Mapping
-from dataclasses import dataclass
+"""From totals to a board: the count under the rules of the seal."""
 
 from sqlalchemy.orm import Session
 
+from consult.belenios import tally
 from consult.elections.actions.lot import lot_of
+from consult.elections.core import official
 from consult.elections.core.balance import Balance
-from consult.elections.core.election import Election, digest, parse_seal
-from consult.elections.core.outcome import Count
-from consult.elections.core.sealed import OfficeCount, Outcome, count_sealed
+from consult.elections.core.election import digest
+from consult.elections.core.official import Box, Counted
+from consult.elections.core.sealed import Outcome, count_sealed
 from consult.elections.store import archive as box
 from consult.elections.store import elections as store
 from consult.elections.store import voters
 from consult.refusal import Refusal
-
-
-@dataclass(frozen=True, slots=True)
-class Counted:
-    """An election whose count is complete, with the people in it.
-
-    ``offices``: the count of each, the board last. ``names`` are by candidate; ``voters`` is how
-    many could vote. The hashes are those of the roll, the seal and the record.
-    """
-
-    election: Election
-    offices: tuple[OfficeCount, ...]
-    names: Mapping[str, str]
-    voters: int
-    balance: Balance
-    roll_hash: str
-    seal_hash: str
-    record_hash: str
-
-    @property
-    def result(self) -> Count:
-        """How the count of the board ended."""
-        return self.offices[-1].result
-
-    @property
-    def elected(self) -> tuple[str, ...]:
-        """Everybody who was elected, to whatever office, in the order of the counts."""
-        return tuple(one for office in self.offices for one in office.result.elected)
 
 
 def outcome(session: Session, election_id: str) -> Outcome:
@@ -54,8 +25,7 @@ def outcome(session: Session, election_id: str) -> Outcome:
     election, seal = store.get(session, election_id), store.seal(session, election_id)
     if election.totals is None or seal is None:
         raise Refusal("elections.no_totals")
-    lot = lot_of(session, election)
-    return count_sealed(seal, election.totals, election.voters or 0, lot)
+    return count_sealed(seal, election.totals, election.voters or 0, lot_of(session, election))
 
 
 def counted(session: Session, election_id: str) -> Counted:
@@ -64,20 +34,18 @@ def counted(session: Session, election_id: str) -> Counted:
     Raises:
         Refusal: as :func:`outcome`; ``elections.draw_needed``.
     """
-    found = outcome(session, election_id)
-    if not found.offices:
-        raise Refusal("elections.draw_needed")
-    seal = store.seal(session, election_id) or b""
-    sealed = parse_seal(seal)
-    return Counted(
-        election=store.get(session, election_id),
-        offices=found.offices,
-        names={one["id"]: one["name"] for one in sealed["candidates"]},
-        voters=voters.count_credentials(session, election_id),
-        balance=balance(session, election_id),
-        roll_hash=sealed["roll_fingerprint"],
-        seal_hash=digest(seal),
-        record_hash=digest(found.record),
+    found, election = outcome(session, election_id), store.get(session, election_id)
+    chain = box.chain(session, election_id)
+    return official.counted(
+        store.seal(session, election_id) or b"",
+        found,
+        lot_of(session, election),
+        Box(
+            balance=balance(session, election_id),
+            voters=voters.count_credentials(session, election_id),
+            head=str(chain.head) if chain else "",
+            totals=digest(tally.result_file(election.totals or ())),
+        ),
     )
 
 

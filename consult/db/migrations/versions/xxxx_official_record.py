@@ -1,15 +1,15 @@
 """official record: computed lots and signatures.
 
-Revision ID: 0002_official_record
-Revises: 0001
+Revision ID: official_record
+Revises: rules
 """
 
 import sqlalchemy as sa
 from alembic import op
 
 
-revision = '0002_official_record'
-down_revision = '0002'
+revision = 'official_record'
+down_revision = 'rules'
 branch_labels = None
 depends_on = None
 
@@ -31,6 +31,7 @@ def upgrade() -> None:
     sa.Column('election_id', sa.String(length=26), nullable=False),
     sa.Column('account_id', sa.String(length=26), nullable=False),
     sa.Column('record', sa.String(length=64), nullable=False),
+    sa.Column('name', sa.String(length=80), nullable=False),
     sa.Column('role', sa.String(length=20), nullable=False),
     sa.Column('signed_at', sa.DateTime(), nullable=False),
     sa.ForeignKeyConstraint(['election_id'], ['election.id'], name=op.f('fk_election_signature_election_id_election')),
