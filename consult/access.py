@@ -12,6 +12,8 @@ DESK: Final = staff(
     Role.SECRETARY, Role.CHAIR, Role.MEMBER, Role.REGISTRAR, Role.OBSERVER, Role.FACILITATOR
 )
 
+COUNCIL: Final = staff(Role.SECRETARY, Role.CHAIR, Role.MEMBER, Role.OBSERVER)
+
 ACCESS: Final[Mapping[str, Access]] = {
     # web
     "web.alive": SHARED,
@@ -104,6 +106,18 @@ ACCESS: Final[Mapping[str, Access]] = {
     "elections.desk.codes": staff(Role.REGISTRAR),
     "elections.desk.print_letters": staff(Role.REGISTRAR),
     "elections.desk.opening": staff(Role.SECRETARY, Role.CHAIR),
+    "elections.profile.needs": COUNCIL,
+    "elections.profile.add_competence": staff(Role.SECRETARY),
+    "elections.profile.competence": staff(Role.SECRETARY),
+    "elections.profile.add_reserved": staff(Role.SECRETARY),
+    "elections.profile.reserved": staff(Role.SECRETARY),
+    "elections.profile.arrange": staff(Role.SECRETARY),
+    "elections.profile.trial": COUNCIL,
+    "elections.profile.publication": staff(Role.SECRETARY, Role.CHAIR),
+    "elections.profile.feasibility": COUNCIL,
+    "elections.profile.extension": staff(Role.SECRETARY, Role.CHAIR),
+    "elections.profile.page": PUBLIC,
+    "elections.profile.file": SHARED,
     "elections.desk.lot": staff(Role.SECRETARY, Role.CHAIR),
     "elections.desk.result": staff(Role.SECRETARY, Role.CHAIR),
     # reports

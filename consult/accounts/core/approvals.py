@@ -30,6 +30,8 @@ _CHAIR = frozenset({Role.CHAIR})
 ACTS: Final[Mapping[str, Act]] = {
     "accounts.grant": Act(_SECRETARY, _CHAIR),
     "register.apply": Act(_SECRETARY, _CHAIR),
+    "elections.publish_profile": Act(_SECRETARY, _CHAIR),
+    "elections.extend_nominations": Act(_SECRETARY, _CHAIR),
     "elections.open": Act(_SECRETARY, _CHAIR),
     "elections.publish": Act(_SECRETARY, _CHAIR),
     "surveys.publish": Act(_SECRETARY, frozenset({Role.CHAIR, Role.MEMBER})),
