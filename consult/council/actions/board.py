@@ -55,6 +55,12 @@ def sitting_on(session: Session, day: date) -> list[Person]:
     return persons((one for one in store.mandates(session) if one.sits(day)), day)
 
 
+def officers_on(session: Session, day: date) -> dict[Office, str]:
+    """Who holds which post on the day: ids of mandates, in the order of the posts."""
+    members = [one for one in store.mandates(session) if one.sits(day)]
+    return {post: one.id for post in Office for one in members if post in one.offices(day)}
+
+
 def seat(
     session: Session, who: Actor, now: datetime, elected: Sequence[NewMandate]
 ) -> tuple[str, ...]:
