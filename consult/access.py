@@ -109,7 +109,7 @@ ACCESS: Final[Mapping[str, Access]] = {
     "elections.pages.bundle": SHARED,
     "elections.trustee.room": PUBLIC,
     "elections.trustee.key": SHARED,
-    "elections.trustee.decryption": SHARED,
+    "elections.trustee.decryption": SHARED.up_to(256 * KILOBYTE),
     "elections.trustee.number": SHARED,
     "elections.desk.elections": DESK,
     "elections.desk.election": DESK,
@@ -128,6 +128,9 @@ ACCESS: Final[Mapping[str, Access]] = {
     "elections.counting.official_record": SIGNERS,
     "elections.counting.sign": SIGNERS,
     "elections.counting.publish": staff(Role.SECRETARY, Role.CHAIR),
+    "elections.refill.vacancy": staff(Role.SECRETARY, Role.CHAIR),
+    "elections.refill.case": SHARED,
+    "elections.refill.record": SHARED,
     # reports
     "reports.consultation": staff(Role.SECRETARY, Role.MEMBER, Role.CHAIR, Role.OBSERVER),
     "reports.consultation_sheet": staff(Role.SECRETARY, Role.MEMBER, Role.CHAIR, Role.OBSERVER),

@@ -34,6 +34,7 @@ ACTS: Final[Mapping[str, Act]] = {
     "council.co_opt": Act(_SECRETARY, _CHAIR),
     "elections.open": Act(_SECRETARY, _CHAIR),
     "elections.publish": Act(_SECRETARY, _CHAIR),
+    "elections.refill": Act(_SECRETARY, _CHAIR),
     "surveys.publish": Act(_SECRETARY, frozenset({Role.CHAIR, Role.MEMBER})),
 }
 
