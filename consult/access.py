@@ -110,7 +110,7 @@ ACCESS: Final[Mapping[str, Access]] = {
     "elections.pages.bundle": SHARED,
     "elections.trustee.room": PUBLIC,
     "elections.trustee.key": SHARED,
-    "elections.trustee.decryption": SHARED,
+    "elections.trustee.decryption": SHARED.up_to(256 * KILOBYTE),
     "elections.trustee.number": SHARED,
     "elections.desk.elections": DESK,
     "elections.desk.election": DESK,
@@ -143,6 +143,9 @@ ACCESS: Final[Mapping[str, Access]] = {
     "elections.profile.file": SHARED,
     "elections.desk.lot": staff(Role.SECRETARY, Role.CHAIR),
     "elections.desk.result": staff(Role.SECRETARY, Role.CHAIR),
+    "elections.refill.vacancy": staff(Role.SECRETARY, Role.CHAIR),
+    "elections.refill.case": SHARED,
+    "elections.refill.record": SHARED,
     # reports
     "reports.consultation": staff(Role.SECRETARY, Role.MEMBER, Role.CHAIR, Role.OBSERVER),
     "reports.consultation_sheet": staff(Role.SECRETARY, Role.MEMBER, Role.CHAIR, Role.OBSERVER),

@@ -233,6 +233,22 @@ class SigningForm(_DeskForm):
         return self.first.data, self.second.data
 
 
+class RefillForm(_DeskForm):
+    """Who is still available for an empty seat, and from which day on."""
+
+    about: ClassVar = {
+        "elections.refill_start": "start",
+        "elections.refill_unavailable": "available",
+    }
+
+    start = DateField(_("Eerste dag in het bestuur"), [_NEEDED])
+    available = SelectMultipleField(_("Wie wil nog in het bestuur?"))
+
+    def offer(self, people: Iterable[tuple[str, str]]) -> None:
+        """The candidates who may come in: id and name."""
+        self.available.choices = [SelectChoice(one, name) for one, name in people]
+
+
 def drawn_order(entered: Mapping[str, str]) -> list[str]:
     """Who came first, second, … in a draw: candidates in the order of the places given to them.
 

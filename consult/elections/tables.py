@@ -148,6 +148,21 @@ class VoterMark(Base):
     entry_id: Mapped[str] = mapped_column(Id)
 
 
+class RefillRow(Base):
+    """Empty seats filled on the old votes; without ``done_at`` it is not decided on yet."""
+
+    __tablename__ = "election_refill"
+
+    id: Mapped[str] = mapped_column(Id, primary_key=True)
+    election_id: Mapped[str] = mapped_column(Id, ForeignKey("election.id"), index=True)
+    start: Mapped[date]
+    available: Mapped[list[str]] = mapped_column(JSON)
+    lot: Mapped[dict[str, list[str]]] = mapped_column(JSON)
+    count_file: Mapped[bytes | None] = mapped_column(LargeBinary)
+    record: Mapped[bytes | None] = mapped_column(LargeBinary)
+    done_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+
+
 class Ballot(Base):
     """A ballot in the archive: its tracker, and where it stands. Nothing of when.
 

@@ -73,6 +73,16 @@ def candidates(session: Session, election_id: str) -> list[Candidate]:
     ]
 
 
+def numbers(session: Session, election_id: str) -> dict[str, str]:
+    """Customer numbers by candidate, for tests against the register; never shown."""
+    rows = session.execute(
+        select(t.Candidate.id, t.Candidate.customer_number).where(
+            t.Candidate.election_id == election_id
+        )
+    )
+    return {row.id: row.customer_number for row in rows}
+
+
 def add_holder(session: Session, election_id: str, holder: KeyHolder, token_hash: str) -> None:
     """Store a key holder."""
     session.execute(
