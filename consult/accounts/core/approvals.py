@@ -32,6 +32,7 @@ ACTS: Final[Mapping[str, Act]] = {
     "register.apply": Act(_SECRETARY, _CHAIR),
     "elections.open": Act(_SECRETARY, _CHAIR),
     "elections.publish": Act(_SECRETARY, _CHAIR),
+    "elections.fix_list": Act(_SECRETARY, _CHAIR),
     "surveys.publish": Act(_SECRETARY, frozenset({Role.CHAIR, Role.MEMBER})),
 }
 

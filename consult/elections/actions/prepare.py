@@ -98,9 +98,12 @@ def nominate(
     """Put a candidate on the list. Only somebody on the roll can stand; the answer is an id.
 
     Raises:
-        Refusal: ``elections.candidate_*`` or ``elections.no_roll``.
+        Refusal: ``elections.candidate_*`` or ``elections.no_roll``; ``elections.by_application``
+            when customers apply by themselves.
     """
     election = _draft(session, election_id)
+    if election.plan.nominate_from is not None:
+        raise Refusal("elections.by_application")
     if election.roll_id is None:
         raise Refusal("elections.no_roll")
     name, statement = nomination.name.strip(), nomination.statement.strip()

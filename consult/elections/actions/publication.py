@@ -13,6 +13,7 @@ from consult.clock import day_of
 from consult.council.actions.board import NewMandate, seat
 from consult.council.core.rules import TENANT
 from consult.elections.actions.document import document
+from consult.elections.actions.listing import forget_applications
 from consult.elections.actions.outcome import Counted, Outcome, balance, counted, outcome
 from consult.elections.core.election import Verification, digest, parse_seal
 from consult.elections.core.outcome import DrawNeeded
@@ -79,6 +80,7 @@ def publish(session: Session, who: Actor, now: datetime, election_id: str) -> No
     seat(session, who, now, _mandates(session, result, day_of(now)))
     publish_document(session, who, now, document(result))
     voters.forget_marks(session, election_id)
+    forget_applications(session, election_id)
     store.mark(session, election_id, published_at=now)
     record(
         session,

@@ -77,7 +77,8 @@ class Plan:
 class Election:
     """A plan with what has happened to it since.
 
-    ``profile_at``: when the profile was published; from then on it is fixed.
+    ``profile_at``: when the profile was published; from then on it is fixed. ``listed_at``: when
+    the list of candidates was made of the applications.
     ``voters`` is how many ballots were added up at closing, ``totals`` the votes of each candidate
     in the order of the paper.
     """
@@ -93,6 +94,7 @@ class Election:
     voters: int | None = None
     totals: tuple[int, ...] | None = None
     published_at: datetime | None = None
+    listed_at: datetime | None = None
 
     def phase(self, now: datetime) -> Phase:
         """The phase at ``now``. A closing that was stored is final, whatever the clock says."""

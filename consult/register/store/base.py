@@ -6,7 +6,7 @@ from datetime import date
 from itertools import groupby
 from typing import Any
 
-from sqlalchemy import Executable, bindparam, case, func, insert, select, update
+from sqlalchemy import Executable, Select, bindparam, case, func, insert, select, update
 from sqlalchemy.orm import Session
 
 from consult.db.types import new_id
@@ -64,9 +64,18 @@ def current(session: Session, seal: Seal) -> Held:
     return Held(customers, ids)
 
 
+def customer(session: Session, number: str) -> Customer | None:
+    """One customer with all contracts, past ones too; the e-mail address stays sealed."""
+    return next(_people(session, _with_contracts().where(CustomerRow.number == number)), None)
+
+
 def history(session: Session) -> Iterator[Customer]:
     """Every customer with all contracts, past ones too; e-mail addresses stay sealed."""
-    for known, contracts in _grouped(session, _with_contracts()):
+    yield from _people(session, _with_contracts())
+
+
+def _people(session: Session, chosen: Executable) -> Iterator[Customer]:
+    for known, contracts in _grouped(session, chosen):
         number, year, band, household, _, language = known
         yield Customer(
             number,
@@ -110,7 +119,7 @@ def apply(session: Session, plan: ImportPlan, held: Held, seal: Seal, today: dat
     write(session, by_id.values(ended_on=today), gone)
 
 
-def _with_contracts(*conditions: Any) -> Executable:
+def _with_contracts(*conditions: Any) -> Select[*tuple[Any, ...]]:
     joined = ContractRow.customer_number == CustomerRow.number
     for condition in conditions:
         joined = joined & condition
