@@ -10,8 +10,10 @@ import consult.accounts.views
 import consult.audit.views
 import consult.council.views.desk
 import consult.council.views.pages
+import consult.elections.views.applications
 import consult.elections.views.booth
 import consult.elections.views.desk
+import consult.elections.views.nomination
 import consult.elections.views.pages
 import consult.elections.views.trustee
 import consult.register.views
@@ -50,8 +52,10 @@ BLUEPRINTS: Final[tuple[Blueprint, ...]] = (
     ),
     _together(
         "elections",
+        consult.elections.views.applications.blueprint,
         consult.elections.views.booth.blueprint,
         consult.elections.views.desk.blueprint,
+        consult.elections.views.nomination.blueprint,
         consult.elections.views.pages.blueprint,
         consult.elections.views.trustee.blueprint,
     ),

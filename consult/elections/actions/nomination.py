@@ -203,6 +203,12 @@ def withdraw(session: Session, now: datetime, who: Applicant) -> None:
     record(session, SYSTEM, now, "elections.application_withdrawn", facts)
 
 
+def verdict_on(session: Session, held: Mine) -> object | None:
+    """What whoever chose among the applicants decided on hers, and why; ``None`` without one."""
+    del session, held  # nobody chooses among applicants yet
+    return None
+
+
 def _mistyped(wrong: WrongLength | WrongDigit) -> Problem:
     match wrong:
         case WrongDigit():

@@ -27,7 +27,13 @@ def answer_field(number: int) -> str:
 
 
 def enter_on_paper(
-    session: Session, who: Actor, now: datetime, election_id: str, number: str, given: Given
+    session: Session,
+    who: Actor,
+    now: datetime,
+    election_id: str,
+    number: str,
+    given: Given,
+    jpeg: bytes | None = None,
 ) -> Problem | None:
     """Hand in the application of the customer with that number, all pages at once.
 
@@ -57,6 +63,8 @@ def enter_on_paper(
         return written
     accepted = accepted_now(session, now, election, entry, written)
     applications.add(session, accepted, entry.customer_number, now)
+    if jpeg is not None:
+        applications.put_photo(session, accepted.id, jpeg)
     facts = {"election": election_id, "application": accepted.id}
     record(session, who, now, "elections.applied_on_paper", facts)
     return None

@@ -5,7 +5,8 @@ from collections.abc import Iterator
 from flask import Blueprint, Response, render_template, request
 
 from consult.clock import now
-from consult.elections.actions import public, publication, voting
+from consult.elections.actions import listing, public, publication, voting
+from consult.elections.store.needs import needs
 from consult.web.unit import database, reading, settings
 
 blueprint = Blueprint("pages", __name__)
@@ -17,12 +18,18 @@ def election(uuid: str) -> str:
     with reading() as session:
         shown = public.sealed(session, uuid)
         turnout = public.coarse_turnout(session, shown.election.id)
+        portraits = listing.portraits(session, shown.election.id)
+        stepped_back = listing.stepped_back(session, shown.election.id)
+        needed = needs(session, shown.election.id)
     phase = shown.election.phase(now())
     return render_template(
         "elections/pages/election.html",
         shown=shown,
         phase=phase,
         turnout=turnout,
+        portraits=portraits,
+        stepped_back=stepped_back,
+        needs=needed,
         receipt_key=voting.receipt_key(settings().key("elections.receipt")),
     )
 
