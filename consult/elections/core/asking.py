@@ -71,10 +71,9 @@ class Asked:
 
     def missing(self, application: Application | None) -> tuple[int, ...]:
         """The numbers, from 1, of the pages without which nobody can stand."""
+        begun = application or Application("", "", "")
         return tuple(
-            number
-            for number, step in enumerate(self.steps, 1)
-            if application is None or not _filled(application, step)
+            number for number, step in enumerate(self.steps, 1) if not _filled(begun, step)
         )
 
 
