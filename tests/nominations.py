@@ -114,20 +114,32 @@ def calling(
     )
 
 
-def filled(session: Session, run: Calling, number: int = 0, name: str = "Anna Appel") -> None:
+def filled(
+    session: Session,
+    run: Calling,
+    number: int = 0,
+    name: str = "Anna Appel",
+    now: datetime = WHILE,
+) -> None:
     """Every page is filled in; nothing is handed in yet."""
     who = run.applicant(number)
     given = {**FILLED, Kind.NAME: {"name": [name]}}
-    for place, step in enumerate(nomination.mine(session, WHILE, who).asked.steps, 1):
-        problem = nomination.save(session, WHILE, who, place, given[step.kind])
+    for place, step in enumerate(nomination.mine(session, now, who).asked.steps, 1):
+        problem = nomination.save(session, now, who, place, given[step.kind])
         assert problem is None
 
 
-def applied(session: Session, run: Calling, number: int = 0, name: str = "Anna Appel") -> str:
+def applied(
+    session: Session,
+    run: Calling,
+    number: int = 0,
+    name: str = "Anna Appel",
+    now: datetime = WHILE,
+) -> str:
     """The id of an application that was handed in."""
-    filled(session, run, number, name)
-    assert nomination.accept(session, WHILE, run.applicant(number)) == ()
-    own = nomination.mine(session, WHILE, run.applicant(number)).application
+    filled(session, run, number, name, now)
+    assert nomination.accept(session, now, run.applicant(number)) == ()
+    own = nomination.mine(session, now, run.applicant(number)).application
     assert own is not None
     return own.id
 
