@@ -54,6 +54,11 @@ def given(sent: Request) -> Mapping[str, Sequence[str]]:
     return {name: sent.form.getlist(name) for name in sent.form}
 
 
+def has_photo(sent: Request) -> bool:
+    """Whether a file came along."""
+    return PHOTO in sent.files and bool(sent.files[PHOTO].filename)
+
+
 def sent_portrait(sent: Request) -> bytes | NoPhoto:
     """The portrait out of the file that came along; work for outside the transaction."""
     file = sent.files.get(PHOTO)

@@ -149,7 +149,7 @@ STAFF = [
     *_each("elections.desk.codes", REGISTRAR, _ELECTION, "planned", "ready"),
     *_each("elections.desk.election", SECRETARY, _ELECTION, "calling"),
     *_each("elections.desk.candidates", SECRETARY, _ELECTION, "calling"),
-    *_each("elections.applications.call", REGISTRAR, _ELECTION, "soon", "calling"),
+    *_each("elections.applications.call", REGISTRAR, _ELECTION, "uncalled", "calling"),
     *_each("elections.applications.reminders", REGISTRAR, _ELECTION, "calling"),
     *_each("elections.applications.applications", SECRETARY, _ELECTION, "calling", "called"),
     *_each("elections.applications.applications", MEMBER, _ELECTION, "calling"),

@@ -161,6 +161,8 @@ def _call(session: Session, world: World) -> None:
     open_now = replace(soon, nominate_from=begins)
     over = replace(open_now, nominate_until=NOW - timedelta(days=1))
     plans = {"soon": soon, "calling": open_now, "called": over}
+    uncalled = nominations.drafted(session, replace(open_now, closes_at=LATER), people=0)
+    world.ids["uncalled"] = uncalled
     for state, plan in plans.items():
         later = replace(
             plan,

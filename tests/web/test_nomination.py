@@ -75,16 +75,19 @@ def send(
     return client.post(f"/kandidaat/{run.uuid}/stap/{number}{query}", data=dict(given))
 
 
-def send_photo(client: FlaskClient, run: Calling, raw: bytes) -> TestResponse:
+def send_photo(
+    client: FlaskClient, run: Calling, raw: bytes, go: str = "keep", name: str = "IMG_1234.JPG"
+) -> TestResponse:
     """By hand: the test client keeps what is large in a file that it does not close."""
     head = b"--x\r\nContent-Disposition: form-data; name="
     parts = (
-        head + b'"photo"; filename="IMG_1234.JPG"\r\nContent-Type: image/jpeg\r\n\r\n' + raw,
-        head + b'"go"\r\n\r\nkeep',
+        head + f'"photo"; filename="{name}"\r\n'.encode(),
+        b"Content-Type: image/jpeg\r\n\r\n" + raw,
+        head + f'"go"\r\n\r\n{go}'.encode(),
     )
     return client.post(
         f"/kandidaat/{run.uuid}/stap/{PHOTO}",
-        data=b"\r\n".join(parts) + b"\r\n--x--\r\n",
+        data=parts[0] + parts[1] + b"\r\n" + parts[2] + b"\r\n--x--\r\n",
         content_type="multipart/form-data; boundary=x",
     )
 
@@ -354,6 +357,20 @@ def test_what_is_no_photo_is_told_at_the_field(
     ((field, said),) = errors(page)
     assert field == "photo"
     assert told in said
+
+
+def test_a_photo_that_was_chosen_is_kept_by_the_button_that_goes_on_too(
+    client: FlaskClient, run: Calling
+) -> None:
+    enter(client, run)
+    assert goes_to(send_photo(client, run, jpeg(), go="next"), run, f"stap/{PHOTO + 1}")
+    assert client.get(f"/kandidaat/{run.uuid}/mijn-foto.jpg").data == portrait(jpeg())
+
+
+def test_going_on_without_a_photo_asks_for_none(client: FlaskClient, run: Calling) -> None:
+    enter(client, run)
+    assert goes_to(send_photo(client, run, b"", go="", name=""), run, f"stap/{PHOTO + 1}")
+    assert "Kies eerst een foto." in send_photo(client, run, b"", name="").text
 
 
 def test_a_file_beyond_all_measure_is_refused_unread(client: FlaskClient, run: Calling) -> None:

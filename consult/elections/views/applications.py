@@ -16,7 +16,7 @@ from consult.elections.actions import overview, paper_form
 from consult.elections.core.asking import Problem
 from consult.elections.core.election import Election
 from consult.elections.core.photo import NoPhoto
-from consult.elections.forms_nomination import PHOTO, given, sent_portrait, words
+from consult.elections.forms_nomination import PHOTO, given, has_photo, sent_portrait, words
 from consult.refusal import Refusal
 from consult.register.core.codes import Code
 from consult.register.core.roll import Entry
@@ -125,8 +125,7 @@ def listing(election_id: str) -> str | Answer:
 def _enter(election_id: str) -> list[tuple[str, str]]:
     """Nothing, or what is wrong with the form, by field."""
     sent = given(request)
-    file = request.files.get(PHOTO)
-    jpeg = sent_portrait(request) if file and file.filename else None
+    jpeg = sent_portrait(request) if has_photo(request) else None
     if isinstance(jpeg, NoPhoto):
         return [(PHOTO, words(jpeg))]
     number = request.form.get("customer_number", "")

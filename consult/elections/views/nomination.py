@@ -19,7 +19,7 @@ from consult.elections.core.asking import Kind, Problem
 from consult.elections.core.election import Election
 from consult.elections.core.nomination import Call, Standing
 from consult.elections.core.photo import NoPhoto
-from consult.elections.forms_nomination import PHOTO, given, sent_portrait, words
+from consult.elections.forms_nomination import PHOTO, given, has_photo, sent_portrait, words
 from consult.elections.store import applications
 from consult.elections.store.needs import needs
 from consult.refusal import Refusal
@@ -224,9 +224,10 @@ def _keep(who: Applicant, kind: Kind, number: int) -> Problem | NoPhoto | None:
     if kind is not Kind.PHOTO:
         with writing() as tx:
             return nomination.save(tx, now(), who, number, given(request))
-    if request.form.get("go") not in {"keep", "drop"}:
-        return None
-    jpeg = sent_portrait(request) if request.form["go"] == "keep" else None
+    go, chosen = request.form.get("go"), has_photo(request)
+    if go != "drop" and not chosen:
+        return NoPhoto("photo_missing") if go == "keep" else None
+    jpeg = None if go == "drop" else sent_portrait(request)
     with writing() as tx:
         return nomination.put_photo(tx, now(), who, jpeg)
 
