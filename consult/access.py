@@ -4,7 +4,16 @@ from collections.abc import Mapping
 from typing import Final
 
 from consult.actor import Role
-from consult.web.access import ANY_STAFF, CODE, KILOBYTE, PUBLIC, SHARED, Access, staff
+from consult.web.access import (
+    ANY_STAFF,
+    APPLICANT,
+    CODE,
+    KILOBYTE,
+    PUBLIC,
+    SHARED,
+    Access,
+    staff,
+)
 
 MEGABYTE: Final = 1024 * 1024
 
@@ -146,6 +155,22 @@ ACCESS: Final[Mapping[str, Access]] = {
     "elections.refill.vacancy": staff(Role.SECRETARY, Role.CHAIR),
     "elections.refill.case": SHARED,
     "elections.refill.record": SHARED,
+    "elections.nomination.start": PUBLIC,
+    "elections.nomination.call": PUBLIC,
+    "elections.nomination.step": APPLICANT.up_to(9 * MEGABYTE),
+    "elections.nomination.picture": APPLICANT,
+    "elections.nomination.review": APPLICANT,
+    "elections.nomination.mine": APPLICANT,
+    "elections.nomination.withdraw": APPLICANT,
+    "elections.nomination.leave": APPLICANT,
+    "elections.nomination.portrait": SHARED,
+    "elections.applications.call": staff(Role.REGISTRAR),
+    "elections.applications.reminders": staff(Role.REGISTRAR),
+    "elections.applications.applications": staff(
+        Role.SECRETARY, Role.CHAIR, Role.MEMBER, Role.OBSERVER
+    ),
+    "elections.applications.on_paper": staff(Role.SECRETARY).up_to(9 * MEGABYTE),
+    "elections.applications.listing": staff(Role.SECRETARY, Role.CHAIR),
     # reports
     "reports.consultation": staff(Role.SECRETARY, Role.MEMBER, Role.CHAIR, Role.OBSERVER),
     "reports.consultation_sheet": staff(Role.SECRETARY, Role.MEMBER, Role.CHAIR, Role.OBSERVER),

@@ -12,9 +12,11 @@ import consult.council.views.co_optation
 import consult.council.views.desk
 import consult.council.views.pages
 import consult.council.views.rules
+import consult.elections.views.applications
 import consult.elections.views.booth
 import consult.elections.views.counting
 import consult.elections.views.desk
+import consult.elections.views.nomination
 import consult.elections.views.pages
 import consult.elections.views.profile
 import consult.elections.views.refill
@@ -57,9 +59,11 @@ BLUEPRINTS: Final[tuple[Blueprint, ...]] = (
     ),
     _together(
         "elections",
+        consult.elections.views.applications.blueprint,
         consult.elections.views.booth.blueprint,
         consult.elections.views.counting.blueprint,
         consult.elections.views.desk.blueprint,
+        consult.elections.views.nomination.blueprint,
         consult.elections.views.pages.blueprint,
         consult.elections.views.profile.blueprint,
         consult.elections.views.refill.blueprint,

@@ -3,7 +3,16 @@
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import JSON, ForeignKey, Index, LargeBinary, String, Text, UniqueConstraint
+from sqlalchemy import (
+    JSON,
+    ForeignKey,
+    Index,
+    LargeBinary,
+    String,
+    Text,
+    UniqueConstraint,
+    false,
+)
 from sqlalchemy.orm import Mapped, mapped_column
 
 from consult.db.types import Base, Id, UtcDateTime
@@ -51,6 +60,7 @@ class Election(Base):
     lots: Mapped[dict[str, Any]] = mapped_column(JSON, default=dict)
     verified: Mapped[dict[str, Any] | None] = mapped_column(JSON(none_as_null=True))
     published_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    listed_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
 
 
 class Candidate(Base):
@@ -71,7 +81,11 @@ class Candidate(Base):
 
 
 class ApplicationRow(Base):
-    """Somebody who applies to stand. Of those who do not, nothing stays after publication."""
+    """Somebody who applies to stand. After publication nothing of it stays.
+
+    ``begun_at``: the first page was saved; ``reminder_due``: a letter is to say that it is not
+    complete; ``reminded_at``: that letter was made.
+    """
 
     __tablename__ = "application"
     __table_args__ = (UniqueConstraint("election_id", "customer_number"),)
@@ -89,6 +103,12 @@ class ApplicationRow(Base):
     consented_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     submitted_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     withdrawn_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    staff: Mapped[bool | None]
+    committee: Mapped[bool | None]
+    on_paper: Mapped[bool] = mapped_column(server_default=false())
+    begun_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    reminder_due: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    reminded_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
 
 
 class PhotoRow(Base):

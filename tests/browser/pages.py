@@ -1,14 +1,15 @@
 """Every page that a person can open, in each state in which it looks different.
 
-``who``: a role; ``None`` for anybody; ``TENANT`` for somebody who entered a code; ``HALFWAY`` for
-staff between password and code. Values name what stands for them in the world.
+``who``: a role; ``None`` for anybody; ``TENANT`` for somebody who entered a code, ``APPLICANT`` for
+somebody who entered one to stand for election; ``HALFWAY`` for staff between password and code.
+Values name what stands for them in the world.
 """
 
 from typing import NamedTuple
 
 from consult.actor import Role
 
-TENANT, HALFWAY = "tenant", "halfway"
+TENANT, APPLICANT, HALFWAY = "tenant", "applicant", "halfway"
 SECRETARY, CHAIR, FACILITATOR, REGISTRAR, MEMBER = (
     Role.SECRETARY,
     Role.CHAIR,
@@ -53,7 +54,9 @@ ANYBODY = [
         "accounts.sign_in",
         "accounts.waiting",
         "surveys.answering.start",
+        "elections.nomination.start",
     ),
+    *_each("elections.nomination.call", None, "uuid", "calling page", "soon page"),
     *_each("site.publication", None, "slug", "survey document", "election document"),
     *_each("accounts.accept", None, "token", "invitation"),
     *_each(
@@ -83,6 +86,13 @@ CODED = [
         for number in (1, 2, 3, 4)
     ],
     Shown("surveys.answering.review", TENANT, {"slug": "open page"}),
+    *[
+        Shown("elections.nomination.step", APPLICANT, {"uuid": "calling page", "number": number})
+        for number in range(1, 9)
+    ],
+    *_each("elections.nomination.review", APPLICANT, "uuid", "calling page"),
+    *_each("elections.nomination.mine", APPLICANT, "uuid", "calling page"),
+    *_each("elections.nomination.withdraw", APPLICANT, "uuid", "calling page"),
 ]
 _CONSULTATION, _ELECTION = "consultation_id", "election_id"
 _ALL = ("empty", "drafted", "scheduled", "open", "closed", "read", "published")
@@ -146,6 +156,15 @@ STAFF = [
     *_each("elections.desk.candidates", SECRETARY, _ELECTION, "planned", "voting"),
     *_each("elections.desk.holders", SECRETARY, _ELECTION, "planned", "waiting"),
     *_each("elections.desk.codes", REGISTRAR, _ELECTION, "planned", "ready"),
+    *_each("elections.desk.election", SECRETARY, _ELECTION, "calling"),
+    *_each("elections.desk.candidates", SECRETARY, _ELECTION, "calling"),
+    *_each("elections.applications.call", REGISTRAR, _ELECTION, "uncalled", "calling"),
+    *_each("elections.applications.reminders", REGISTRAR, _ELECTION, "calling"),
+    *_each("elections.applications.applications", SECRETARY, _ELECTION, "calling", "called"),
+    *_each("elections.applications.applications", MEMBER, _ELECTION, "calling"),
+    *_each("elections.applications.on_paper", SECRETARY, _ELECTION, "calling"),
+    *_each("elections.applications.listing", SECRETARY, _ELECTION, "calling", "called"),
+    *_each("elections.applications.listing", CHAIR, _ELECTION, "called"),
     *_each("elections.desk.opening", SECRETARY, _ELECTION, "planned", "ready", "voting"),
     *_each("elections.desk.opening", CHAIR, _ELECTION, "ready"),
     *_each("elections.counting.lot", SECRETARY, _ELECTION, "tied", "counted", "lot", "numbers"),
@@ -162,6 +181,8 @@ FILES = {
     "council.pages.rules_file",
     "elections.booth.election_file",
     "elections.counting.official_record",
+    "elections.nomination.picture",
+    "elections.nomination.portrait",
     "elections.pages.archive",
     "elections.pages.bundle",
     "elections.pages.case",

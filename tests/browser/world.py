@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 
 from sqlalchemy.orm import Session
 
@@ -16,7 +16,7 @@ from consult.council.actions.board import appoint_office, status
 from consult.council.actions.co_optation import ask
 from consult.council.core.agreement import Office
 from consult.council.core.co_optation import Newcomer
-from consult.elections.actions import opening, prepare
+from consult.elections.actions import listing, nomination, opening, prepare
 from consult.elections.core.election import Ties
 from consult.register.actions import imports
 from consult.register.core.codes import Code
@@ -25,7 +25,7 @@ from consult.surveys.actions import drafting, publishing
 from consult.surveys.core.consultation import Consultation
 from consult.surveys.core.consultation import Plan as Asking
 from consult.surveys.core.questionnaire import Answers
-from tests import consultations, elections
+from tests import consultations, elections, nominations
 from tests.browser.server import Server
 from tests.cast import Member, join
 from tests.consultations import AFTER, PREPARED, SECRETARY
@@ -78,6 +78,7 @@ def build(server: Server) -> World:
     with server.database.write() as session:
         consultations.estate(session, PEOPLE)
         _ask(session, world)
+        _call(session, world)
     with server.database.write() as session:
         counted, elected = _elect(session, world)
     server.work()  # verifies what was counted
@@ -169,6 +170,41 @@ def _draw(session: Session, world: World, plan: elections.Plan) -> None:
             elections.decrypted(session, run, holder, NOW)
             if state == "lot" or holder is not run.keys[-1]:
                 elections.number_shown(session, run, holder, NOW)
+
+
+def _call(session: Session, world: World) -> None:
+    """Elections that customers can stand for: soon, now, and one whose list is to be fixed."""
+    settings, begins = world.server.settings, NOW - timedelta(days=20)
+    soon = replace(nominations.CALLING, nominate_from=SOON, nominate_until=LATER)
+    open_now = replace(soon, nominate_from=begins)
+    over = replace(open_now, nominate_until=NOW - timedelta(days=1))
+    plans = {"soon": soon, "calling": open_now, "called": over}
+    uncalled = nominations.drafted(session, replace(open_now, closes_at=LATER), people=0)
+    world.ids["uncalled"] = uncalled
+    for state, plan in plans.items():
+        later = replace(
+            plan,
+            title=f"Bestuur: {state}",
+            opens_at=LATER,
+            closes_at=LATER + timedelta(days=14),
+            seats_from=SEATED + timedelta(days=30),
+        )
+        run = nominations.calling(session, settings, later, people=0)
+        world.ids |= {state: run.id, f"{state} page": run.uuid}
+        world.codes[state] = run.codes
+        if state == "soon":
+            continue
+        then = NOW - timedelta(days=5)
+        for number, name in enumerate(("Anna Appel", "Bilal Berg")):
+            nominations.applied(session, run, number, name, then)
+        who = run.applicant(0)
+        nomination.put_photo(session, then, who, nominations.jpeg())
+        nomination.accept(session, then, who)
+        nominations.filled(session, run, 2, "Cora Citroen", then)
+        if state == "called":
+            effect = listing.list_effect(session, NOW, run.id)
+            secretary = world.actor(Role.SECRETARY)
+            approvals.propose(session, secretary, NOW, listing.FIX, run.id, effect)
 
 
 def _prepared(

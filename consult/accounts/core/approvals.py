@@ -37,6 +37,7 @@ ACTS: Final[Mapping[str, Act]] = {
     "elections.open": Act(_SECRETARY, _CHAIR),
     "elections.publish": Act(_SECRETARY, _CHAIR),
     "elections.refill": Act(_SECRETARY, _CHAIR),
+    "elections.fix_list": Act(_SECRETARY, _CHAIR),
     "surveys.publish": Act(_SECRETARY, frozenset({Role.CHAIR, Role.MEMBER})),
 }
 
