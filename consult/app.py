@@ -13,6 +13,8 @@ import consult.council.views.pages
 import consult.elections.views.booth
 import consult.elections.views.desk
 import consult.elections.views.pages
+import consult.elections.views.preselection
+import consult.elections.views.shortlist
 import consult.elections.views.trustee
 import consult.register.views
 import consult.reports.views
@@ -53,6 +55,8 @@ BLUEPRINTS: Final[tuple[Blueprint, ...]] = (
         consult.elections.views.booth.blueprint,
         consult.elections.views.desk.blueprint,
         consult.elections.views.pages.blueprint,
+        consult.elections.views.preselection.blueprint,
+        consult.elections.views.shortlist.blueprint,
         consult.elections.views.trustee.blueprint,
     ),
     consult.register.views.blueprint,

@@ -1,6 +1,6 @@
 """Forms of the election desk."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import fields
 from typing import ClassVar, cast
 
@@ -12,6 +12,8 @@ from wtforms.validators import DataRequired, InputRequired, Length
 from consult.council.core.agreement import LARGEST_BOARD
 from consult.elections.actions.prepare import Nomination
 from consult.elections.core.election import Plan
+from consult.elections.core.preselection import Score, Verdict
+from consult.elections.core.profile import Competence
 from consult.refusal import Refusal
 from consult.web.errors import words
 from consult.web.forms import MomentField
@@ -129,3 +131,33 @@ def drawn_order(entered: Mapping[str, str]) -> list[str]:
     if sorted(places.values()) != sorted(str(place + 1) for place in range(len(places))):
         raise Refusal("elections.lot_incomplete")
     return sorted(places, key=lambda one: int(places[one]))
+
+
+def entered_scores(
+    entered: Mapping[str, str], competences: Iterable[Competence]
+) -> dict[str, Score]:
+    """The scores and reasons of one applicant; a score of 0 where none was chosen."""
+    return {
+        one.id: Score(
+            _figure(entered.get(f"value-{one.id}", "")), entered.get(f"reason-{one.id}", "")
+        )
+        for one in competences
+    }
+
+
+def entered_verdicts(entered: Mapping[str, str], applications: Iterable[str]) -> list[Verdict]:
+    """The verdicts that were chosen; an applicant without a choice is left out."""
+    return [
+        Verdict(
+            one,
+            entered[f"admitted-{one}"] == "yes",
+            entered.get(f"reason-{one}", ""),
+            entered.get(f"against-{one}", ""),
+        )
+        for one in applications
+        if entered.get(f"admitted-{one}") in {"yes", "no"}
+    ]
+
+
+def _figure(typed: str) -> int:
+    return int(typed) if len(typed) == 1 and typed.isdecimal() else 0

@@ -146,7 +146,7 @@ def seat(
     if who.account_id not in selection.assessors or not who.roles & ROLES[selection.by]:
         raise Refusal("elections.not_an_assessor")
     if not selection.begun(now):
-        raise Refusal("elections.preselection_early", begins_at=selection.begins_at)
+        raise Refusal("elections.preselection_early")
     if election.published_at is not None:
         raise Refusal("elections.assessments_erased")
     return election, selection

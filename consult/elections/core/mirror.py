@@ -14,7 +14,7 @@ from typing import Final
 
 from consult.elections.core.profile import Attribute, Needs, Reserved
 from consult.register.core.base import Kind
-from consult.register.core.roll import Entry
+from consult.register.core.roll import Entitled, Entry
 
 LEAST: Final = 10
 """The smallest group of the base, or of refused people, of which anything is told."""
@@ -45,7 +45,7 @@ def spoken_of(needs: Needs) -> tuple[Reserved, ...]:
     return tuple(found.values())
 
 
-def base_of(entries: Iterable[Entry], needs: Needs) -> tuple[int, dict[str, int]]:
+def base_of(entries: Iterable[Entry | Entitled], needs: Needs) -> tuple[int, dict[str, int]]:
     """How many customers there are, and how many in each group that the register knows."""
     strata = Counter((one.kind, one.age_band, one.neighbourhood) for one in entries)
     place = {Attribute.KIND: 0, Attribute.AGE: 1, Attribute.NEIGHBOURHOOD: 2}
