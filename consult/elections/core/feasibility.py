@@ -110,6 +110,10 @@ class Boards:
             self._answers[taken] = found is not None
         return self._answers[taken]
 
+    def example(self) -> Numbers | None:
+        """One such board, as candidates per kind; ``None`` when there is none."""
+        return self._witness if self.exists(self.pool.nobody) else None
+
     def _complete(self, taken: Numbers) -> Numbers | None:
         size, held = self.pool.base(taken)
         seats = self.size - size
