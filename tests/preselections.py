@@ -54,7 +54,7 @@ def drafted(session: Session, by: Preselection = Preselection.COMMITTEE, base: P
 def applied(session: Session, election_id: str, name: str, **more: Any) -> str:
     """Somebody applied; the id of her application."""
     number = f"A-{name}"
-    made = f"{name.split(maxsplit=1)[0].lower()}-{election_id}"[:26]
+    made = f"{name.split(maxsplit=1)[0].lower()}{election_id}"[:26]
     values: dict[str, Any] = {
         "statement": f"Ik ben {name} en ik luister graag.",
         "answers": {"listen": "Ik luister elke dag.", "plan": "Ik plan elke week."},
@@ -101,7 +101,6 @@ def appointed(
     names: Iterable[str] = APPLICANTS,
 ) -> Story:
     """A body was appointed and there are applicants; nobody has done anything yet."""
-    made = drafted(session, by)
     secretary = somebody(session, "Sanne Secretaris", Role.SECRETARY)
     chair = somebody(session, "Amina Voorzitter", Role.CHAIR)
     if by is Preselection.COMMITTEE:
@@ -109,6 +108,20 @@ def appointed(
     else:
         more = (somebody(session, name, Role.MEMBER) for name in MEMBERS[: members - 2])
         asked = (secretary, chair, *more)
+    return begun(session, secretary, chair, asked, by, names)
+
+
+def begun(
+    session: Session,
+    secretary: Actor,
+    chair: Actor,
+    asked: tuple[Actor, ...],
+    by: Preselection = Preselection.COMMITTEE,
+    names: Iterable[str] = APPLICANTS,
+    base: Plan = PLAN,
+) -> Story:
+    """The same with people who are there already."""
+    made = drafted(session, by, base)
     found = tuple(applied(session, made, name) for name in names)
     appoint(session, made, secretary, chair, asked)
     return Story(made, asked, found, secretary, chair)

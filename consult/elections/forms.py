@@ -139,7 +139,7 @@ def entered_scores(
     """The scores and reasons of one applicant; a score of 0 where none was chosen."""
     return {
         one.id: Score(
-            _figure(entered.get(f"value-{one.id}", "")), entered.get(f"reason-{one.id}", "")
+            _figure(entered.get(f"value_{one.id}", "")), entered.get(f"reason_{one.id}", "")
         )
         for one in competences
     }
@@ -150,12 +150,12 @@ def entered_verdicts(entered: Mapping[str, str], applications: Iterable[str]) ->
     return [
         Verdict(
             one,
-            entered[f"admitted-{one}"] == "yes",
-            entered.get(f"reason-{one}", ""),
-            entered.get(f"against-{one}", ""),
+            entered[f"admitted_{one}"] == "yes",
+            entered.get(f"reason_{one}", ""),
+            entered.get(f"against_{one}", ""),
         )
         for one in applications
-        if entered.get(f"admitted-{one}") in {"yes", "no"}
+        if entered.get(f"admitted_{one}") in {"yes", "no"}
     ]
 
 

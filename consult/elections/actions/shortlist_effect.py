@@ -9,11 +9,10 @@ from consult.council.actions.board import sitting_on
 from consult.council.core.agreement import rules_on
 from consult.council.core.rules import Person
 from consult.elections.core.election import Election
-from consult.elections.core.feasibility import pool
 from consult.elections.core.mirror import Mirror, base_of, mirrors
 from consult.elections.core.nomination import Application
+from consult.elections.core.preflight import effect_of
 from consult.elections.core.profile import rules_of
-from consult.elections.core.target import target
 from consult.elections.store import preselection as kept
 from consult.register.core.roll import EVERY_CUSTOMER, Entitled, Entry, entitled
 from consult.register.store.base import history
@@ -24,17 +23,16 @@ from consult.register.store.rolls import entries
 class Outlook:
     """The largest board that keeps the rules, with all applicants and with the shortlist.
 
-    ``None``: no board keeps the hard rules. ``wanted`` is how many it may have.
+    ``None``: no board keeps the hard rules. ``wanted`` is how many it may have. ``harms``: whether
+    the shortlist makes it smaller or impossible, or a reserved seat is lost by it. ``extra``: how
+    many more tenants would make a full board possible; ``None``: no number of them does.
     """
 
     wanted: int
     before: int | None
     after: int | None
-
-    @property
-    def harms(self) -> bool:
-        """Whether the shortlist makes the board smaller, or impossible."""
-        return (self.after or 0) < (self.before or 0)
+    harms: bool
+    extra: int | None
 
 
 def outlook(
@@ -49,11 +47,17 @@ def outlook(
         Refusal: ``elections.count_too_hard``; ``council.no_rules``.
     """
     people = {one.id: Person(one.id, one.groups) for one in applicants}
-    kept_on = [person for one, person in people.items() if one in admitted]
+    stay = [person for one, person in people.items() if one in admitted]
+    plan = election.plan
+    rules = rules_of(rules_on(plan.seats_from).board, kept.needs(session, election.id))
+    sitting = sitting_on(session, plan.seats_from)
+    effect = effect_of(list(people.values()), stay, sitting, rules, plan.max_board)
     return Outlook(
-        election.plan.max_board,
-        _size(session, election, list(people.values())),
-        _size(session, election, kept_on),
+        wanted=plan.max_board,
+        before=effect.before.outlook.size,
+        after=effect.after.outlook.size,
+        harms=effect.harms,
+        extra=effect.after.extra_for_full,
     )
 
 
@@ -71,14 +75,6 @@ def mirror(
         [one.groups for one in found if one.id in admitted],
         [one.groups for one in found if one.id not in admitted],
     )
-
-
-def _size(session: Session, election: Election, candidates: list[Person]) -> int | None:
-    plan = election.plan
-    rules = rules_of(rules_on(plan.seats_from).board, kept.needs(session, election.id))
-    sitting = sitting_on(session, plan.seats_from)
-    aim = target(pool(sitting, candidates, rules.rules), rules, plan.max_board)
-    return aim.size if aim else None
 
 
 def _customers(session: Session, election: Election) -> Iterable[Entry | Entitled]:

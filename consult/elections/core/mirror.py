@@ -71,9 +71,7 @@ def mirrors(
     found = []
     for one in spoken_of(needs):
         number = counts.get(one.group, 0)
-        share = (
-            Fraction(number, size) if LEAST <= number <= size - LEAST or number == size else None
-        )
+        shown = number and (number == size or LEAST <= number <= size - LEAST)
         stand = sum(one.group in groups for groups in candidates)
         applied = stand + sum(one.group in groups for groups in refused)
         found.append(
@@ -81,7 +79,7 @@ def mirrors(
                 group=one.group,
                 attribute=one.attribute,
                 values=one.values,
-                base=share if number else None,
+                base=Fraction(number, size) if shown else None,
                 applicants=applied if one.attribute in told else None,
                 candidates=stand,
             )

@@ -8,9 +8,9 @@ from typing import Any, Final
 from sqlalchemy import delete, insert, select, update
 from sqlalchemy.orm import Session
 
-from consult.council.core.rules import IfShort
 from consult.elections import tables as t
 from consult.elections.core.election import Election
+from consult.elections.core.needs import read
 from consult.elections.core.preselection import (
     WHOLE,
     Assessment,
@@ -21,7 +21,7 @@ from consult.elections.core.preselection import (
     Selection,
     Verdict,
 )
-from consult.elections.core.profile import Attribute, Competence, Needs, Reserved
+from consult.elections.core.profile import Needs
 from consult.elections.store import applicants
 
 _VERDICT: Final = [getattr(t.VerdictRow, field.name) for field in fields(Verdict)]
@@ -43,12 +43,12 @@ def selection(session: Session, election: Election) -> Selection:
 
 
 def needs(session: Session, election_id: str) -> Needs:
-    """What the profile asks for."""
-    held = session.scalar(select(t.Election.needs).where(t.Election.id == election_id)) or {}
-    return Needs(
-        tuple(Competence(**one) for one in held.get("competences", ())),
-        tuple(_reserved(one) for one in held.get("reserved", ())),
-    )
+    """What the profile asks for.
+
+    Raises:
+        Refusal: ``elections.needs_unreadable``.
+    """
+    return read(session.scalar(select(t.Election.needs).where(t.Election.id == election_id)) or {})
 
 
 def seated_in(session: Session, account_id: str) -> list[str]:
@@ -219,13 +219,3 @@ def _verdicts(session: Session, election_id: str) -> Mapping[str, Verdict]:
 def _reviews(session: Session, election_id: str) -> Mapping[str, Review]:
     rows = session.execute(select(*_REVIEW).where(t.ReviewRow.election_id == election_id))
     return {row.application_id: Review(*row) for row in rows}
-
-
-def _reserved(held: Mapping[str, Any]) -> Reserved:
-    return Reserved(
-        id=held["id"],
-        attribute=Attribute(held["attribute"]),
-        values=tuple(held["values"]),
-        seats=held["seats"],
-        if_short=IfShort(held.get("if_short", IfShort.RELEASE)),
-    )

@@ -42,6 +42,8 @@ def verdicts(election_id: str) -> str | Answer:
             return redirect(url_for(".decision", election_id=election_id), 303)
     with reading() as tx:
         found = assessing.scores(tx, actor(), now(), election_id)
+    if found.selection.decided:
+        return redirect(url_for(".decision", election_id=election_id), 303)
     return render_template(
         "elections/shortlist/verdicts.html",
         found=found,
