@@ -11,7 +11,7 @@ from flask import Flask
 from consult import cli
 from consult.actor import Role
 from consult.config import ROOT
-from consult.elections.core import election
+from consult.elections.core import election, preselection
 from consult.register.core import imports
 from consult.surveys.core import consultation
 from tests.architecture import pages
@@ -69,6 +69,7 @@ def _drawn(heading: str) -> set[str]:
         ("An import of the register", imports.State),
         ("A consultation", consultation.Phase),
         ("An election", election.Phase),
+        ("A preselection", preselection.Stage),
         ("A job", ("queued", "running", "done", "failed")),
     ],
 )

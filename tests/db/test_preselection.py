@@ -479,6 +479,8 @@ def test_two_others_look_again_and_a_granted_review_admits(session: Session) -> 
     writer, _, third, fourth, _ = story.members
     with pytest.raises(Refusal, match=r"elections\.review_own_verdict"):
         shortlist.propose_review(session, writer, THEN, cora, admits=True, reason="Ja.")
+    with pytest.raises(Refusal, match=r"elections\.review_choiceless"):
+        shortlist.propose_review(session, third, THEN, cora, admits=None, reason="Ja.")
     with pytest.raises(Refusal, match=r"elections\.review_unreasoned"):
         shortlist.propose_review(session, third, THEN, cora, admits=True, reason=" ")
     shortlist.propose_review(session, third, THEN, cora, admits=True, reason="U hebt gelijk.")

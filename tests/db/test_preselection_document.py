@@ -135,6 +135,18 @@ def test_publishing_twice_adds_one_version_and_the_slug_is_known(
     assert held.version == 1
 
 
+def test_what_changed_since_is_published_as_a_new_version(session: Session, story: Story) -> None:
+    documents.publish(session, story.secretary, LATER, story.id)
+    before = documents.document(documents.outcome(session, LATER, story.id))
+    assert documents.is_public(session, before)
+    gone = t.ApplicationRow.id == story.applications[1]
+    session.execute(update(t.ApplicationRow).where(gone).values(withdrawn_at=LATER))
+    after = documents.document(documents.outcome(session, LATER, story.id))
+    assert not documents.is_public(session, after)
+    documents.publish(session, story.secretary, LATER, story.id)
+    assert documents.is_public(session, after)
+
+
 def test_after_erasing_the_document_stays_and_is_not_made_again(
     session: Session, story: Story
 ) -> None:

@@ -138,7 +138,9 @@ def test_handing_in_is_offered_when_everybody_was_assessed(place: Office, evi: F
 
 def test_who_stops_has_her_scores_erased(place: Office, evi: FlaskClient) -> None:
     evi.post(form_of(place, 0), data=SCORES)
+    assert "Te weinig mensen" not in place.browser("secretary").get(place.page).text
     assert evi.post(f"{place.page}/stoppen").status_code == 303
+    assert "Te weinig mensen" in place.browser("secretary").get(place.page).text
     assert "U beoordeelt deze kandidaten niet." in evi.get(place.page).text
 
 

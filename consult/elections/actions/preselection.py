@@ -27,7 +27,10 @@ from consult.refusal import Refusal
 
 @dataclass(frozen=True, slots=True)
 class Numbers:
-    """A preselection in numbers, which name nobody. What is decided counts once it stands."""
+    """A preselection in numbers, which name nobody. What is decided counts once it stands.
+
+    ``too_few``: somebody has to be appointed before scores are shown.
+    """
 
     applied: int
     withdrawn: int
@@ -38,6 +41,7 @@ class Numbers:
     asked: int
     granted: int
     open_reviews: int
+    too_few: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,6 +115,7 @@ def numbers_of(session: Session, election: Election, selection: Selection) -> Nu
         asked=len(reviews),
         granted=sum(bool(one.admits) for one in answered),
         open_reviews=len(reviews) - len(answered),
+        too_few=selection.too_few,
     )
 
 

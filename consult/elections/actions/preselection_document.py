@@ -27,7 +27,7 @@ from consult.elections.store import elections as store
 from consult.refusal import Refusal
 from consult.register.core.base import Kind
 from consult.site.actions import publish as publish_document
-from consult.site.core import Block, Document, Facts, Heading, Paragraph, Table, Text
+from consult.site.core import Block, Document, Facts, Heading, Paragraph, Table, Text, same
 from consult.site.store import publication
 from consult.wording import LANGUAGES, gettext
 
@@ -90,6 +90,12 @@ def public_slug(session: Session, election: Election) -> str:
     """Where the document stands on the site; empty as long as it was not published."""
     slug = slug_of(election)
     return slug if publication(session, slug) is not None else ""
+
+
+def is_public(session: Session, made: Document) -> bool:
+    """Whether exactly this stands on the site."""
+    newest = publication(session, made.slug)
+    return newest is not None and same(made, newest)
 
 
 def document(found: Outcome) -> Document:
@@ -170,10 +176,10 @@ def agreement_words(found: Level, _: _Gettext) -> str:
 def group_words(one: Mirror, _: _Gettext) -> str:
     """What a group is called."""
     kinds = {
-        Kind.TENANT: _("huurders van een woning"),
-        Kind.OWNER: _("kopers"),
-        Kind.ENTREPRENEUR: _("ondernemers"),
-        Kind.SPACE: _("huurders van een parkeerplaats of berging"),
+        Kind.TENANT: _("Huurders van een woning"),
+        Kind.OWNER: _("Kopers"),
+        Kind.ENTREPRENEUR: _("Ondernemers"),
+        Kind.SPACE: _("Huurders van een parkeerplaats of berging"),
     }
     if one.attribute is Attribute.KIND:
         return ", ".join(kinds[Kind(value)] for value in one.values)

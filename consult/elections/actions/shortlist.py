@@ -123,18 +123,27 @@ def review(
 
 
 def propose_review(
-    session: Session, who: Actor, now: datetime, application_id: str, *, admits: bool, reason: str
+    session: Session,
+    who: Actor,
+    now: datetime,
+    application_id: str,
+    *,
+    admits: bool | None,
+    reason: str,
 ) -> None:
     """Propose what becomes of a request: the applicant may stand after all, or the verdict stays.
 
     Two others decide than those who wrote the verdict, if there are two.
 
     Raises:
-        Refusal: ``elections.review_unreasoned``, ``elections.review_decided``,
+        Refusal: ``elections.review_choiceless`` without an answer,
+            ``elections.review_unreasoned``, ``elections.review_decided``,
             ``elections.review_own_verdict``; as :func:`review`.
     """
     found, asked = review(session, who, now, application_id)
     store.lock(session, found.election.id)
+    if admits is None:
+        raise Refusal("elections.review_choiceless")
     if not 0 < len(reason.strip()) <= LONGEST_REASON:
         raise Refusal("elections.review_unreasoned", most=LONGEST_REASON)
     _check_reviewers(found.selection, asked, {who.account_id})

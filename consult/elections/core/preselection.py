@@ -168,8 +168,12 @@ class Selection:
 
         While somebody may still be appointed nothing is shown, so that she too scores apart.
         """
-        enough = len(self.assessors) >= FEWEST_SEATS[self.by]
-        return enough and not self.pending and not self.short
+        return not self.too_few and not self.pending
+
+    @property
+    def too_few(self) -> bool:
+        """Whether more people must be appointed: in all, or for one of the applicants."""
+        return len(self.assessors) < FEWEST_SEATS[self.by] or bool(self.short)
 
     def conflicted(self, application_id: str) -> frozenset[str]:
         """The assessors who declared a conflict of interest with the applicant."""

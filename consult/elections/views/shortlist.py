@@ -106,10 +106,13 @@ def outcome(election_id: str) -> str:
     """What is published of it, once it is over."""
     with reading() as tx:
         found = preselection_document.outcome(tx, now(), election_id)
-        slug = preselection_document.public_slug(tx, found.election)
-    text = preselection_document.document(found).texts[str(get_locale())]
+        made = preselection_document.document(found)
+        public = preselection_document.is_public(tx, made)
     return render_template(
-        "elections/shortlist/outcome.html", election=found.election, text=text, slug=slug
+        "elections/shortlist/outcome.html",
+        election=found.election,
+        text=made.texts[str(get_locale())],
+        slug=made.slug if public else "",
     )
 
 
@@ -127,10 +130,6 @@ def _decide_review(application_id: str) -> None:
             shown = request.form.get("shown", "")
             shortlist.approve_review(tx, actor(), now(), application_id, shown)
             return
-        answer = request.form.get("admits", "")
-        if answer not in {"yes", "no"}:
-            raise Refusal("elections.review_choiceless")
+        admits = {"yes": True, "no": False}.get(request.form.get("admits", ""))
         reason = request.form.get("reason", "")
-        shortlist.propose_review(
-            tx, actor(), now(), application_id, admits=answer == "yes", reason=reason
-        )
+        shortlist.propose_review(tx, actor(), now(), application_id, admits=admits, reason=reason)

@@ -129,6 +129,7 @@ def test_an_applicant_with_one_assessor_left_is_named_and_hides_the_scores() -> 
     )
     assert few.short == {ANNA: 1}
     assert few.pending == set()
+    assert few.too_few
     assert not few.revealed
 
 
