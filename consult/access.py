@@ -20,6 +20,9 @@ MEGABYTE: Final = 1024 * 1024
 DESK: Final = staff(
     Role.SECRETARY, Role.CHAIR, Role.MEMBER, Role.REGISTRAR, Role.OBSERVER, Role.FACILITATOR
 )
+ASSESSES: Final = staff(Role.SELECTION, Role.SECRETARY, Role.CHAIR, Role.MEMBER)
+"""Of these, whoever was appointed for the election; the actions ask for that."""
+FOLLOWS: Final = staff(Role.SELECTION, Role.SECRETARY, Role.CHAIR, Role.MEMBER, Role.OBSERVER)
 
 SIGNERS: Final = staff(Role.SECRETARY, Role.CHAIR, Role.MEMBER, Role.OBSERVER)
 COUNCIL: Final = staff(Role.SECRETARY, Role.CHAIR, Role.MEMBER, Role.OBSERVER)
@@ -117,6 +120,21 @@ ACCESS: Final[Mapping[str, Access]] = {
     "elections.pages.lot": SHARED,
     "elections.pages.official_record": SHARED,
     "elections.pages.bundle": SHARED,
+    "elections.preselection.elections": staff(Role.SELECTION),
+    "elections.preselection.home": FOLLOWS,
+    "elections.preselection.body": staff(Role.SECRETARY, Role.CHAIR),
+    "elections.preselection.declaration": ASSESSES,
+    "elections.preselection.leave": ASSESSES,
+    "elections.preselection.applicant": ASSESSES,
+    "elections.preselection.photo": ASSESSES,
+    "elections.preselection.hand_in": ASSESSES,
+    "elections.preselection.scores": ASSESSES,
+    "elections.preselection.verdict": PUBLIC,
+    "elections.shortlist.verdicts": ASSESSES.up_to(512 * KILOBYTE),
+    "elections.shortlist.decision": ASSESSES,
+    "elections.shortlist.review": ASSESSES,
+    "elections.shortlist.outcome": FOLLOWS,
+    "elections.shortlist.publish": staff(Role.SECRETARY),
     "elections.trustee.room": PUBLIC,
     "elections.trustee.key": SHARED,
     "elections.trustee.decryption": SHARED.up_to(256 * KILOBYTE),

@@ -18,8 +18,10 @@ import consult.elections.views.counting
 import consult.elections.views.desk
 import consult.elections.views.nomination
 import consult.elections.views.pages
+import consult.elections.views.preselection
 import consult.elections.views.profile
 import consult.elections.views.refill
+import consult.elections.views.shortlist
 import consult.elections.views.trustee
 import consult.register.views
 import consult.reports.views
@@ -67,6 +69,8 @@ BLUEPRINTS: Final[tuple[Blueprint, ...]] = (
         consult.elections.views.pages.blueprint,
         consult.elections.views.profile.blueprint,
         consult.elections.views.refill.blueprint,
+        consult.elections.views.preselection.blueprint,
+        consult.elections.views.shortlist.blueprint,
         consult.elections.views.trustee.blueprint,
     ),
     consult.register.views.blueprint,

@@ -10,12 +10,13 @@ from typing import NamedTuple
 from consult.actor import Role
 
 TENANT, APPLICANT, HALFWAY = "tenant", "applicant", "halfway"
-SECRETARY, CHAIR, FACILITATOR, REGISTRAR, MEMBER = (
+SECRETARY, CHAIR, FACILITATOR, REGISTRAR, MEMBER, SELECTION = (
     Role.SECRETARY,
     Role.CHAIR,
     Role.FACILITATOR,
     Role.REGISTRAR,
     Role.MEMBER,
+    Role.SELECTION,
 )
 
 
@@ -55,6 +56,7 @@ ANYBODY = [
         "accounts.waiting",
         "surveys.answering.start",
         "elections.nomination.start",
+        "elections.preselection.verdict",
     ),
     *_each("elections.nomination.call", None, "uuid", "calling page", "soon page"),
     *_each("site.publication", None, "slug", "survey document", "election document"),
@@ -96,6 +98,7 @@ CODED = [
 ]
 _CONSULTATION, _ELECTION = "consultation_id", "election_id"
 _ALL = ("empty", "drafted", "scheduled", "open", "closed", "read", "published")
+_SELECTED = ("asked", "assessing", "compared", "reviewed", "settled")
 _HELD = ("planned", "ready", "voting", "waiting", "tied", "numbers", "counted", "elected")
 STAFF = [
     *[Shown("accounts.home", role, {}) for role in Role],
@@ -173,6 +176,25 @@ STAFF = [
     *_each("elections.counting.sign", CHAIR, _ELECTION, "counted"),
     *_each("elections.counting.sign", MEMBER, _ELECTION, "counted", "elected"),
     *_each("reports.election", SECRETARY, _ELECTION, "waiting", "elected"),
+    *_plain(SELECTION, "elections.preselection.elections"),
+    *_each("elections.preselection.home", SELECTION, _ELECTION, *_SELECTED),
+    *_each("elections.preselection.home", SECRETARY, _ELECTION, "assessing", "settled"),
+    *_each("elections.preselection.body", SECRETARY, _ELECTION, "asked", "compared"),
+    *_each("elections.preselection.body", CHAIR, _ELECTION, "asked"),
+    *_each("elections.preselection.declaration", SELECTION, _ELECTION, "asked"),
+    *[
+        Shown(
+            "elections.preselection.applicant",
+            SELECTION,
+            {_ELECTION: state, "application_id": f"{state} applicant"},
+        )
+        for state in ("assessing", "compared")
+    ],
+    *_each("elections.preselection.scores", SELECTION, _ELECTION, "compared"),
+    *_each("elections.shortlist.verdicts", SELECTION, _ELECTION, "compared"),
+    *_each("elections.shortlist.decision", SELECTION, _ELECTION, "compared", "reviewed"),
+    *_each("elections.shortlist.review", SELECTION, "application_id", "reviewed applicant"),
+    *_each("elections.shortlist.outcome", SECRETARY, _ELECTION, "settled"),
 ]
 PAGES = [*ANYBODY, Shown("accounts.second_factor", HALFWAY, {}), *CODED, *STAFF]
 ELSEWHERE = {"surveys.answering.thanks"}
@@ -190,6 +212,7 @@ FILES = {
     "elections.pages.official_record",
     "elections.pages.record",
     "elections.pages.seal",
+    "elections.preselection.photo",
     "register.progress",
     "reports.consultation_sheet",
     "reports.election_sheet",

@@ -26,6 +26,7 @@ from consult.surveys.core.consultation import Consultation
 from consult.surveys.core.consultation import Plan as Asking
 from consult.surveys.core.questionnaire import Answers
 from tests import consultations, elections, nominations
+from tests.browser import preselected
 from tests.browser.server import Server
 from tests.cast import Member, join
 from tests.consultations import AFTER, PREPARED, SECRETARY
@@ -92,6 +93,8 @@ def build(server: Server) -> World:
         _seat(session, world)
         _rule(session, world)
         _invite(session, world)
+        people = [world.actor(role) for role in (Role.SECRETARY, Role.CHAIR, Role.SELECTION)]
+        world.ids |= preselected.select(session, *people, NOW)
     _import(world)
     return world
 

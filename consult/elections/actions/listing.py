@@ -11,10 +11,11 @@ from consult.audit.actions import record
 from consult.audit.core import Payload
 from consult.canonical import canonical
 from consult.db.types import new_id
+from consult.elections.actions import preselection
 from consult.elections.actions.call import call_for, roll_of
 from consult.elections.actions.list_document import document
 from consult.elections.actions.standing import barred
-from consult.elections.core.election import Candidate, Election, Preselection, digest
+from consult.elections.core.election import Candidate, Election, digest
 from consult.elections.core.nomination import Application, Call, Standing
 from consult.elections.store import applications, people
 from consult.elections.store import elections as store
@@ -72,7 +73,7 @@ def to_list(session: Session, now: datetime, election_id: str) -> list[Applicati
     if call is not Call.OVER:
         raise Refusal("elections.nominations_open")
     handed_in = applications.every(session, election_id, Standing.SUBMITTED)
-    admitted = _admitted(session, now, election, handed_in)
+    admitted = preselection.admitted(session, now, election_id)
     return [one for one in handed_in if one.id in admitted and _may(session, now, election, one)]
 
 
@@ -182,16 +183,6 @@ def forget_applications(session: Session, election_id: str) -> None:
     Candidates keep what the paper and the seal say of them; nobody else leaves a trace.
     """
     applications.forget(session, election_id)
-
-
-def _admitted(
-    session: Session, now: datetime, election: Election, handed_in: list[Application]
-) -> frozenset[str]:
-    """Ids of the applications that a preselection lets through; without one, all of them."""
-    del session, now
-    if election.plan.preselection is not Preselection.NONE:
-        raise Refusal("elections.preselection_open")
-    return frozenset(one.id for one in handed_in)
 
 
 def _may(session: Session, now: datetime, election: Election, application: Application) -> bool:

@@ -12,6 +12,7 @@ from consult.audit.actions import record
 from consult.db.types import new_id
 from consult.elections.actions.call import call_for, roll_of
 from consult.elections.actions.listing import publish_list
+from consult.elections.actions.preselection import Told, verdict_for
 from consult.elections.actions.standing import accepted_now, asked_of
 from consult.elections.core.asking import Asked, Page, Problem, answered, reopened
 from consult.elections.core.election import Election
@@ -203,10 +204,9 @@ def withdraw(session: Session, now: datetime, who: Applicant) -> None:
     record(session, SYSTEM, now, "elections.application_withdrawn", facts)
 
 
-def verdict_on(session: Session, held: Mine) -> object | None:
+def verdict_on(session: Session, held: Mine) -> Told | None:
     """What whoever chose among the applicants decided on hers, and why; ``None`` without one."""
-    del session, held  # nobody chooses among applicants yet
-    return None
+    return verdict_for(session, held.application.id) if held.application else None
 
 
 def _mistyped(wrong: WrongLength | WrongDigit) -> Problem:

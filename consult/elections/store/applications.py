@@ -48,6 +48,12 @@ def get(session: Session, application_id: str) -> Application | None:
     return _one(session, t.ApplicationRow.id == application_id)
 
 
+def election_of(session: Session, application_id: str) -> str | None:
+    """The election that somebody applied for; ``None`` when there is no such application."""
+    found = get(session, application_id)
+    return found.election_id if found else None
+
+
 def of(session: Session, election_id: str, customer_number: str) -> Application | None:
     """That customer's application."""
     return _one(
