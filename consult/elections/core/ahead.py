@@ -12,9 +12,10 @@ from collections.abc import Collection, Iterable, Sequence
 from typing import NamedTuple
 
 from consult.council.core.rules import Max, MinHard, Person, Rule, RuleSet, in_group, limits
-from consult.elections.core.feasibility import Boards, Numbers, Pool, pool
+from consult.elections.core.feasibility import Boards, Pool, pool
 from consult.elections.core.outcome import Contest
-from consult.elections.core.smallest import smallest
+from consult.elections.core.search import Numbers
+from consult.elections.core.smallest import keeping, smallest
 from consult.elections.core.steps import RuleOf
 from consult.elections.core.target import possible, sizes
 
@@ -79,15 +80,17 @@ class BeforeBoard(NamedTuple):
 
     def why(self, of: Pool, taken: Numbers, size: int, rules: Sequence[Rule]) -> tuple[RuleOf, ...]:
         """A smallest set of rules of both bodies that rules those ``taken`` out."""
-        ours = tuple(("executive", rule) for rule in rules)
-        theirs = tuple(("board", rule) for rule in self.rules)
+        both: tuple[tuple[str, Rule], ...] = (
+            *(("executive", rule) for rule in rules),
+            *(("board", rule) for rule in self.rules),
+        )
 
         def forbid(kept: Sequence[tuple[str, Rule]]) -> bool:
             left = self._replace(rules=tuple(rule for office, rule in kept if office == "board"))
             mine = [rule for office, rule in kept if office == "executive"]
             return not Together(left, of, size, mine).exists(taken)
 
-        return tuple(_rule_of(*pair) for pair in smallest((*ours, *theirs), forbid))
+        return tuple(_rule_of(*pair) for pair in smallest(both, keeping(both, forbid)))
 
 
 class Together:
@@ -176,15 +179,17 @@ class _Extent:
 
 def why_not(later: Later) -> tuple[RuleOf, ...]:
     """A smallest set of rules of the later bodies that leaves no way to make them."""
-    executive = tuple(("executive", rule) for rule in later.executive_rules)
-    board = tuple(("board", rule) for rule in later.board_rules)
+    both: tuple[tuple[str, Rule], ...] = (
+        *(("executive", rule) for rule in later.executive_rules),
+        *(("board", rule) for rule in later.board_rules),
+    )
 
     def forbid(kept: Sequence[tuple[str, Rule]]) -> bool:
         first = tuple(rule for office, rule in kept if office == "executive")
         then = tuple(rule for office, rule in kept if office == "board")
         return not later._replace(executive_rules=first, board_rules=then).possible()
 
-    return tuple(_rule_of(*pair) for pair in smallest((*executive, *board), forbid))
+    return tuple(_rule_of(*pair) for pair in smallest(both, keeping(both, forbid)))
 
 
 def _joined(contest: Contest, person: Person) -> Contest:

@@ -8,17 +8,22 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from consult.council.core.rules import RuleSet
+from consult.elections.core.blocks import Blocks
 from consult.elections.core.feasibility import Ahead, Lawful, Pool, boards, pool
 from consult.elections.core.outcome import Contest
 from consult.elections.core.target import Target, target
 
 
 class Ground(NamedTuple):
-    """Who a board can be made of, which one is aimed at, and the lawful boards of that size."""
+    """Who a board can be made of, which one is aimed at, the lawful boards of that size, and the
+
+    reasons why somebody is on none of them.
+    """
 
     pool: Pool
     aim: Target
     boards: Lawful
+    blocks: Blocks
 
 
 @lru_cache(maxsize=16)
@@ -30,4 +35,7 @@ def ground(contest: Contest, rules: RuleSet, ahead: Ahead | None = None) -> Grou
     """
     of = pool(contest.sitting, contest.candidates, rules.rules, ahead)
     aim = target(of, rules, contest.max_board)
-    return None if aim is None else Ground(of, aim, boards(of, aim.size, aim.rules))
+    if aim is None:
+        return None
+    reasons = Blocks(of, aim.size, aim.rules)
+    return Ground(of, aim, boards(of, aim.size, aim.rules), reasons)

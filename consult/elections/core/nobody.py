@@ -1,9 +1,11 @@
 """Why no lawful board exists, and how many tenants more would make one (reference §2.2.1)."""
 
-from consult.council.core.rules import TENANT, Person, RuleSet
+from collections.abc import Sequence
+
+from consult.council.core.rules import TENANT, Person, Rule, RuleSet
 from consult.elections.core.feasibility import Boards, pool
 from consult.elections.core.outcome import Contest
-from consult.elections.core.smallest import smallest
+from consult.elections.core.smallest import keeping, smallest
 from consult.elections.core.target import possible, sizes
 
 
@@ -25,8 +27,9 @@ def never_lawful(contest: Contest, rules: RuleSet) -> tuple[str, ...]:
     """The ids of a smallest set of hard rules that no board keeps together."""
     of = pool(contest.sitting, contest.candidates, rules.rules)
     among = sizes(of, contest.max_board)
-    clash = smallest(
-        rules.hard,
-        lambda kept: not any(Boards(of, size, kept).exists(of.nobody) for size in among),
-    )
+
+    def forbid(kept: Sequence[Rule]) -> bool:
+        return not any(Boards(of, size, kept).exists(of.nobody) for size in among)
+
+    clash = smallest(rules.hard, keeping(rules.hard, forbid))
     return tuple(rule.id for rule in clash)

@@ -81,12 +81,7 @@ def paper(
     executive = _beside(agreement) if later else agreement.executive
     sizes = {
         CHAIR: (1, 1, agreement.chair, (Office.CHAIR,)),
-        EXECUTIVE: (
-            body,
-            len(vacant),
-            _beside(agreement) if later else agreement.executive,
-            vacant,
-        ),
+        EXECUTIVE: (body, len(vacant), executive, vacant),
         BOARD: (plan.max_board, plan.max_choices, board, ()),
     }
     found = []

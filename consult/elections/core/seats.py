@@ -2,9 +2,10 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 
-from consult.elections.core.feasibility import Boards, Numbers
+from consult.elections.core.feasibility import Boards
 from consult.elections.core.ground import Ground
 from consult.elections.core.outcome import DrawNeeded
+from consult.elections.core.search import Numbers
 from consult.elections.core.steps import (
     Elected,
     LotUsed,
@@ -13,7 +14,6 @@ from consult.elections.core.steps import (
     Step,
     TieSettled,
 )
-from consult.elections.core.target import blocks
 from consult.elections.core.ties import contested
 
 
@@ -21,7 +21,7 @@ class Seats:
     """The seats, filled in order of votes; people with equal votes come together."""
 
     def __init__(self, on: Ground, totals: Mapping[str, int], draws: Sequence[str]) -> None:
-        self._pool, self._aim, self._boards = on
+        self._pool, self._aim, self._boards, self._blocks = on
         self._totals, self._draws = totals, draws
         self._taken = self._pool.nobody
         self.elected: list[str] = []
@@ -74,4 +74,5 @@ class Seats:
         if of.ahead is not None and Boards(of, size, rules).exists(taken):
             why = of.ahead.why(of, taken, size, rules)
             return PassedOverAhead(candidate, votes, why)
-        return PassedOver(candidate, votes, blocks(of, taken, size, rules))
+        near = self._boards.board(self._taken) if isinstance(self._boards, Boards) else None
+        return PassedOver(candidate, votes, self._blocks.of(taken, near))

@@ -4,9 +4,9 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from consult.council.core.rules import IfShort, Min, Rule, RuleSet
-from consult.elections.core.feasibility import Boards, Numbers, Pool, boards
-from consult.elections.core.smallest import smallest
-from consult.elections.core.steps import Block, MinimumLowered, SizeLowered, Step
+from consult.elections.core.blocks import Blocks
+from consult.elections.core.feasibility import Boards, Pool, boards
+from consult.elections.core.steps import MinimumLowered, SizeLowered, Step
 
 
 class Target(NamedTuple):
@@ -54,25 +54,6 @@ def possible(pool: Pool, among: range, rules: Sequence[Rule]) -> bool:
     return any(boards(pool, size, rules).exists(pool.nobody) for size in reversed(among))
 
 
-def blocks(pool: Pool, taken: Numbers, size: int, rules: Sequence[Rule]) -> tuple[Block, ...]:
-    """The smallest set of rules without which a board of ``size`` could hold those ``taken``.
-
-    Of equally small sets the one of the most important rules. Empty when there are not enough
-    people, whatever the rules.
-    """
-    kept = smallest(rules, lambda these: not Boards(pool, size, these).exists(taken))
-    return tuple(
-        Block(
-            rule.id,
-            rule.group,
-            rule.least(size),
-            rule.most(size),
-            *pool.reach(taken, size, rule.group),
-        )
-        for rule in kept
-    )
-
-
 def _lowered(pool: Pool, among: range, settled: Sequence[Rule], rule: Min) -> Min:
     """The largest minimum that goes with what is settled; 0 always does."""
     for value in range(min(rule.value, among[-1]), 0, -1):
@@ -97,5 +78,5 @@ def _size_lowered(
     pool: Pool, rules: Sequence[Rule], max_board: int, size: int, held: int
 ) -> SizeLowered:
     larger = Boards(pool, size + 1, rules).exists(pool.nobody)
-    why = () if larger else blocks(pool, pool.nobody, size + 1, rules)
+    why = () if larger else Blocks(pool, size + 1, rules).of(pool.nobody)
     return SizeLowered(max_board, size, held, why)

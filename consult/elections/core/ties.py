@@ -2,7 +2,8 @@
 
 from collections.abc import Iterator, Sequence
 
-from consult.elections.core.feasibility import Lawful, Numbers
+from consult.elections.core.feasibility import Lawful
+from consult.elections.core.search import Numbers
 
 TRIES = 2_000
 

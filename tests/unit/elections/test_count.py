@@ -7,7 +7,7 @@ from random import Random
 import pytest
 
 from consult.council.core.rules import TENANT, IfShort, Max, Min, MinHard, RuleSet
-from consult.elections.core import feasibility
+from consult.elections.core import search
 from consult.elections.core.count import count
 from consult.elections.core.outcome import ByVotes, Count, DrawNeeded, Status
 from consult.elections.core.record import record
@@ -168,7 +168,7 @@ def test_totals_of_other_people_are_a_fault_of_the_program() -> None:
 
 
 def test_a_count_without_a_certain_answer_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(feasibility, "NODES", 0)
+    monkeypatch.setattr(search, "BRANCHES", 0)
     with pytest.raises(Refusal) as refused:
         counted(5, ["T1 young 5", "T2 4", "N1 young 3", "N2 2"])
     assert refused.value.code == "elections.count_too_hard"
