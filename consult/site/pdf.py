@@ -9,6 +9,7 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from functools import lru_cache
 from pathlib import Path
 from typing import Any, Final, NamedTuple
 
@@ -46,8 +47,12 @@ class Sheet:
     address: str
 
 
+@lru_cache(maxsize=8)
 def pdf(text: Text, sheet: Sheet) -> bytes:
-    """The document as a file of A4 pages."""
+    """The document as a file of A4 pages.
+
+    The last few are kept: choosing the letters for a file takes longer than all the rest.
+    """
     paper = _Paper(text.title, sheet)
     with paper.tagged("H1"):
         paper.lines(text.title, size=20, bold=True, after=4)
