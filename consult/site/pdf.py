@@ -97,8 +97,8 @@ class _Paper(FPDF):
 
     def footer(self) -> None:
         """The title and the number of the page; no part of the text."""
-        said = self.words("Bladzijde %(number)s van %(all)s")
-        number = said % {"number": self.page_no(), "all": "{nb}"}
+        _ = self.words
+        number = _("Bladzijde %(number)s van %(all)s") % {"number": self.page_no(), "all": "{nb}"}
         self._out("/Artifact BMC")
         self.set_y(-_FOOT + 6)
         self.set_font(_FONT, "", 8)
