@@ -16,6 +16,7 @@ import consult.elections.views.booth
 import consult.elections.views.counting
 import consult.elections.views.desk
 import consult.elections.views.pages
+import consult.elections.views.profile
 import consult.elections.views.trustee
 import consult.register.views
 import consult.reports.views
@@ -59,6 +60,7 @@ BLUEPRINTS: Final[tuple[Blueprint, ...]] = (
         consult.elections.views.counting.blueprint,
         consult.elections.views.desk.blueprint,
         consult.elections.views.pages.blueprint,
+        consult.elections.views.profile.blueprint,
         consult.elections.views.trustee.blueprint,
     ),
     consult.register.views.blueprint,
