@@ -13,6 +13,7 @@ DESK: Final = staff(
 )
 
 SIGNERS: Final = staff(Role.SECRETARY, Role.CHAIR, Role.MEMBER, Role.OBSERVER)
+COUNCIL: Final = staff(Role.SECRETARY, Role.CHAIR, Role.MEMBER, Role.OBSERVER)
 
 ACCESS: Final[Mapping[str, Access]] = {
     # web
@@ -131,6 +132,20 @@ ACCESS: Final[Mapping[str, Access]] = {
     "elections.refill.vacancy": staff(Role.SECRETARY, Role.CHAIR),
     "elections.refill.case": SHARED,
     "elections.refill.record": SHARED,
+    "elections.profile.needs": COUNCIL,
+    "elections.profile.add_competence": staff(Role.SECRETARY),
+    "elections.profile.competence": staff(Role.SECRETARY),
+    "elections.profile.add_reserved": staff(Role.SECRETARY),
+    "elections.profile.reserved": staff(Role.SECRETARY),
+    "elections.profile.arrange": staff(Role.SECRETARY),
+    "elections.profile.trial": COUNCIL,
+    "elections.profile.publication": staff(Role.SECRETARY, Role.CHAIR),
+    "elections.profile.feasibility": COUNCIL,
+    "elections.profile.extension": staff(Role.SECRETARY, Role.CHAIR),
+    "elections.profile.page": PUBLIC,
+    "elections.profile.file": SHARED,
+    "elections.desk.lot": staff(Role.SECRETARY, Role.CHAIR),
+    "elections.desk.result": staff(Role.SECRETARY, Role.CHAIR),
     # reports
     "reports.consultation": staff(Role.SECRETARY, Role.MEMBER, Role.CHAIR, Role.OBSERVER),
     "reports.consultation_sheet": staff(Role.SECRETARY, Role.MEMBER, Role.CHAIR, Role.OBSERVER),

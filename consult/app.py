@@ -17,6 +17,7 @@ import consult.elections.views.counting
 import consult.elections.views.desk
 import consult.elections.views.pages
 import consult.elections.views.refill
+import consult.elections.views.profile
 import consult.elections.views.trustee
 import consult.register.views
 import consult.reports.views
@@ -61,6 +62,7 @@ BLUEPRINTS: Final[tuple[Blueprint, ...]] = (
         consult.elections.views.desk.blueprint,
         consult.elections.views.pages.blueprint,
         consult.elections.views.refill.blueprint,
+        consult.elections.views.profile.blueprint,
         consult.elections.views.trustee.blueprint,
     ),
     consult.register.views.blueprint,

@@ -117,6 +117,17 @@ def equipped(
     lot_is_computed = store.get(session, made).plan.ties is Ties.COMMIT_BEACON
     names = ("Truus", "Umar", "Vera") if lot_is_computed else ("Truus", "Umar")
     keys = tuple(hold_key(session, made, name) for name in names)
+    return with_codes(session, settings, made, keys, two)
+
+
+def with_codes(
+    session: Session,
+    settings: Settings,
+    made: str,
+    keys: tuple[tuple[str, str, int], ...] = (),
+    two: tuple[Actor, Actor] | None = None,
+) -> Running:
+    """A draft that only lacks its codes, with everything in place to open it."""
     key = settings.key("elections.marks")
     codes = prepare.make_codes(session, made)
     prepare.issue_codes(session, REGISTRAR, PREPARED, key, made, codes)
@@ -167,13 +178,15 @@ def closed(session: Session, settings: Settings, run: Running) -> None:
     closing.close(session, AFTER, settings.key("elections.marks"), run.id)
 
 
-def decrypted(session: Session, run: Running, holder: tuple[str, str, int]) -> bool:
+def decrypted(
+    session: Session, run: Running, holder: tuple[str, str, int], now: datetime = AFTER
+) -> bool:
     """A key holder does a part of the opening."""
     holder_id, token, private = holder
     summed = tally.parse_tally(store.tally(session, run.id) or b"")
     fingerprint = voting.paper_of(session, run.id).fingerprint
     raw = trustee.decrypt(mpz(private), summed, fingerprint, draw_exponent)
-    return holders.hand_in_decryption(session, AFTER, holder_id, token, raw)
+    return holders.hand_in_decryption(session, now, holder_id, token, raw)
 
 
 def verified(database: Database, settings: Settings, run: Running) -> None:

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import fields
-from typing import ClassVar, cast
+from typing import Any, ClassVar, cast
 
 from flask_babel import lazy_gettext as _
 from flask_wtf import FlaskForm
@@ -10,17 +10,26 @@ from wtforms import (
     DateField,
     IntegerField,
     RadioField,
+    SelectField,
     SelectMultipleField,
     StringField,
     TextAreaField,
 )
 from wtforms.fields import SelectChoice
-from wtforms.validators import DataRequired, InputRequired, Length
+from wtforms.validators import DataRequired, InputRequired, Length, Optional
 
+from consult.council.core.rules import IfShort
 from consult.elections.actions.prepare import Nomination
 from consult.elections.core.draw import Beacon
-from consult.elections.core.election import Plan, Ties
+from consult.elections.core.election import Plan, Preselection, Ties
+from consult.elections.core.needs import (
+    LONGEST_ABOUT,
+    LONGEST_NAME,
+    Problem,
+    Wrong,
+)
 from consult.elections.core.nomination import BOARD, CHAIR, EXECUTIVE
+from consult.elections.core.profile import Attribute, Competence, Reserved
 from consult.refusal import Refusal
 from consult.web.errors import words
 from consult.web.forms import MomentField
@@ -42,6 +51,7 @@ _PROBLEMS = {
     "before_closing": _("Kies een dag na het einde van het stemmen."),
     "before_start": _("Kies een dag na het begin."),
     "term": _("Een lid blijft hoogstens %(years)s jaar. Kies een eerdere dag."),
+    "after_voting": _("Het aanmelden moet klaar zijn voordat het stemmen begint."),
     "after_opening": _("De peildatum mag niet na het begin van het stemmen liggen."),
 }
 
@@ -49,6 +59,22 @@ _PROBLEMS = {
 OFFICES = {
     CHAIR: _("Voorzitter. Alleen wie een woning huurt, kan dat worden."),
     EXECUTIVE: _("Dagelijks bestuur: secretaris of penningmeester."),
+}
+_PROFILE_PROBLEMS: Mapping[Wrong, tuple[str, Any]] = {
+    Wrong.TOO_MANY: ("", _("Er staat al zoveel in als kan. Haal eerst iets weg.")),
+    Wrong.NAME_MISSING: ("name", _("Vul dit in.")),
+    Wrong.NAME_LONG: ("name", _("Maak dit korter. Er passen %(n)s tekens in.", n=LONGEST_NAME)),
+    Wrong.NAME_TWICE: ("name", _("Dit staat al in het profiel. Kies een andere naam.")),
+    Wrong.ABOUT_LONG: (
+        "explanation",
+        _("Maak dit korter. Er passen %(n)s tekens in.", n=LONGEST_ABOUT),
+    ),
+    Wrong.VALUES_MISSING: ("values", _("Kies minstens één groep.")),
+    Wrong.VALUE_TWICE: ("values", _("Er staat iets dubbel. Noem elke groep één keer.")),
+    Wrong.VALUE_UNKNOWN: ("values", _("Dit kennen wij niet of kan niet: %(value)s.")),
+    Wrong.GROUP_TWICE: ("values", _("Voor deze groep zijn er al plaatsen. Wijzig die.")),
+    Wrong.SEATS: ("seats", _("Kies een getal van 1 tot het aantal leden van het bestuur.")),
+    Wrong.IMPOSSIBLE: ("seats", _("Zoveel plaatsen kan nooit volgens de regels. Kies er minder.")),
 }
 
 
@@ -75,6 +101,17 @@ class PlanForm(_DeskForm):
 
     title = StringField(_("Naam van de verkiezing"), [_WORDS_NEEDED, _at_most(120)])
     profile = TextAreaField(_("Profiel: wat heeft het bestuur nodig?"), [_WORDS_NEEDED])
+    preselection = SelectField(
+        _("Wie kiest uit de aanmeldingen, voordat klanten stemmen?"),
+        choices=[
+            SelectChoice(Preselection.NONE, _("Niemand: wie mag meedoen, komt op de lijst")),
+            SelectChoice(Preselection.COUNCIL, _("De raad")),
+            SelectChoice(Preselection.COMMITTEE, _("Een commissie van buiten")),
+        ],
+        default=Preselection.NONE,
+    )
+    nominate_from = MomentField(_("Klanten melden zich aan vanaf"), [Optional()])
+    nominate_until = MomentField(_("Klanten melden zich aan tot"), [Optional()])
     max_board = IntegerField(_("Hoeveel leden mag het bestuur hebben?"), [_NEEDED])
     max_choices = IntegerField(_("Hoeveel namen mag iemand kiezen?"), [_NEEDED])
     reference_date = DateField(_("Peildatum: wie is op deze dag klant?"), [_NEEDED])
@@ -123,6 +160,9 @@ class PlanForm(_DeskForm):
             seats_until=self.seats_until.data,
             ties=Ties(self.ties.data),
             beacon=(self.beacon.data or "").strip(),
+            preselection=Preselection(self.preselection.data),
+            nominate_from=self.nominate_from.data,
+            nominate_until=self.nominate_until.data,
         )
 
 
@@ -219,3 +259,92 @@ def drawn_order(entered: Mapping[str, str]) -> list[str]:
     if sorted(places.values()) != sorted(str(place + 1) for place in range(len(places))):
         raise Refusal("elections.lot_incomplete")
     return sorted(places, key=lambda one: int(places[one]))
+
+
+class _PartForm(_DeskForm):
+    """A form of one part of a profile; ``first`` is the field that stands for all of it."""
+
+    first: ClassVar[str]
+
+    def complain(self, problems: Iterable[Problem]) -> None:
+        """Say at each field what is wrong with it."""
+        for problem in problems:
+            field, message = _PROFILE_PROBLEMS[problem.wrong]
+            self._tell(field or self.first, message % {"value": problem.value})
+
+
+class CompetenceForm(_PartForm):
+    """Something that the members together must know or be able to do."""
+
+    first: ClassVar = "name"
+
+    name = StringField(_("Wat moeten de leden samen kunnen of kennen?"))
+    explanation = TextAreaField(_("Uitleg"), description=_("Dit mag leeg blijven."))
+
+    @classmethod
+    def of(cls, held: Competence) -> "CompetenceForm":
+        """The form, filled with a competence."""
+        return cls(data={"name": held.name, "explanation": held.about})
+
+    def competence(self, part_id: str) -> Competence:
+        """What was filled in."""
+        words_of = (" ".join((field.data or "").split()) for field in (self.name, self.explanation))
+        return Competence(part_id, *words_of)
+
+
+class ReservedForm(_PartForm):
+    """Seats for a group of which the register knows the values."""
+
+    first: ClassVar = "values"
+
+    values: Any = SelectMultipleField(_("Voor wie?"), validate_choice=False)
+    seats = IntegerField(_("Hoeveel plaatsen minstens?"), [_NEEDED], default=1)
+    if_short = SelectField(
+        _("Als niemand van deze groep zich meldt"),
+        choices=[
+            SelectChoice(IfShort.RELEASE, _("Dan is de plaats voor iedereen")),
+            SelectChoice(IfShort.HOLD, _("Dan blijft de plaats leeg")),
+        ],
+    )
+
+    @classmethod
+    def of(cls, held: Reserved, choices: Mapping[str, str]) -> "ReservedForm":
+        """The form of these seats, with the values that can be chosen and what they are called."""
+        data = {"seats": held.seats, "if_short": held.if_short}
+        if held.attribute is Attribute.BACKGROUND:
+            return BackgroundForm(data={**data, "values": "\n".join(held.values)})
+        form = cls(data={**data, "values": list(held.values)})
+        form.values.choices = [SelectChoice(value, label) for value, label in choices.items()]
+        return form
+
+    def reserved(self, part_id: str, attribute: Attribute) -> Reserved:
+        """What was filled in."""
+        return Reserved(
+            part_id, attribute, self._values(), self.seats.data, IfShort(self.if_short.data)
+        )
+
+    def _values(self) -> tuple[str, ...]:
+        return tuple(self.values.data or ())
+
+
+class BackgroundForm(ReservedForm):
+    """Seats for who openly stands for a background; each on a line of its own."""
+
+    values = TextAreaField(
+        _("Welke achtergronden?"), description=_("Zet elke achtergrond op een eigen regel.")
+    )
+
+    def _values(self) -> tuple[str, ...]:
+        lines = (" ".join(line.split()) for line in (self.values.data or "").splitlines())
+        return tuple(line for line in lines if line)
+
+
+class ExtensionForm(_DeskForm):
+    """A later end of the nominations."""
+
+    about: ClassVar = {
+        "elections.extension_early": "until",
+        "elections.extension_late": "until",
+    }
+
+    until = MomentField(_("Klanten melden zich aan tot"), [_NEEDED])

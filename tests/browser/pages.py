@@ -49,6 +49,7 @@ ANYBODY = [
         "site.accessibility",
         "site.how_it_works",
         "council.pages.board",
+        "council.pages.rules",
         "accounts.sign_in",
         "accounts.waiting",
         "surveys.answering.start",
@@ -65,7 +66,7 @@ ANYBODY = [
         "elections.pages.election",
         None,
         "uuid",
-        *(f"{state} page" for state in ("voting", "waiting", "counted", "elected")),
+        *(f"{state} page" for state in ("voting", "waiting", "numbers", "counted", "elected")),
     ),
     *_each("elections.pages.tracker", None, "uuid", "voting page"),
     *_each("elections.booth.paper", None, "uuid", "voting page", "waiting page"),
@@ -73,7 +74,7 @@ ANYBODY = [
         "elections.trustee.room",
         None,
         "holder_id",
-        *(f"{state} holder" for state in ("planned", "waiting", "counted")),
+        *(f"{state} holder" for state in ("planned", "waiting", "counted", "numbers")),
     ),
 ]
 CODED = [
@@ -85,7 +86,7 @@ CODED = [
 ]
 _CONSULTATION, _ELECTION = "consultation_id", "election_id"
 _ALL = ("empty", "drafted", "scheduled", "open", "closed", "read", "published")
-_HELD = ("planned", "ready", "voting", "waiting", "tied", "counted", "elected")
+_HELD = ("planned", "ready", "voting", "waiting", "tied", "numbers", "counted", "elected")
 STAFF = [
     *[Shown("accounts.home", role, {}) for role in Role],
     *_plain(
@@ -96,6 +97,11 @@ STAFF = [
         "audit.log",
         "council.desk.offices",
         "council.desk.appoint",
+        "council.rules.versions",
+        "council.rules.hand_in",
+        "council.rules.new",
+        "council.co_optation.asked",
+        "council.co_optation.ask",
         "surveys.desk.consultations",
         "surveys.desk.new",
         "elections.desk.elections",
@@ -103,7 +109,10 @@ STAFF = [
         "register.imports",
     ),
     *_plain(CHAIR, "accounts.approvals", "accounts.people"),
-    *_plain(MEMBER, "council.desk.offices"),
+    *_plain(CHAIR, "council.co_optation.asked"),
+    *_plain(MEMBER, "council.desk.offices", "council.rules.versions"),
+    *_each("council.rules.version", SECRETARY, "version_id", "rules proposed", "rules coming"),
+    *_each("council.rules.version", CHAIR, "version_id", "rules proposed"),
     *_plain(FACILITATOR, "register.upload", "register.imports"),
     *_each("accounts.person", SECRETARY, "account_id", "newcomer"),
     *_each("accounts.person", CHAIR, "account_id", "newcomer"),
@@ -139,18 +148,25 @@ STAFF = [
     *_each("elections.desk.codes", REGISTRAR, _ELECTION, "planned", "ready"),
     *_each("elections.desk.opening", SECRETARY, _ELECTION, "planned", "ready", "voting"),
     *_each("elections.desk.opening", CHAIR, _ELECTION, "ready"),
-    *_each("elections.desk.lot", SECRETARY, _ELECTION, "tied", "counted"),
-    *_each("elections.desk.result", SECRETARY, _ELECTION, "counted", "elected"),
-    *_each("elections.desk.result", CHAIR, _ELECTION, "counted"),
+    *_each("elections.counting.lot", SECRETARY, _ELECTION, "tied", "counted", "lot", "numbers"),
+    *_each("elections.counting.result", SECRETARY, _ELECTION, "counted", "elected"),
+    *_each("elections.counting.result", CHAIR, _ELECTION, "counted"),
+    *_each("elections.counting.sign", CHAIR, _ELECTION, "counted"),
+    *_each("elections.counting.sign", MEMBER, _ELECTION, "counted", "elected"),
     *_each("reports.election", SECRETARY, _ELECTION, "waiting", "elected"),
 ]
 PAGES = [*ANYBODY, Shown("accounts.second_factor", HALFWAY, {}), *CODED, *STAFF]
 ELSEWHERE = {"surveys.answering.thanks"}
 """Seen, and looked at as closely, where answers were really sent: in ``test_answer``."""
 FILES = {
+    "council.pages.rules_file",
     "elections.booth.election_file",
+    "elections.counting.official_record",
     "elections.pages.archive",
+    "elections.pages.bundle",
     "elections.pages.case",
+    "elections.pages.lot",
+    "elections.pages.official_record",
     "elections.pages.record",
     "elections.pages.seal",
     "register.progress",

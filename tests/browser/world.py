@@ -11,9 +11,13 @@ from consult.accounts.actions.entry import invited
 from consult.accounts.actions.people import invite
 from consult.accounts.core.people import Person
 from consult.actor import Actor, Role
+from consult.council.actions import rules
 from consult.council.actions.board import appoint_office, status
+from consult.council.actions.co_optation import ask
 from consult.council.core.agreement import Office
-from consult.elections.actions import opening, prepare, publication
+from consult.council.core.co_optation import Newcomer
+from consult.elections.actions import opening, prepare
+from consult.elections.core.election import Ties
 from consult.register.actions import imports
 from consult.register.core.codes import Code
 from consult.register.store.seal import seals
@@ -25,6 +29,7 @@ from tests import consultations, elections
 from tests.browser.server import Server
 from tests.cast import Member, join
 from tests.consultations import AFTER, PREPARED, SECRETARY
+from tests.rules import adopted, file
 
 NOW = datetime(2027, 1, 5, 10, 0, tzinfo=UTC)
 LATER = datetime(2027, 1, 31, 20, 0, tzinfo=UTC)
@@ -82,9 +87,9 @@ def build(server: Server) -> World:
     }
     with server.database.write() as session:
         elections.published(session, elected)
-        effect = publication.publication_effect(session, counted.id)
-        approvals.propose(session, counted.secretary, NOW, publication.PUBLISH, counted.id, effect)
+        elections.signed(session, counted, counted.secretary, NOW)
         _seat(session, world)
+        _rule(session, world)
         _invite(session, world)
     _import(world)
     return world
@@ -150,7 +155,21 @@ def _elect(session: Session, world: World) -> tuple[elections.Running, elections
     for run in (tied, counted, elected):
         for holder in run.keys:
             elections.decrypted(session, run, holder)
+    _draw(session, world, over)
     return counted, elected
+
+
+def _draw(session: Session, world: World, plan: elections.Plan) -> None:
+    """Two computed lots: one waits for the number from outside, one for those of key holders."""
+    computed = replace(plan, ties=Ties.COMMIT_BEACON, beacon="20 worpen in de vergadering")
+    for state in ("lot", "numbers"):
+        run = _held(session, world, _prepared(session, world, state, computed), ["AB", "CD"])
+        elections.closed(session, world.server.settings, run)
+        for holder in run.keys:
+            elections.decrypted(session, run, holder, NOW)
+            if state == "lot" or holder is not run.keys[-1]:
+                elections.number_shown(session, run, holder, NOW)
+        world.ids[f"{state} key"] = str(run.keys[-1][2])
 
 
 def _prepared(
@@ -184,6 +203,19 @@ def _seat(session: Session, world: World) -> None:
     first, *_ = status(session, NOW).members
     appoint_office(session, SECRETARY, NOW, first.id, Office.CHAIR, NOW.date())
     world.ids["member"] = first.id
+
+
+def _rule(session: Session, world: World) -> None:
+    """Rules that are to come, which wait for the chair, and somebody who was asked to join."""
+    two = world.actor(Role.SECRETARY), world.actor(Role.CHAIR)
+    today, spring, summer = NOW.date(), date(2027, 4, 1), date(2027, 7, 1)
+    adopted(session, NOW, two, file(today, ("settings", "co_optation", True)))
+    coming = ("settings", "co_optation", True), ("largest_board", "value", 11)
+    world.ids["rules coming"] = adopted(session, NOW, two, file(spring, *coming))
+    made = rules.hand_in(session, two[0], NOW, file(summer, *coming, ("board", "num", 8)))
+    rules.propose(session, two[0], NOW, made)
+    world.ids["rules proposed"] = made
+    ask(session, two[0], NOW, Newcomer("Noor Nieuw", True, spring, date(2030, 4, 1)))
 
 
 def _invite(session: Session, world: World) -> None:

@@ -44,6 +44,11 @@ def adopted(session: Session) -> tuple[Version, ...]:
     return tuple(sorted(found, key=lambda one: one.agreement.start))
 
 
+def by_fingerprint(session: Session, sha256: str) -> Agreement:
+    """The set that something was sealed with; what was adopted is never erased."""
+    return next(one.agreement for one in adopted(session) if one.sha256 == sha256)
+
+
 def waiting(session: Session) -> tuple[Version, ...]:
     """The sets that were handed in and wait to be decided on, oldest first."""
     rows = session.scalars(

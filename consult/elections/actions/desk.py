@@ -55,7 +55,7 @@ def desk(session: Session, election_id: str, now: datetime) -> Desk:
     election = store.get(session, election_id)
     candidates = paper_order(election.uuid, people.candidates(session, election_id))
     holders = tuple(people.holders(session, election_id))
-    offices = elects(session, election.plan)
+    offices = elects(session, election)
     return Desk(
         election=election,
         phase=election.phase(now),

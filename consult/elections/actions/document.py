@@ -46,7 +46,8 @@ def slug_of(uuid: str) -> str:
 
 def on_paper(text: Text, language: str) -> Text:
     """The same text under the name that it has on paper."""
-    return Text(f"{gettext(language)('Proces-verbaal')}: {text.title}", text.blocks)
+    _ = gettext(language)
+    return Text(f"{_('Proces-verbaal')}: {text.title}", text.blocks)
 
 
 def _blocks(counted: Counted, signed: Sequence[Signed], language: str) -> Iterator[Block]:
@@ -63,11 +64,12 @@ def _blocks(counted: Counted, signed: Sequence[Signed], language: str) -> Iterat
         + " "
         + _("Iemand wordt alleen overgeslagen als er anders geen bestuur volgens de regels kan.")
     )
-    for office in counted.offices:
+    for place, office in enumerate(counted.offices):
         if len(counted.offices) > 1:
             yield Heading(OFFICES[office.office](_))
         for step in office.steps:
             yield Paragraph(explain(step, counted.names, language))
+        yield from proof.close(counted, place, language)
     yield from proof.lot(counted, language)
     yield Heading(_("De cijfers"))
     yield _summary(counted, language)

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterable, Mapping
 
-from consult.council.core.rules import TENANT
+from consult.elections.actions.groups import group_words
 from consult.elections.core.steps import (
     Block,
     Elected,
@@ -42,22 +42,23 @@ def explain(step: Step, names: Mapping[str, str], language: str) -> str:
         case Uncontested():
             return _uncontested(step, _)
         case MinimumLowered() | SizeLowered() | NoLawfulBoard() | NobodyAhead() | OutOfReach():
-            return _about_rules(step, _)
+            return _about_rules(step, language)
         case _:
-            return _about_person(step, names[step.candidate], _)
+            return _about_person(step, names[step.candidate], language)
 
 
-def _about_person(step: PersonStep, name: str, _: _Gettext) -> str:
+def _about_person(step: PersonStep, name: str, language: str) -> str:
+    _ = gettext(language)
     facts = {"name": name, "votes": _votes(step.votes, _)}
     match step:
         case Elected():
             return _("%(name)s kreeg %(votes)s en is gekozen.") % facts
         case PassedOver(blocks=blocks):
             said = _("%(name)s kreeg %(votes)s en is overgeslagen.")
-            return " ".join([said % facts, *_reasons(blocks, _)])
+            return " ".join([said % facts, *_reasons(blocks, language)])
         case PassedOverAhead(rules=rules):
             said = _("%(name)s kreeg %(votes)s en is overgeslagen.")
-            return f"{said % facts} {_ahead(rules, _)}"
+            return f"{said % facts} {_ahead(rules, language)}"
         case LeftRace(office=office):
             said = _("%(name)s is al gekozen als %(office)s en doet hier niet meer mee.")
             return said % {"name": name, "office": _office(office, _)}
@@ -78,8 +79,9 @@ def _uncontested(step: Uncontested, _: _Gettext) -> str:
     return f"{said} {_('Zij zijn gekozen, zo ver de regels dat toelaten.')}"
 
 
-def _ahead(rules: Iterable[RuleOf], _: _Gettext) -> str:
-    groups = sorted({_group(rule.group, _) for rule in rules})
+def _ahead(rules: Iterable[RuleOf], language: str) -> str:
+    _ = gettext(language)
+    groups = sorted({group_words(rule.group, language) for rule in rules})
     said = _("Daarna was er geen bestuur meer mogelijk dat past bij de regels over: %(groups)s.")
     return said % {"groups": ", ".join(groups)}
 
@@ -97,10 +99,11 @@ def _votes(number: int, _: _Gettext) -> str:
     return _("1 stem") if number == 1 else _("%(votes)s stemmen") % {"votes": number}
 
 
-def _about_rules(step: RuleStep, _: _Gettext) -> str:
+def _about_rules(step: RuleStep, language: str) -> str:
+    _ = gettext(language)
     match step:
         case NobodyAhead(rules):
-            return " ".join([_("Hier kan niemand gekozen worden."), _ahead(rules, _)])
+            return " ".join([_("Hier kan niemand gekozen worden."), _ahead(rules, language)])
         case OutOfReach(offices):
             said = _("Wie hier ook gekozen wordt, dit lukt niet volgens de regels: %(offices)s.")
             return said % {"offices": ", ".join(_office(one, _) for one in offices)}
@@ -108,12 +111,12 @@ def _about_rules(step: RuleStep, _: _Gettext) -> str:
             said = _(
                 "Er waren %(asked)s plaatsen voor %(group)s. Het konden er maar %(number)s worden."
             )
-            group = _group(step.group, _)
+            group = group_words(step.group, language)
             return said % {"asked": step.asked, "group": group, "number": step.effective}
         case SizeLowered():
             said = _("Het bestuur krijgt %(size)s leden in plaats van %(asked)s.")
             facts = {"size": step.size, "asked": step.asked}
-            return " ".join([said % facts, *_reasons(step.blocks, _)])
+            return " ".join([said % facts, *_reasons(step.blocks, language)])
         case NoLawfulBoard(extra=None):
             return _(
                 "Geen enkel bestuur past bij de regels. Eerst moet een zittend lid plaatsmaken."
@@ -123,18 +126,19 @@ def _about_rules(step: RuleStep, _: _Gettext) -> str:
             return said % {"extra": step.extra}
 
 
-def _reasons(blocks: Iterable[Block], _: _Gettext) -> Iterable[str]:
+def _reasons(blocks: Iterable[Block], language: str) -> Iterable[str]:
+    _ = gettext(language)
     for block in blocks:
-        facts = {"group": _group(block.group, _), "least": block.least, "most": block.most}
+        facts = {
+            "group": group_words(block.group, language),
+            "least": block.least,
+            "most": block.most,
+        }
         if block.highest < block.least:
             said = _("Het bestuur moet minstens %(least)s %(group)s hebben. Dat lukte anders niet.")
         else:
             said = _("Het bestuur mag hoogstens %(most)s %(group)s hebben.")
         yield said % facts
-
-
-def _group(group: str, _: _Gettext) -> str:
-    return _("huurders van een woning") if group == TENANT else f"“{group}”"
 
 
 def _listed(people: Iterable[str], names: Mapping[str, str]) -> str:

@@ -45,6 +45,23 @@ def lot(counted: Counted, language: str) -> Iterator[Block]:
     yield Facts(tuple(_numbers(made, language)))
 
 
+def close(counted: Counted, place: int, language: str) -> Iterator[Block]:
+    """How close a count was: what one candidate's votes alone would have had to be."""
+    _ = gettext(language)
+    margin = counted.margins[place]
+    names = ", ".join(counted.names[one] for one in margin["closest"] if one in counted.names)
+    if not margin["votes"]:
+        return
+    said = _("Het kleinste verschil is %(votes)s, bij: %(names)s.")
+    votes = margin["votes"]
+    number = _("1 stem") if votes == 1 else _("%(votes)s stemmen") % {"votes": votes}
+    yield Paragraph(
+        said % {"votes": number, "names": names}
+        + " "
+        + _("Met zoveel stemmen meer of minder was de uitslag anders, of besliste het lot.")
+    )
+
+
 def _numbers(made: ComputedLot, language: str) -> Iterator[tuple[str, str]]:
     _ = gettext(language)
     for holder in made.holders:
@@ -111,13 +128,9 @@ def _in_groups(fingerprint: str, language: str) -> Table:
     parts = groups(fingerprint)
     return Table(
         _("Zestien groepen"),
-        (_("Groep"), _("eerste"), _("tweede"), _("derde"), _("vierde")),
+        (_("Groep"), _("Controlegetal")),
         tuple(
-            (
-                _("%(first)s tot en met %(last)s")
-                % {"first": place + 1, "last": place + _IN_A_ROW},
-                *parts[place : place + _IN_A_ROW],
-            )
+            (f"{place + 1}–{place + _IN_A_ROW}", " ".join(parts[place : place + _IN_A_ROW]))
             for place in range(0, len(parts), _IN_A_ROW)
         ),
     )

@@ -185,6 +185,10 @@ class Boards:
                 self._witness = found
         return self._answers[used]
 
+    def example(self) -> Numbers | None:
+        """One such board, as candidates per kind; ``None`` when there is none."""
+        return self._witness if self.exists(self.pool.nobody) else None
+
     def _summed(self, kinds: Numbers) -> Numbers:
         numbers = [0] * len(self._inside)
         for place, number in enumerate(kinds):

@@ -1,5 +1,6 @@
 """A counted election as it is published: all of it follows from what anybody can download."""
 
+import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, NamedTuple
@@ -25,12 +26,14 @@ class Box(NamedTuple):
 class Counted:
     """An election whose count is complete, with the people in it.
 
-    ``sealed``: what was fixed at opening. ``offices``: the count of each, the board last. The
-    hashes are those of the seal, the case and the record.
+    ``sealed``: what was fixed at opening. ``offices``: the count of each, the board last.
+    ``margins``: how close each was, as the record says. The hashes are those of the seal, the case
+    and the record.
     """
 
     sealed: Mapping[str, Any]
     offices: tuple[OfficeCount, ...]
+    margins: tuple[Mapping[str, Any], ...]
     box: Box
     lot: Lot | None
     seal_hash: str
@@ -66,9 +69,11 @@ def counted(seal: bytes, found: Outcome, lot: Lot | None, box: Box) -> Counted:
     """
     if not found.offices:
         raise Refusal("elections.draw_needed")
+    lines = [json.loads(line) for line in found.record.splitlines()]
     return Counted(
         sealed=parse_seal(seal),
         offices=found.offices,
+        margins=tuple(line for line in lines if line["line"] == "margins"),
         box=box,
         lot=lot,
         seal_hash=digest(seal),

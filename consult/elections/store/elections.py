@@ -8,6 +8,7 @@ from sqlalchemy import ColumnElement, Row, insert, select, update
 from sqlalchemy.orm import Session
 
 from consult.elections import tables as t
+from consult.elections.core import needs
 from consult.elections.core.draw import Beacon
 from consult.elections.core.election import (
     Election,
@@ -167,4 +168,5 @@ def _election(row: Row[Any]) -> Election:
     columns = {name: getattr(row, name) for name in _PLAN}
     columns |= {"preselection": Preselection(row.preselection), "ties": Ties(row.ties)}
     plan = Plan(**columns)
-    return Election(**(state | {"totals": totals}), plan=plan)
+    read = {"totals": totals, "needs": needs.read(row.needs)}
+    return Election(**(state | read), plan=plan)

@@ -12,7 +12,7 @@ from consult.delivery.actions import letters
 from consult.delivery.core import Letter, LetterSheet
 from consult.elections.actions import desk as shown
 from consult.elections.actions import opening as openings
-from consult.elections.actions import prepare
+from consult.elections.actions import preflight, prepare
 from consult.elections.forms import HolderForm, NominationForm, PlanForm
 from consult.refusal import Refusal
 from consult.register.core.codes import Code
@@ -179,7 +179,10 @@ def opening(election_id: str) -> str | Answer:
     with reading() as session:
         desk = shown.desk(session, election_id, now())
         proposal = shown.waiting(session, openings.OPEN, election_id, now())
-    return render_template("elections/desk/opening.html", desk=desk, proposal=proposal)
+        flight = None if desk.gaps else preflight.flight(session, election_id)
+    return render_template(
+        "elections/desk/opening.html", desk=desk, proposal=proposal, flight=flight
+    )
 
 
 def _letters(pairs: Iterable[tuple[Entry, Code]], booth: str) -> Iterator[Letter]:
