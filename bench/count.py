@@ -20,7 +20,7 @@ from consult.elections.core.count import count
 from consult.elections.core.ground import ground
 from consult.elections.core.margin import margins
 from consult.elections.core.outcome import Count
-from tests.crossing import Election, adversarial, exact, realistic
+from tests.large_counts import Election, adversarial, exact, realistic
 
 try:
     from tests.solver import elected_by

@@ -173,6 +173,7 @@ def _draw(session: Session, world: World, plan: elections.Plan) -> None:
             elections.decrypted(session, run, holder, NOW)
             if state == "lot" or holder is not run.keys[-1]:
                 elections.number_shown(session, run, holder, NOW)
+        world.ids[f"{state} key"] = str(run.keys[-1][2])
 
 
 def _call(session: Session, world: World) -> None:

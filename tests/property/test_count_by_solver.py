@@ -17,7 +17,7 @@ from consult.council.core.rules import (
 )
 from consult.elections.core.count import count
 from consult.elections.core.outcome import Contest, Count, Status
-from tests.crossing import Election, adversarial, exact, realistic
+from tests.large_counts import Election, adversarial, exact, realistic
 from tests.solver import elected_by
 
 GROUPS = tuple(f"g{n}" for n in range(6))

@@ -13,6 +13,7 @@ from consult.elections.actions.electorate import electorate
 from consult.elections.actions.outcome import outcome
 from consult.elections.core import recount
 from consult.elections.core.election import Election, parse_seal
+from consult.elections.core.nomination import BOARD
 from consult.elections.core.outcome import DrawNeeded
 from consult.elections.core.sealed import OfficeCount, offices_of
 from consult.elections.core.vacancy import Bench, Worksheet, again, as_today, bench, posts_for
@@ -133,7 +134,8 @@ def counted(session: Session, election: Election, sheet: Worksheet) -> Refilled:
     about = {"id": f"{election.uuid}-{sheet.id}", "title": election.plan.title}
     raw = recount.write(made.case, about)
     if isinstance(made.outcome, DrawNeeded):
-        return Refilled((), (), (), raw, b"", made.outcome)
+        needed = made.outcome._replace(office=made.outcome.office or BOARD)
+        return Refilled((), (), (), raw, b"", needed)
     offices = offices_of(made.case, made.outcome)
     posts = posts_for(board, offices)
     given = tuple(
