@@ -11,7 +11,8 @@ from consult.accounts.actions.entry import invited
 from consult.accounts.actions.people import invite
 from consult.accounts.core.people import Person
 from consult.actor import Actor, Role
-from consult.council.actions.board import appoint_office, status
+from consult.council.actions.board import status
+from consult.council.actions.offices import appoint_office
 from consult.council.core.agreement import Office
 from consult.elections.actions import opening, prepare, publication
 from consult.register.actions import imports

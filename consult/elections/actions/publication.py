@@ -18,7 +18,7 @@ from consult.elections.core.election import Verification, digest, parse_seal
 from consult.elections.core.outcome import DrawNeeded
 from consult.elections.store import archive as box
 from consult.elections.store import elections as store
-from consult.elections.store import voters
+from consult.elections.store import people, voters
 from consult.refusal import Refusal
 from consult.site.actions import publish as publish_document
 
@@ -106,6 +106,7 @@ def _mandates(session: Session, result: Counted, start: date) -> list[NewMandate
     election = result.election
     sealed = parse_seal(store.seal(session, election.id) or b"")
     standing = {one["id"]: one for one in sealed["candidates"]}
+    numbers = people.customer_numbers(session, election.id)
     return [
         NewMandate(
             name=standing[one]["name"],
@@ -113,6 +114,7 @@ def _mandates(session: Session, result: Counted, start: date) -> list[NewMandate
             start=max(start, election.plan.seats_from),
             end=election.plan.seats_until,
             election_id=election.id,
+            customer_number=numbers.get(one, ""),
         )
         for one in result.result.elected
     ]
