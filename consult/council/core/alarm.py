@@ -9,13 +9,14 @@ from consult.council.core.agreement import Agreement, rules_on
 from consult.council.core.board import (
     Check,
     Mandate,
+    Part,
     Status,
     Verdict,
     ahead,
     changes,
     composition,
 )
-from consult.council.core.deadlines import due
+from consult.council.core.deadlines import HORIZON, due
 from consult.council.core.remedies import Option, options
 
 
@@ -51,16 +52,16 @@ class Alarm:
 def alarms(
     mandates: Sequence[Mandate], agreements: Sequence[Agreement], today: date
 ) -> tuple[Alarm, ...]:
-    """What is not kept today, then what is known to break later; each rule once."""
+    """What is not kept today, then what is known to break within a year; each rule once."""
     if not any(one.start <= today for one in agreements):
         return ()
     now = composition(mandates, rules_on(agreements, today), today)
-    later = ahead(mandates, agreements, today)
+    later = [one for one in ahead(mandates, agreements, today) if one.day <= today + HORIZON]
     found = [_present(mandates, agreements, now, check) for check in _unkept(now)]
     seen = {one.check.rule for one in found}
     for status in later:
         for check in _unkept(status):
-            if check.verdict is Verdict.BROKEN and check.rule not in seen:
+            if _is_broken(check) and check.rule not in seen:
                 seen.add(check.rule)
                 found.append(
                     _alarm(mandates, agreements, status, check, Standing.COMING, status.day)
@@ -83,6 +84,11 @@ def unlawful_since(
             break
         since = day
     return since
+
+
+def _is_broken(check: Check) -> bool:
+    """A vacant chair is looked after beforehand too: somebody must be a tenant that very day."""
+    return check.verdict is Verdict.BROKEN or check.part is Part.CHAIR
 
 
 def _unkept(status: Status) -> list[Check]:

@@ -16,6 +16,9 @@ DAYS: Final[Mapping[Part, int]] = {
     Part.BOARD: 60,  # by then a by-election has been called
 }
 
+HORIZON: Final = timedelta(365)
+"""What is known to happen later than this is no alarm yet; a regular election comes first."""
+
 
 def due(part: Part, since: date) -> date:
     """The last day for mending a rule that is not kept from ``since`` on."""

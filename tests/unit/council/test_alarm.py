@@ -9,7 +9,7 @@ import pytest
 from consult.council.core.agreement import Agreement, Elects, Settings
 from consult.council.core.alarm import Alarm, Standing, alarms, first_break, unlawful_since
 from consult.council.core.board import Mandate, Part, ahead
-from consult.council.core.deadlines import DAYS, due
+from consult.council.core.deadlines import DAYS, HORIZON, due
 from consult.council.core.events import Event, Happening, settle
 from consult.council.core.remedies import (
     ByElection,
@@ -59,11 +59,26 @@ def option(alarm: Alarm, kind: type[Option]) -> Option | None:
     return next((one for one in alarm.options if isinstance(one, kind)), None)
 
 
-def test_a_lawful_board_with_all_posts_has_one_alarm_the_end_of_its_term() -> None:
-    found = told([*EXECUTIVE, *board(5, 1)])
+def test_a_lawful_board_with_all_posts_has_no_alarm() -> None:
+    assert told([*EXECUTIVE, *board(5, 1)]) == {}
+
+
+def test_the_end_of_the_term_is_an_alarm_from_a_year_before() -> None:
+    people = [*EXECUTIVE, *board(5, 1)]
+    assert told(people, today=END - HORIZON - timedelta(1)) == {}
+    found = told(people, today=END - HORIZON)
     assert [(rule, one.standing, one.since) for rule, one in found.items()] == [
         ("board_size", Standing.COMING, END)
     ]
+
+
+def test_a_chair_who_will_buy_is_an_alarm_for_that_day_with_names() -> None:
+    people = [*EXECUTIVE, *board(6, 0)]
+    chair = told(people, event("Tc", Happening.BOUGHT), today=BEFORE)["chair_tenant"]
+    assert (chair.standing, chair.since) == (Standing.COMING, DAY)
+    take = option(chair, TakeOver)
+    assert isinstance(take, TakeOver)
+    assert "Tc" not in {one.name for one in take.members}
 
 
 def test_a_purchase_at_the_minimum_is_an_alarm_since_that_day() -> None:
@@ -90,7 +105,7 @@ def test_days_of_the_same_breach_in_a_row_are_one_alarm_and_a_pause_begins_a_new
         event("T3", Happening.BOUGHT, START + timedelta(40)),
     ]
     people = [*EXECUTIVE, *board(8, 2)]
-    assert told(people, *events[:2], today=DAY).keys() == {"board_size"}
+    assert told(people, *events[:2], today=DAY) == {}
     assert told(people, *events, today=DAY)["tenant_share"].since == START + timedelta(30)
 
 
