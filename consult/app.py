@@ -9,8 +9,10 @@ import consult.accounts.login
 import consult.accounts.views
 import consult.audit.views
 import consult.council.views.appointing
+import consult.council.views.co_optation
 import consult.council.views.desk
 import consult.council.views.pages
+import consult.council.views.rules
 import consult.council.views.signals
 import consult.council.views.watching
 import consult.elections.views.booth
@@ -49,8 +51,10 @@ BLUEPRINTS: Final[tuple[Blueprint, ...]] = (
     _together(
         "council",
         consult.council.views.appointing.blueprint,
+        consult.council.views.co_optation.blueprint,
         consult.council.views.desk.blueprint,
         consult.council.views.pages.blueprint,
+        consult.council.views.rules.blueprint,
         consult.council.views.signals.blueprint,
         consult.council.views.watching.blueprint,
     ),

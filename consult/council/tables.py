@@ -1,9 +1,9 @@
-"""Rows of the board over time."""
+"""Rows of the board over time, and of the rules that it is judged by."""
 
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import JSON, CheckConstraint, ForeignKey, String, Text
+from sqlalchemy import JSON, CheckConstraint, ForeignKey, LargeBinary, String, Text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from consult.db.types import Base, Id, UtcDateTime
@@ -110,3 +110,40 @@ class NoteRow(Base):
     id: Mapped[str] = mapped_column(Id, primary_key=True)
     written_at: Mapped[datetime] = mapped_column(UtcDateTime, index=True)
     text: Mapped[str] = mapped_column(Text)
+
+
+class CoOptationRow(Base):
+    """Somebody whom the board wants to take in without an election; gone once decided."""
+
+    __tablename__ = "council_co_optation"
+    __table_args__ = (CheckConstraint('"end" > start', name="period"),)
+
+    id: Mapped[str] = mapped_column(Id, primary_key=True)
+    name: Mapped[str] = mapped_column(String(200))
+    tenant: Mapped[bool]
+    start: Mapped[date]
+    end: Mapped[date]
+    asked_at: Mapped[datetime] = mapped_column(UtcDateTime)
+
+
+class AgreementRow(Base):
+    """A set of rules that was handed in; once adopted, it stays for good.
+
+    ``body`` is its one spelling, of which ``sha256`` is the name.
+    """
+
+    __tablename__ = "council_agreement"
+    __table_args__ = (
+        CheckConstraint('"end" > start', name="period"),
+        CheckConstraint("adopted_at IS NULL OR dropped_at IS NULL", name="decided"),
+    )
+
+    id: Mapped[str] = mapped_column(Id, primary_key=True)
+    start: Mapped[date]
+    end: Mapped[date | None]
+    body: Mapped[bytes] = mapped_column(LargeBinary)
+    sha256: Mapped[str] = mapped_column(String(64))
+    handed_in_by: Mapped[str] = mapped_column(Id)
+    handed_in_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    adopted_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    dropped_at: Mapped[datetime | None] = mapped_column(UtcDateTime)

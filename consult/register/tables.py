@@ -96,6 +96,7 @@ class RollRow(Base):
     salt: Mapped[bytes] = mapped_column(LargeBinary)
     frozen_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     fingerprint: Mapped[str] = mapped_column(String(64))
+    kinds: Mapped[list[str]] = mapped_column(JSON)
 
 
 class RollEntryRow(Base):

@@ -30,6 +30,8 @@ _CHAIR = frozenset({Role.CHAIR})
 ACTS: Final[Mapping[str, Act]] = {
     "accounts.grant": Act(_SECRETARY, _CHAIR),
     "register.apply": Act(_SECRETARY, _CHAIR),
+    "council.adopt_rules": Act(_SECRETARY, _CHAIR),
+    "council.co_opt": Act(_SECRETARY, _CHAIR),
     "elections.open": Act(_SECRETARY, _CHAIR),
     "elections.publish": Act(_SECRETARY, _CHAIR),
     "surveys.publish": Act(_SECRETARY, frozenset({Role.CHAIR, Role.MEMBER})),

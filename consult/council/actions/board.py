@@ -101,19 +101,7 @@ def seat(
             the whole board would break a rule. The facts name the rule and its numbers.
             Chair and executive board are appointed later and play no part.
     """
-    for one in elected:
-        if one.end <= one.start:
-            raise Refusal("council.period_empty", start=one.start, end=one.end)
-    known = store.mandates(session, hold=True)
-    given = [
-        Mandate(
-            new_id(), one.name, one.start, one.end, ((one.start, one.tenant),), (), one.election_id
-        )
-        for one in elected
-    ]
-    agreements = rule_sets.agreements(session)
-    for day in sorted({one.start for one in given}):
-        _refuse_unlawful(composition([*known, *given], rules_on(agreements, day), day))
+    given = refuse_seats(session, elected, hold=True)
     store.add(session, given)
     for made, one in zip(given, elected, strict=True):
         store.keep_customer(session, made.id, one.customer_number)
@@ -122,6 +110,26 @@ def seat(
     tenants = sum(one.tenant for one in elected)
     record(session, who, now, "council.seated", {"mandates": ids, "tenants": tenants})
     return ids
+
+
+def refuse_seats(
+    session: Session, elected: Sequence[NewMandate], *, hold: bool = False
+) -> tuple[Mandate, ...]:
+    """The mandates that :func:`seat` would give, or why it would not."""
+    for one in elected:
+        if one.end <= one.start:
+            raise Refusal("council.period_empty", start=one.start, end=one.end)
+    known = store.mandates(session, hold=hold)
+    given = tuple(
+        Mandate(
+            new_id(), one.name, one.start, one.end, ((one.start, one.tenant),), (), one.election_id
+        )
+        for one in elected
+    )
+    agreements = rule_sets.agreements(session)
+    for day in sorted({one.start for one in given}):
+        _refuse_unlawful(composition([*known, *given], rules_on(agreements, day), day))
+    return given
 
 
 def _refuse_unlawful(found: Status) -> None:

@@ -1,12 +1,21 @@
 """The sets of rules: the one that the program ships with, and those that the council adopted."""
 
+from datetime import datetime
 from functools import cache
 from importlib.resources import files
+from typing import Final
 
+from sqlalchemy import insert, select, update
 from sqlalchemy.orm import Session
 
+from consult.actor import Actor
 from consult.council.core.agreement import Agreement
-from consult.council.core.rule_file import read
+from consult.council.core.rule_file import fingerprint, read, write
+from consult.council.core.versions import Version
+from consult.council.tables import AgreementRow
+
+SHIPPED: Final = "2016"
+"""The name of the set that every installation begins with."""
 
 
 @cache
@@ -16,6 +25,87 @@ def first() -> Agreement:
 
 
 def agreements(session: Session) -> tuple[Agreement, ...]:
-    """All sets, by their first day; of those with the same one the last adopted stands last."""
-    del session
-    return (first(),)
+    """All sets that hold or will, as :func:`adopted` orders them."""
+    return tuple(version.agreement for version in adopted(session))
+
+
+def adopted(session: Session) -> tuple[Version, ...]:
+    """All sets that hold, held or will, by their first day.
+
+    Of those with the same one the last adopted stands last.
+    """
+    rows = session.scalars(
+        select(AgreementRow)
+        .where(AgreementRow.adopted_at.is_not(None))
+        .order_by(AgreementRow.start, AgreementRow.adopted_at, AgreementRow.id)
+    )
+    shipped = Version(SHIPPED, first(), fingerprint(first()))
+    found = [shipped, *(_version(row) for row in rows)]
+    return tuple(sorted(found, key=lambda one: one.agreement.start))
+
+
+def waiting(session: Session) -> tuple[Version, ...]:
+    """The sets that were handed in and wait to be decided on, oldest first."""
+    rows = session.scalars(
+        select(AgreementRow)
+        .where(AgreementRow.adopted_at.is_(None), AgreementRow.dropped_at.is_(None))
+        .order_by(AgreementRow.handed_in_at, AgreementRow.id)
+    )
+    return tuple(_version(row) for row in rows)
+
+
+def version(session: Session, version_id: str) -> Version | None:
+    """One set, whatever became of it."""
+    row = session.get(AgreementRow, version_id)
+    if row is None:
+        return next((one for one in adopted(session) if one.id == version_id), None)
+    return _version(row)
+
+
+def add(
+    session: Session, who: Actor, now: datetime, version_id: str, agreement: Agreement
+) -> Version:
+    """Keep a set that was handed in."""
+    made = Version(version_id, agreement, fingerprint(agreement), handed_in_at=now)
+    session.execute(
+        insert(AgreementRow).values(
+            id=made.id,
+            start=agreement.start,
+            end=agreement.end,
+            body=write(agreement),
+            sha256=made.sha256,
+            handed_in_by=who.account_id,
+            handed_in_at=now,
+        )
+    )
+    return made
+
+
+def adopt(session: Session, version_id: str, now: datetime) -> None:
+    """The set is adopted: it holds from its first day on."""
+    session.execute(
+        update(AgreementRow).where(AgreementRow.id == version_id).values(adopted_at=now)
+    )
+
+
+def drop(session: Session, version_id: str, now: datetime) -> None:
+    """The set is decided against."""
+    session.execute(
+        update(AgreementRow).where(AgreementRow.id == version_id).values(dropped_at=now)
+    )
+
+
+@cache
+def _read(body: bytes) -> Agreement:
+    return read(body)
+
+
+def _version(row: AgreementRow) -> Version:
+    return Version(
+        row.id,
+        _read(row.body),
+        row.sha256,
+        handed_in_at=row.handed_in_at,
+        adopted_at=row.adopted_at,
+        dropped_at=row.dropped_at,
+    )

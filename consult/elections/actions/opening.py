@@ -18,6 +18,7 @@ from consult.canonical import canonical
 from consult.council.actions.board import sitting_on
 from consult.council.actions.rules import agreement_on
 from consult.council.core.rule_file import for_seal
+from consult.elections.actions.electorate import refuse_other_electorate
 from consult.elections.core.election import (
     Election,
     digest,
@@ -41,7 +42,8 @@ def opening_effect(session: Session, election_id: str, now: datetime) -> bytes:
     """What opening will fix, for two people to agree on: the seal, but for the fingerprint.
 
     Raises:
-        Refusal: ``elections.sealed``, or ``elections.not_ready``; ``gaps`` says what is missing.
+        Refusal: ``elections.sealed``, or ``elections.not_ready``; ``gaps`` says what is missing;
+            ``elections.roll_other_rules``.
     """
     election = store.get(session, election_id)
     if election.sealed_at is not None:
@@ -51,6 +53,7 @@ def opening_effect(session: Session, election_id: str, now: datetime) -> bytes:
     )
     if missing:
         raise Refusal("elections.not_ready", gaps=tuple(missing))
+    refuse_other_electorate(session, election)
     return canonical(_sealed(session, election))
 
 

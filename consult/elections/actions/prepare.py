@@ -16,6 +16,7 @@ from consult.clock import day_of
 from consult.council.actions.rules import agreement_on
 from consult.council.core.rules import TENANT
 from consult.db.types import new_id
+from consult.elections.actions.electorate import electorate, refuse_other_electorate
 from consult.elections.core.election import (
     LONGEST_STATEMENT,
     Candidate,
@@ -85,10 +86,19 @@ def change_plan(session: Session, who: Actor, now: datetime, election_id: str, p
 
 
 def draw_roll(session: Session, who: Actor, now: datetime, election_id: str) -> int:
-    """Draw up who may take part on the reference date; the answer is how many that are."""
+    """Draw up who may take part on the reference date; the answer is how many that are.
+
+    Which kinds of customers may is what the rules say of the day on which the elected begin.
+    """
     election = _draft(session, election_id)
     drawn = rolls.draw_roll(
-        session, who, now, Purpose.ELECTION, election_id, election.plan.reference_date
+        session,
+        who,
+        now,
+        Purpose.ELECTION,
+        election_id,
+        election.plan.reference_date,
+        electorate(session, election.plan),
     )
     store.mark(session, election_id, roll_id=drawn.id)
     return drawn.size
@@ -207,13 +217,15 @@ def issue_codes(
     Nothing can be changed after it, so everything else that opening asks for must be there.
 
     Raises:
-        Refusal: ``elections.codes_issued``, ``elections.sealed``, ``elections.not_ready``.
+        Refusal: ``elections.codes_issued``, ``elections.sealed``, ``elections.not_ready``,
+            ``elections.roll_other_rules``.
     """
     election = _draft(session, election_id)
     candidates = people.candidates(session, election_id)
     missing = gaps(election, candidates, people.holders(session, election_id), now)
     if set(missing) - {Gap.NO_CODES}:
         raise Refusal("elections.not_ready", gaps=missing)
+    refuse_other_electorate(session, election)
     hashes = [credential_hash(one) for one in made.public]
     marks = [voter_mark(key, election_id, one) for one in hashes]
     voters.add_credentials(

@@ -48,6 +48,7 @@ def draw_roll(
         reference_date=reference_date,
         size=len(entries),
         fingerprint=roll.fingerprint(salt, entries),
+        kinds=rule.kinds,
     )
     rolls.add_roll(session, drawn, salt, entries)
     facts: Payload = {

@@ -61,7 +61,7 @@ class Entry:
 @dataclass(frozen=True, slots=True)
 class Roll:
     """One roll. ``fingerprint`` is of the people who were drawn; once the roll is frozen it and
-    ``size`` are public."""
+    ``size`` are public. ``kinds``: whom the rule let in that it was drawn by."""
 
     id: str
     purpose: Purpose
@@ -70,6 +70,7 @@ class Roll:
     size: int
     frozen_at: datetime | None = None
     fingerprint: str = ""
+    kinds: frozenset[Kind] = EVERY_CUSTOMER.kinds
 
 
 @dataclass(frozen=True, slots=True)

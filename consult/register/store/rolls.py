@@ -31,6 +31,7 @@ def add_roll(session: Session, roll: Roll, salt: bytes, entries: Iterable[Entry]
             size=roll.size,
             salt=salt,
             fingerprint=roll.fingerprint,
+            kinds=sorted(roll.kinds),
         )
     )
     rows = ({"roll_id": roll.id, **_columns(entry)} for entry in entries)
@@ -122,9 +123,12 @@ def _one(session: Session, condition: object) -> Roll | None:
         RollRow.size,
         RollRow.frozen_at,
         RollRow.fingerprint,
+        RollRow.kinds,
     )
     row = session.execute(select(*columns).where(condition)).one_or_none()  # type: ignore[arg-type]
-    return None if row is None else Roll(row[0], Purpose(row[1]), *row[2:])
+    if row is None:
+        return None
+    return Roll(row[0], Purpose(row[1]), *row[2:7], frozenset(Kind(kind) for kind in row[7]))
 
 
 def _columns(entry: Entry) -> dict[str, str]:

@@ -1,7 +1,7 @@
 """living board.
 
 Revision ID: living_board
-Revises: 0002
+Revises: rules
 """
 
 import base64
@@ -13,7 +13,7 @@ from alembic import op
 
 
 revision = 'living_board'
-down_revision = '0002'
+down_revision = 'rules'
 branch_labels = None
 depends_on = None
 
