@@ -11,9 +11,19 @@ from consult.accounts.actions.entry import invited
 from consult.accounts.actions.people import invite
 from consult.accounts.core.people import Person
 from consult.actor import Actor, Role
+from consult.council.actions import rules
 from consult.council.actions.board import status
+from consult.council.actions.co_optation import ask
+from consult.council.actions.events import new_event, note_event, withdraw_event
 from consult.council.actions.offices import appoint_office
+from consult.council.actions.signals import reject
+from consult.council.actions.watching import say
 from consult.council.core.agreement import Office
+from consult.council.core.appointing import Decision, Reservation
+from consult.council.core.co_optation import Newcomer
+from consult.council.core.events import Happening
+from consult.council.core.signals import Proposal
+from consult.council.store import signals
 from consult.elections.actions import opening, prepare, publication
 from consult.register.actions import imports
 from consult.register.core.codes import Code
@@ -26,6 +36,7 @@ from tests import consultations, elections
 from tests.browser.server import Server
 from tests.cast import Member, join
 from tests.consultations import AFTER, PREPARED, SECRETARY
+from tests.rules import adopted, file
 
 NOW = datetime(2027, 1, 5, 10, 0, tzinfo=UTC)
 LATER = datetime(2027, 1, 31, 20, 0, tzinfo=UTC)
@@ -86,6 +97,7 @@ def build(server: Server) -> World:
         effect = publication.publication_effect(session, counted.id)
         approvals.propose(session, counted.secretary, NOW, publication.PUBLISH, counted.id, effect)
         _seat(session, world)
+        _rule(session, world)
         _invite(session, world)
     _import(world)
     return world
@@ -181,10 +193,38 @@ def _held(
 
 
 def _seat(session: Session, world: World) -> None:
-    """The chair of the new board, so that each page about a member has one."""
-    first, *_ = status(session, NOW).members
-    appoint_office(session, SECRETARY, NOW, first.id, Office.CHAIR, NOW.date())
-    world.ids["member"] = first.id
+    """A board to which much has happened, so that each page about it has something to show."""
+    first, second, third, *_ = status(session, NOW).members
+    agreed = Decision(NOW.date(), (Reservation("Cora", "Liever ieder jaar een ander."),))
+    appoint_office(
+        session, SECRETARY, NOW, first.id, Office.CHAIR, NOW.date(), acting=True, decision=agreed
+    )
+    mistake = new_event(first.id, Happening.BOUGHT, NOW.date())
+    note_event(session, SECRETARY, NOW, first.id, mistake)
+    withdraw_event(session, SECRETARY, NOW, mistake.id)
+    coming = new_event(second.id, Happening.BOUGHT, date(2027, 3, 1))
+    note_event(session, SECRETARY, NOW, second.id, coming)
+    say(session, SECRETARY, NOW, "In het voorjaar kiest u een nieuw lid.")
+    told = [Proposal(third.id, Happening.NOT_CUSTOMER, NOW.date())]
+    told.append(Proposal(second.id, Happening.BOUGHT, NOW.date()))
+    waits, over = (signals.add(session, one, NOW) for one in told)
+    reject(session, SECRETARY, NOW, over, "De overdracht is pas in maart.")
+    world.ids |= {"member": first.id, "signal": waits, "signal over": over}
+    asked = f"lid1={second.id}&wat1=resigned&dag1=2027-02-01"
+    world.ids["supposed"] = f"{asked}&lid2={third.id}&wat2=bought&dag2=2027-02-02"
+
+
+def _rule(session: Session, world: World) -> None:
+    """Rules that are to come, which wait for the chair, and somebody who was asked to join."""
+    two = world.actor(Role.SECRETARY), world.actor(Role.CHAIR)
+    today, spring, summer = NOW.date(), date(2027, 4, 1), date(2027, 7, 1)
+    adopted(session, NOW, two, file(today, ("settings", "co_optation", True)))
+    coming = ("settings", "co_optation", True), ("largest_board", "value", 11)
+    world.ids["rules coming"] = adopted(session, NOW, two, file(spring, *coming))
+    made = rules.hand_in(session, two[0], NOW, file(summer, *coming, ("board", "num", 8)))
+    rules.propose(session, two[0], NOW, made)
+    world.ids["rules proposed"] = made
+    ask(session, two[0], NOW, Newcomer("Noor Nieuw", True, spring, date(2030, 4, 1)))
 
 
 def _invite(session: Session, world: World) -> None:

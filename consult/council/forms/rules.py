@@ -154,7 +154,8 @@ class RulesForm(FlaskForm):  # type: ignore[misc] # Flask-WTF has no types
         """Show what is wrong, at the field that it is about where there is one."""
         name = re.sub(r"\W+", "_", str(refusal.facts.get("field", ""))).strip("_")
         if name in self:
-            self[name].errors = [*self[name].errors, words(refusal)]
+            named = Refusal(refusal.code, **{**refusal.facts, "field": self[name].label.text})
+            self[name].errors = [*self[name].errors, words(named)]
         else:
             self.form_errors.append(words(refusal))
 

@@ -19,13 +19,15 @@ _ALL = "/raad/bestuur/aanvullen"
 
 
 @blueprint.get(_ALL)
-def asked() -> str:
-    """Who was asked, and what waits for a second person."""
+@blueprint.get(f"{_ALL}/<request_id>")
+def asked(request_id: str = "") -> str:
+    """Who was asked, and what waits for a second person; or one of them."""
     with reading() as session:
         allowed = agreement_on(session, day_of(now())).settings.co_optation
         waiting = [
             (key, one, approvals.proposal(session, actions.ACT, key))
             for key, one in store.asked(session).items()
+            if request_id in {"", key}
         ]
     rows = [
         (
