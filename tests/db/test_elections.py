@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 from consult.belenios.verify import verify_archive
 from consult.config import Settings
 from consult.council.actions.board import sitting_on
+from consult.council.store import board
 from consult.db.session import Database
 from consult.elections import jobs
 from consult.elections.actions import (
@@ -360,3 +361,17 @@ def test_the_seal_fixes_plan_candidates_keys_and_roll(
     assert {one["name"] for one in seal["candidates"]} == set(NAMES)
     assert (seal["voters"], len(seal["roll_fingerprint"])) == (12, 64)
     assert [rule["type"] for rule in seal["rules"]["board"]] == ["share_gt", "min_hard"]
+
+
+def test_the_elected_are_compared_with_the_register_from_then_on(
+    database: Database, settings: Settings
+) -> None:
+    run = counted(database, settings)
+    story.verified(database, settings, run)
+    with database.write() as session:
+        story.published(session, run)
+        known = board.customer_numbers(session)
+        seated = [one for one in board.mandates(session) if one.election_id == run.id]
+        assert known.keys() == {one.id for one in seated}
+        numbers = people.customer_numbers(session, run.id)
+        assert set(known.values()) <= set(numbers.values())

@@ -37,7 +37,7 @@ def test_an_alarm_says_what_is_missing_what_can_be_done_and_by_when(
     assert "Er is geen voorzitter." in page
     assert "Voorzitter kan worden: Teun, Tilly, Tom, Trui." in page.replace("\n", " ")
     assert "Van de 7 leden moeten er minstens 5 een woning huren. Het zijn er 4." in page
-    assert "Minstens huurders" in page
+    assert "Bij 4 plaatsen moeten minstens 4 gekozenen een woning huren." in " ".join(page.split())
     assert "als 1 lid die geen woning huurt" not in page
     assert "Oplossen uiterlijk" in page
     assert "Het huishoudelijk reglement beslist." in page
@@ -130,7 +130,7 @@ def test_a_signal_waits_for_a_decision_of_the_secretary(
     assert "Tom" in page
     assert "heeft geen contract meer" in page
     assert ("Beslis" in page) == (role is Role.SECRETARY)
-    assert "1 signaal uit het klantenbestand wacht op u" in text(reader, "/raad/bestuur")
+    assert "1 signaal uit het klantenbestand wacht op een besluit" in text(reader, "/raad/bestuur")
     assert "Van 7 leden kennen wij het klantnummer niet." in page
 
 

@@ -7,6 +7,7 @@ from werkzeug.wrappers import Response
 from consult.clock import day_of, now
 from consult.council.actions import board as actions
 from consult.council.actions import events, signals
+from consult.council.actions.rules import agreement_on
 from consult.council.core.board import Mandate
 from consult.council.core.signals import State
 from consult.council.forms.board import CustomerForm, EventForm
@@ -42,6 +43,8 @@ def event(mandate_id: str) -> Page:
     """Note what happened to a member."""
     day = day_of(now())
     found, form = _member(mandate_id), EventForm()
+    with reading() as session:
+        tenant_chair = not agreement_on(session, day).may_chair(tenant=False)
     form.offer(found, max(day, found.start))
     if form.validate_on_submit():
         happened, office = form.chosen()
@@ -52,7 +55,9 @@ def event(mandate_id: str) -> Page:
             return redirect(url_for("council.desk.offices"), 303)
         except Refusal as refusal:
             show(form, refusal)
-    return render_template("council/desk/event.html", form=form, member=found)
+    return render_template(
+        "council/desk/event.html", form=form, member=found, tenant_chair=tenant_chair
+    )
 
 
 @blueprint.post("/raad/bestuur/lid/<mandate_id>/gebeurtenis/<event_id>/herstel")
