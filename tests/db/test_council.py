@@ -24,6 +24,7 @@ from consult.council.store import board as store
 from consult.council.store import events as kept
 from consult.db.session import Database
 from consult.refusal import Refusal
+from tests.rules import adopted, file, two
 
 TODAY = date(2026, 11, 22)
 END = date(2030, 1, 1)
@@ -350,3 +351,21 @@ def test_the_overview_tells_since_when_the_board_is_unlawful_and_what_the_counci
         say(session, SYSTEM, at + timedelta(minutes=1), "")
         assert actions.overview(session, TODAY).note is None
         assert "verkiezing" not in " ".join(event.payload for event in latest(session, 20))
+
+
+def test_an_office_that_the_voters_give_is_held_for_the_time_being_only(
+    database: Database, at: datetime
+) -> None:
+    with database.write() as session:
+        ids = seated(session, at, "T1 T2 T3")
+        adopted(session, at, two(session), file(TODAY, ("settings", "chair_by", "voters")))
+        agreed = Decision(TODAY)
+        with refused("council.office_by_voters"):
+            appoint_office(session, SYSTEM, at, ids["T1"], CHAIR, TODAY, decision=agreed)
+        appoint_office(session, SYSTEM, at, ids["T2"], SECRETARY, TODAY, decision=agreed)
+        appoint_office(session, SYSTEM, at, ids["T1"], CHAIR, TODAY, acting=True, decision=agreed)
+        assert found(session, ids["T1"]).acting(TODAY) == (CHAIR,)
+        elected = TODAY + timedelta(7)
+        appoint_office(session, SYSTEM, at, ids["T3"], CHAIR, elected)
+        assert found(session, ids["T3"]).offices(elected) == (CHAIR,)
+        assert found(session, ids["T1"]).offices(elected) == ()

@@ -1,10 +1,12 @@
 """The board over time, against brute force: by-elections, and what events can do."""
 
-from collections.abc import Iterator
-from datetime import date
+from collections.abc import Iterator, Sequence
+from datetime import date, timedelta
 from itertools import combinations, product
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from consult.council.core.agreement import Office, rules_on
 from consult.council.core.board import Mandate, Term, composition
@@ -102,3 +104,80 @@ def test_the_table_of_what_breaks_the_board_is_what_trying_every_choice_finds(ev
         found = exposure(members, [AGREEMENT_2016], DAY, events)[events - 1]
         breaking = [*tried(members, events)]
         assert (found.ways, found.breaking) == (len(breaking), sum(breaking))
+
+
+WEEKS = st.integers(1, 12).map(lambda week: START + timedelta(7 * week))
+TERMS = st.lists(
+    st.tuples(st.integers(0, 4), st.sampled_from(Office), WEEKS, st.booleans()), max_size=8
+)
+EVENTS = st.lists(
+    st.tuples(st.integers(0, 4), st.sampled_from(Happening), WEEKS, st.sampled_from(Office)),
+    max_size=8,
+)
+
+
+@given(TERMS, EVENTS)
+def test_on_every_day_a_post_has_one_holder_who_sits_and_the_chair_is_a_tenant(
+    given_terms: list[tuple[int, Office, date, bool]],
+    happened: list[tuple[int, Happening, date, Office]],
+) -> None:
+    terms: dict[tuple[Office, date], tuple[int, Term]] = {
+        (office, start): (who, Term(office, start, acting=acting))
+        for who, office, start, acting in given_terms
+    }  # no office begins twice on a day
+    members = [
+        Mandate(
+            f"T{n}",
+            f"T{n}",
+            START,
+            END,
+            ((START, n < 4),),
+            tuple(term for who, term in terms.values() if who == n),
+        )
+        for n in range(5)
+    ]
+    events = [
+        Event("", f"T{who}", what, day, office if what is Happening.LEFT_OFFICE else None)
+        for who, what, day, office in happened
+    ]
+    settled = settle(members, events, [AGREEMENT_2016])
+    for day in (START + timedelta(n) for n in range(100)):
+        for office in Office:
+            holders = [one for one in settled if office in one.offices(day)]
+            assert len(holders) <= 1
+            assert all(one.sits(day) for one in holders)
+            if office is Office.CHAIR:
+                assert all(one.is_tenant(day) for one in holders)
+
+
+@given(EVENTS, st.data())
+def test_events_noted_in_parts_give_the_same_board_as_all_at_once(
+    happened: list[tuple[int, Happening, date, Office]], data: st.DataObject
+) -> None:
+    posts = list(Office)
+    members = [
+        Mandate(
+            f"T{n}",
+            f"T{n}",
+            START,
+            END,
+            ((START, True),),
+            (Term(posts[n], START),) if n < len(posts) else (),
+        )
+        for n in range(5)
+    ]
+    events = [
+        Event("", f"T{who}", what, day, office if what is Happening.LEFT_OFFICE else None)
+        for who, what, day, office in happened
+    ]
+    cut = data.draw(st.integers(0, len(events)))
+    rules = [AGREEMENT_2016]
+    apart = settle(settle(members, events[:cut], rules), events[cut:], rules)
+    whole = settle(members, events, rules)
+    days = [START + timedelta(n) for n in range(100)]
+    assert [_seen(apart, day) for day in days] == [_seen(whole, day) for day in days]
+
+
+def _seen(members: Sequence[Mandate], day: date) -> list[tuple[object, ...]]:
+    """What the rules see of each member, but for the chair: she does not come back."""
+    return [(one.id, one.sits(day), one.is_tenant(day)) for one in members]

@@ -14,6 +14,7 @@ from consult.council.core.events import Happening
 from consult.council.store import board as store
 from consult.db.session import Database
 from tests.boards import happens, seven
+from tests.rules import adopted, file, two
 from tests.web.pages import day, text
 
 Staff = Callable[..., FlaskClient]
@@ -251,3 +252,20 @@ def test_the_landlords_staff_and_others_see_nothing_of_it(
     page = staff(role)
     for path in ("", f"/lid/{members['Tom']}", "/alarm", "/wat-als", "/signalen"):
         assert page.get(f"/raad/bestuur{path}").status_code == 403
+
+
+def test_where_the_voters_choose_the_chair_the_page_offers_an_acting_one(
+    staff: Staff, database: Database, members: dict[str, str]
+) -> None:
+    today = day_of(now())
+    with database.write() as session:
+        adopted(session, now(), two(session), file(today, ("settings", "chair_by", "voters")))
+    page, url = staff(Role.SECRETARY), POST.format("chair", day(), "vast")
+    assert "De kiezers kiezen deze functie" in text(page, url)
+    assert "Alleen waarnemend: de kiezers kiezen deze functie." not in text(page, "/raad/bestuur")
+    form = {"member": members["Tom"], "decided_on": day()}
+    assert page.post(url, data=form).status_code == 303
+    with database.read() as session:
+        found = actions.status(session, now()).holder(Office.CHAIR)
+    assert found is not None
+    assert (found.name, found.acting(today)) == ("Tom", (Office.CHAIR,))

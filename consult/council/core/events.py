@@ -77,7 +77,7 @@ def settle(
 def _seat(mandate: Mandate, events: Sequence[Event]) -> Mandate:
     tenancy = dict(mandate.tenancy)
     tenancy |= {one.day: TENANCY[one.happened] for one in events if one.happened in TENANCY}
-    ends = [one for one in events if one.happened in ENDS and one.day < mandate.end]
+    ends = [one for one in events if one.happened in ENDS and one.day <= mandate.end]
     last = min(ends, key=lambda one: one.day, default=None)
     known = replace(mandate, tenancy=tuple(sorted(tenancy.items())), planned=mandate.term_end)
     if last is None:
