@@ -26,6 +26,7 @@ FOLLOWS: Final = staff(Role.SELECTION, Role.SECRETARY, Role.CHAIR, Role.MEMBER, 
 
 SIGNERS: Final = staff(Role.SECRETARY, Role.CHAIR, Role.MEMBER, Role.OBSERVER)
 COUNCIL: Final = staff(Role.SECRETARY, Role.CHAIR, Role.MEMBER, Role.OBSERVER)
+BOARD_READERS: Final = staff(Role.SECRETARY, Role.CHAIR, Role.MEMBER, Role.OBSERVER)
 
 ACCESS: Final[Mapping[str, Access]] = {
     # web
@@ -66,10 +67,20 @@ ACCESS: Final[Mapping[str, Access]] = {
     "register.reject": staff(Role.FACILITATOR, Role.SECRETARY, Role.CHAIR),
     # council
     "council.pages.board": PUBLIC,
-    "council.desk.offices": staff(Role.SECRETARY, Role.CHAIR, Role.MEMBER, Role.OBSERVER),
-    "council.desk.appoint": staff(Role.SECRETARY),
-    "council.desk.change_status": staff(Role.SECRETARY),
-    "council.desk.end_mandate": staff(Role.SECRETARY),
+    "council.pages.board_json": SHARED,
+    "council.desk.offices": BOARD_READERS,
+    "council.desk.member": BOARD_READERS,
+    "council.desk.event": staff(Role.SECRETARY),
+    "council.desk.correct": staff(Role.SECRETARY),
+    "council.desk.customer": staff(Role.SECRETARY),
+    "council.appointing.appoint": staff(Role.SECRETARY),
+    "council.appointing.take_back": staff(Role.SECRETARY),
+    "council.watching.alarm": BOARD_READERS,
+    "council.watching.say": staff(Role.SECRETARY),
+    "council.watching.what_if": BOARD_READERS,
+    "council.signals.signals": BOARD_READERS,
+    "council.signals.signal": staff(Role.SECRETARY),
+    "council.signals.reject": staff(Role.SECRETARY),
     "council.co_optation.asked": staff(Role.SECRETARY, Role.CHAIR, Role.MEMBER, Role.OBSERVER),
     "council.co_optation.ask": staff(Role.SECRETARY),
     "council.co_optation.agree": staff(Role.CHAIR),

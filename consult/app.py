@@ -8,10 +8,13 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 import consult.accounts.login
 import consult.accounts.views
 import consult.audit.views
+import consult.council.views.appointing
 import consult.council.views.co_optation
 import consult.council.views.desk
 import consult.council.views.pages
 import consult.council.views.rules
+import consult.council.views.signals
+import consult.council.views.watching
 import consult.elections.views.applications
 import consult.elections.views.booth
 import consult.elections.views.counting
@@ -54,10 +57,13 @@ BLUEPRINTS: Final[tuple[Blueprint, ...]] = (
     consult.audit.views.blueprint,
     _together(
         "council",
+        consult.council.views.appointing.blueprint,
         consult.council.views.co_optation.blueprint,
         consult.council.views.desk.blueprint,
         consult.council.views.pages.blueprint,
         consult.council.views.rules.blueprint,
+        consult.council.views.signals.blueprint,
+        consult.council.views.watching.blueprint,
     ),
     _together(
         "elections",

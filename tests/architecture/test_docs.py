@@ -11,7 +11,7 @@ from flask import Flask
 from consult import cli
 from consult.actor import Role
 from consult.config import ROOT
-from consult.council.core import versions
+from consult.council.core import signals, versions
 from consult.elections.core import election, nomination, preselection
 from consult.register.core import imports
 from consult.surveys.core import consultation
@@ -70,6 +70,7 @@ def _drawn(heading: str) -> set[str]:
         ("An import of the register", imports.State),
         ("A consultation", consultation.Phase),
         ("An election", election.Phase),
+        ("A signal of the register", signals.State),
         ("A set of rules", versions.State),
         ("An application", nomination.Standing),
         ("A preselection", preselection.Stage),

@@ -109,7 +109,10 @@ STAFF = [
         "accounts.invite",
         "audit.log",
         "council.desk.offices",
-        "council.desk.appoint",
+        "council.appointing.appoint",
+        "council.watching.alarm",
+        "council.watching.what_if",
+        "council.signals.signals",
         "council.rules.versions",
         "council.rules.hand_in",
         "council.rules.new",
@@ -123,14 +126,17 @@ STAFF = [
     ),
     *_plain(CHAIR, "accounts.approvals", "accounts.people"),
     *_plain(CHAIR, "council.co_optation.asked"),
+    *_plain(MEMBER, "council.watching.alarm", "council.signals.signals"),
     *_plain(MEMBER, "council.desk.offices", "council.rules.versions"),
     *_each("council.rules.version", SECRETARY, "version_id", "rules proposed", "rules coming"),
     *_each("council.rules.version", CHAIR, "version_id", "rules proposed"),
     *_plain(FACILITATOR, "register.upload", "register.imports"),
     *_each("accounts.person", SECRETARY, "account_id", "newcomer"),
     *_each("accounts.person", CHAIR, "account_id", "newcomer"),
-    *_each("council.desk.change_status", SECRETARY, "mandate_id", "member"),
-    *_each("council.desk.end_mandate", SECRETARY, "mandate_id", "member"),
+    *_each("council.desk.event", SECRETARY, "mandate_id", "member"),
+    *_each("council.desk.member", SECRETARY, "mandate_id", "member"),
+    *_each("council.desk.member", MEMBER, "mandate_id", "member"),
+    *_each("council.signals.signal", SECRETARY, "signal_id", "signal", "signal over"),
     *_each("register.plan", FACILITATOR, "import_id", "refused", "handed in"),
     *_each("register.plan", SECRETARY, "import_id", "applied", "proposed"),
     *_each("register.plan", CHAIR, "import_id", "proposed"),
@@ -196,10 +202,17 @@ STAFF = [
     *_each("elections.shortlist.review", SELECTION, "application_id", "reviewed applicant"),
     *_each("elections.shortlist.outcome", SECRETARY, _ELECTION, "settled"),
 ]
+ASKED = [
+    ("council.appointing.appoint", "functie=chair&dag=2027-02-01&soort=vast"),
+    ("council.appointing.appoint", "functie=chair&dag=2040-01-01&soort=waarnemend"),
+    ("council.watching.what_if", "supposed"),
+]
+"""Pages of the secretary that answer a question in their address."""
 PAGES = [*ANYBODY, Shown("accounts.second_factor", HALFWAY, {}), *CODED, *STAFF]
 ELSEWHERE = {"surveys.answering.thanks"}
 """Seen, and looked at as closely, where answers were really sent: in ``test_answer``."""
 FILES = {
+    "council.pages.board_json",
     "council.pages.rules_file",
     "elections.booth.election_file",
     "elections.counting.official_record",

@@ -13,12 +13,14 @@ from werkzeug.exceptions import (
     ServiceUnavailable,
 )
 
+from consult.actor import Role
 from consult.config import ROOT
 from consult.refusal import Refusal
 from tests.browser.accessibility import in_both_schemes, too_wide, violations
 from tests.browser.office import sign_in
 from tests.browser.pages import (
     APPLICANT,
+    ASKED,
     ELSEWHERE,
     FILES,
     HALFWAY,
@@ -102,6 +104,17 @@ def test_a_page_can_be_used_by_everybody(world: World, who: Who, shown: Shown) -
     visitor.go(f"{path}?taal=en")
     assert visitor.page.get_attribute("html", "lang") == "en"
     assert found + violations(visitor) + visitor.complaints() == []
+
+
+@pytest.mark.parametrize("number", range(len(ASKED)))
+def test_an_answer_to_a_question_in_the_address_can_be_used_by_everybody(
+    world: World, who: Who, number: int
+) -> None:
+    endpoint, question = ASKED[number]
+    visitor = who(Role.SECRETARY)
+    visitor.forget()
+    visitor.go(f"{world.path(endpoint, {})}?{world.ids.get(question, question)}&taal=nl")
+    assert examined(visitor, f"{endpoint}-asked-{number}") + visitor.complaints() == []
 
 
 @pytest.mark.parametrize(

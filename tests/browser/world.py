@@ -12,10 +12,18 @@ from consult.accounts.actions.people import invite
 from consult.accounts.core.people import Person
 from consult.actor import Actor, Role
 from consult.council.actions import rules
-from consult.council.actions.board import appoint_office, status
+from consult.council.actions.board import status
 from consult.council.actions.co_optation import ask
+from consult.council.actions.events import new_event, note_event, withdraw_event
+from consult.council.actions.offices import appoint_office
+from consult.council.actions.signals import reject
+from consult.council.actions.watching import say
 from consult.council.core.agreement import Office
+from consult.council.core.appointing import Decision, Reservation
 from consult.council.core.co_optation import Newcomer
+from consult.council.core.events import Happening
+from consult.council.core.signals import Proposal
+from consult.council.store import signals
 from consult.elections.actions import listing, nomination, opening, prepare
 from consult.elections.core.election import Ties
 from consult.register.actions import imports
@@ -96,6 +104,9 @@ def build(server: Server) -> World:
         people = [world.actor(role) for role in (Role.SECRETARY, Role.CHAIR, Role.SELECTION)]
         world.ids |= preselected.select(session, *people, NOW)
     _import(world)
+    with server.database.write() as session:  # the runner compares the board with the register
+        gone = Proposal(world.ids["leaving"], Happening.NOT_CUSTOMER, NOW.date())
+        world.ids["signal"] = signals.add(session, gone, NOW)
     return world
 
 
@@ -238,10 +249,23 @@ def _held(
 
 
 def _seat(session: Session, world: World) -> None:
-    """The chair of the new board, so that each page about a member has one."""
-    first, *_ = status(session, NOW).members
-    appoint_office(session, SECRETARY, NOW, first.id, Office.CHAIR, NOW.date())
-    world.ids["member"] = first.id
+    """A board to which much has happened, so that each page about it has something to show."""
+    first, second, third, *_ = status(session, NOW).members
+    agreed = Decision(NOW.date(), (Reservation("Cora", "Liever ieder jaar een ander."),))
+    appoint_office(
+        session, SECRETARY, NOW, first.id, Office.CHAIR, NOW.date(), acting=True, decision=agreed
+    )
+    mistake = new_event(first.id, Happening.BOUGHT, NOW.date())
+    note_event(session, SECRETARY, NOW, first.id, mistake)
+    withdraw_event(session, SECRETARY, NOW, mistake.id)
+    coming = new_event(second.id, Happening.BOUGHT, date(2027, 3, 1))
+    note_event(session, SECRETARY, NOW, second.id, coming)
+    say(session, SECRETARY, NOW, "In het voorjaar kiest u een nieuw lid.")
+    over = signals.add(session, Proposal(second.id, Happening.BOUGHT, NOW.date()), NOW)
+    reject(session, SECRETARY, NOW, over, "De overdracht is pas in maart.")
+    world.ids |= {"member": first.id, "leaving": third.id, "signal over": over}
+    asked = f"lid1={second.id}&wat1=resigned&dag1=2027-02-01"
+    world.ids["supposed"] = f"{asked}&lid2={third.id}&wat2=bought&dag2=2027-02-02"
 
 
 def _rule(session: Session, world: World) -> None:

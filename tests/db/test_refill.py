@@ -178,7 +178,7 @@ def test_who_is_no_customer_any_more_cannot_come_in(database: Database, settings
     run = elected(database, settings)
     with database.write() as session:
         leaves(session, BILAL)
-        number = people.numbers(session, run.id)[ids(session, run)[DAAN]]
+        number = people.customer_numbers(session, run.id)[ids(session, run)[DAAN]]
         session.execute(
             update(ContractRow)
             .where(ContractRow.customer_number == number)

@@ -15,7 +15,10 @@ from consult.audit.store import latest
 from consult.config import Settings
 from consult.council.actions import board, rules
 from consult.council.actions.board import NewMandate
-from consult.council.core.agreement import rules_on
+from consult.council.actions.events import new_event, note_event
+from consult.council.actions.offices import appoint_office
+from consult.council.core.agreement import Office, rules_on
+from consult.council.core.events import Happening
 from consult.council.core.rule_file import fingerprint, read, write
 from consult.council.core.versions import State, Topic, state
 from consult.council.store import agreements as store
@@ -190,7 +193,8 @@ def test_the_preview_says_what_changes_and_what_it_does_to_the_board(
         ids = board.seat(
             session, SYSTEM, at, [NewMandate(name, kind, TODAY, END) for name, kind in names]
         )
-        board.change_status(session, SYSTEM, at, ids[0], tenant=False, since=start - timedelta(1))
+        bought = new_event(ids[0], Happening.BOUGHT, start - timedelta(1))
+        note_event(session, SYSTEM, at, ids[0], bought)
         raw = file(start, ("board", "num", 8), ("settings", "term_years", 3))
         found = store.version(session, rules.hand_in(session, SYSTEM, at, raw))
         assert found is not None
@@ -229,13 +233,13 @@ def test_new_rules_judge_the_board_from_their_day_on(database: Database, at: dat
         elected = [NewMandate(name, name[0] == "T", TODAY, END) for name in ("T1", "T2", "T3", "N")]
         ids = board.seat(session, SYSTEM, at, elected)
         with refused("council.chair_not_tenant"):
-            board.appoint_office(session, SYSTEM, at, ids[3], board.Office.CHAIR, TODAY)
+            appoint_office(session, SYSTEM, at, ids[3], Office.CHAIR, TODAY)
         shape = json.loads(file(TODAY + timedelta(9)))
         shape["chair"] = []
         adopted(session, at, pair, json.dumps(shape).encode())
         later = TODAY + timedelta(9)
-        board.appoint_office(session, SYSTEM, at, ids[3], board.Office.CHAIR, later)
-        found = board.status_on(session, later).holder(board.Office.CHAIR)
+        appoint_office(session, SYSTEM, at, ids[3], Office.CHAIR, later)
+        found = board.status_on(session, later).holder(Office.CHAIR)
         assert found is not None
         assert found.name == "N"
 
