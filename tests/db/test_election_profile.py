@@ -474,10 +474,12 @@ def test_the_same_profile_gives_the_same_trial_and_another_profile_another(
         assert first is not None
         assert [one.reserved for one in first.seats] == ["jong", "noord"]
         needs.put(session, SECRETARY, PREPARED, made, Competence("x", "Rekenen"))
+        assert needs.trial(session, made, 12) == first
+        needs.put(session, SECRETARY, PREPARED, made, replace(YOUNG, seats=2))
         other = needs.trial(session, made, 12)
         assert other is not None
-        assert other.seats[0].short == first.seats[0].short
-        assert other != first
+        assert other.seats[0].short > first.seats[0].short
+        assert other.seats[1].displaced != first.seats[1].displaced
 
 
 def test_who_stood_the_last_time_makes_half_of_the_trial(

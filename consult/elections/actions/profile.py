@@ -31,6 +31,8 @@ from consult.site.actions import publish as publish_document
 
 PUBLISH = "elections.publish_profile"
 SCHEMA = "consult-profile/1"
+_OF_ITS_TIME = {"schema", "rules", "settings", "method"}
+"""What a profile keeps as it was, whatever agreement or program comes after it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,7 +144,7 @@ def ruling(session: Session, election: Election) -> dict[str, object]:
         return _rules(election)
     sealed = parse_seal(raw)
     now = parse_seal(content(election, previous=sealed["previous"]))
-    if any(now[name] != sealed[name] for name in sealed.keys() - {"rules", "settings"}):
+    if any(now[name] != sealed[name] for name in sealed.keys() - _OF_ITS_TIME):
         raise Refusal("elections.profile_altered")
     return cast(dict[str, object], sealed["rules"])
 
