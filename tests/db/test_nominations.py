@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 
 from consult.audit.store import events
 from consult.config import Settings
-from consult.council.core.agreement import AGREEMENT_2016, Agreement, Elects
+from consult.council.core.agreement import Agreement, Elects
 from consult.db.session import Database
 from consult.elections import tables as t
 from consult.elections.actions import call, nomination, paper_form, prepare
@@ -25,6 +25,7 @@ from consult.register.store.rolls import roll_for
 from consult.site.store import announcements
 from consult.web import throttle
 from tests import elections as story
+from tests.agreements import AGREEMENT_2016
 from tests.consultations import NOBODYS_CODE, REGISTRAR, SECRETARY
 from tests.elections import PLAN
 from tests.nominations import (

@@ -10,7 +10,7 @@ from consult.council.core.agreement import Office
 from consult.council.core.rules import Person, RuleSet
 from consult.elections.actions.paper import elects, rules_for
 from consult.elections.actions.profile import ruling
-from consult.elections.core.election import Candidate, Election
+from consult.elections.core.election import Candidate, Election, Preselection
 from consult.elections.core.nomination import CHAIR, EXECUTIVE, Standing
 from consult.elections.core.outcome import Status
 from consult.elections.core.preflight import Preflight, office_possible, preflight
@@ -24,7 +24,8 @@ from consult.refusal import Refusal
 class Flight:
     """A pre-flight with the people in it. ``chair`` and ``executive``: whether these can be made.
 
-    ``names`` are by candidate; ``articles`` names the source per rule.
+    ``names`` are by candidate; ``named``: whether the desk may know who they are, which it may
+    not as long as a committee chooses among them. ``articles`` names the source per rule.
     """
 
     election: Election
@@ -32,6 +33,7 @@ class Flight:
     chair: bool
     executive: bool
     names: Mapping[str, str]
+    named: bool
     staying: int
     articles: Mapping[str, str]
 
@@ -77,6 +79,8 @@ def flight(session: Session, election_id: str) -> Flight:
         chair=_can_hold(standing, sitting, CHAIR, voted, agreement.chair, 1),
         executive=_can_hold(standing, sitting, EXECUTIVE, voted, agreement.executive, len(Office)),
         names={one.id: one.name for one in standing},
+        named=election.listed_at is not None
+        or election.plan.preselection is not Preselection.COMMITTEE,
         staying=len(sitting),
         articles=agreement.articles,
     )
