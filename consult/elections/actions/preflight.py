@@ -72,7 +72,7 @@ def flight(session: Session, election_id: str) -> Flight:
     agreement = rules_for(session, election)
     candidates = persons(standing)
     found = preflight(candidates, sitting, ruleset(session, election), election.plan.max_board)
-    voted = elects(session, election)
+    voted, fixed = elects(session, election), election.listed_at is not None
     return Flight(
         election=election,
         found=found,
