@@ -79,8 +79,7 @@ def flight(session: Session, election_id: str) -> Flight:
         chair=_can_hold(standing, sitting, CHAIR, voted, agreement.chair, 1),
         executive=_can_hold(standing, sitting, EXECUTIVE, voted, agreement.executive, len(Office)),
         names={one.id: one.name for one in standing},
-        named=election.listed_at is not None
-        or election.plan.preselection is not Preselection.COMMITTEE,
+        named=fixed or election.plan.preselection is not Preselection.COMMITTEE,
         staying=len(sitting),
         articles=agreement.articles,
     )
