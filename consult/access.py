@@ -179,8 +179,6 @@ ACCESS: Final[Mapping[str, Access]] = {
     "elections.profile.extension": staff(Role.SECRETARY, Role.CHAIR),
     "elections.profile.page": PUBLIC,
     "elections.profile.file": SHARED,
-    "elections.desk.lot": staff(Role.SECRETARY, Role.CHAIR),
-    "elections.desk.result": staff(Role.SECRETARY, Role.CHAIR),
     "elections.refill.vacancy": staff(Role.SECRETARY, Role.CHAIR),
     "elections.refill.case": SHARED,
     "elections.refill.record": SHARED,

@@ -11,12 +11,12 @@ from consult.council.core.rules import Person, RuleSet
 from consult.elections.actions.paper import elects, rules_for
 from consult.elections.actions.profile import ruling
 from consult.elections.core.election import Candidate, Election
-from consult.elections.core.nomination import CHAIR, EXECUTIVE
+from consult.elections.core.nomination import CHAIR, EXECUTIVE, Standing
 from consult.elections.core.outcome import Status
 from consult.elections.core.preflight import Preflight, office_possible, preflight
 from consult.elections.core.profile import rules_of
+from consult.elections.store import applications, people
 from consult.elections.store import elections as store
-from consult.elections.store import people
 from consult.refusal import Refusal
 
 
@@ -65,7 +65,7 @@ def flight(session: Session, election_id: str) -> Flight:
             ``elections.count_too_hard``.
     """
     election = store.get(session, election_id)
-    standing = people.candidates(session, election_id)
+    standing = _standing(session, election)
     sitting = sitting_on(session, election.plan.seats_from)
     agreement = rules_for(session, election)
     candidates = persons(standing)
@@ -80,6 +80,16 @@ def flight(session: Session, election_id: str) -> Flight:
         staying=len(sitting),
         articles=agreement.articles,
     )
+
+
+def _standing(session: Session, election: Election) -> Sequence[Candidate]:
+    """The list of candidates; before it is fixed, whoever applied so far."""
+    if election.plan.nominate_from is None or election.listed_at is not None:
+        return people.candidates(session, election.id)
+    return [
+        Candidate(one.id, one.name, one.statement, one.groups, one.stands_for)
+        for one in applications.every(session, election.id, Standing.SUBMITTED)
+    ]
 
 
 def persons(standing: Collection[Candidate]) -> list[Person]:
