@@ -11,7 +11,6 @@ from sqlalchemy.orm import Session
 
 from consult.accounts.actions import approvals
 from consult.config import Settings
-from consult.council.core.agreement import AGREEMENT_2016
 from consult.council.core.rules import TENANT, as_json
 from consult.db.session import Database
 from consult.elections.actions import extension, needs, opening, outcome, preflight, prepare
@@ -32,6 +31,7 @@ from consult.register.core.roll import EVERY_CUSTOMER, Stratum
 from consult.register.store import margins
 from consult.site import store as site
 from tests import elections as story
+from tests.agreements import AGREEMENT_2016
 from tests.consultations import PREPARED, SECRETARY
 from tests.elections import OPENS, PLAN, Running
 from tests.profiles import BEGINS, CALLING, ENDS, LISTENS, NEEDS, NORTH, YOUNG, fixed, two, written
@@ -123,7 +123,7 @@ def test_what_two_people_agree_on_is_what_is_published_byte_for_byte(database: D
         assert [one["id"] for one in said["reserved"]] == ["jong", "noord"]
         assert said["rules"]["board"] == as_json(rules_of(AGREEMENT_2016.board, NEEDS))
         assert said["rules"]["source"] == AGREEMENT_2016.source
-        assert said["settings"]["unfilled"] == "release"
+        assert said["rules"]["settings"]["unfilled"] == "release"
 
 
 def test_the_profile_stands_on_the_site_with_its_fingerprint_in_two_languages(

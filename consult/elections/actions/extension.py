@@ -72,8 +72,8 @@ def _extended(election: Election) -> Election:
 
 def _check(election: Election, now: datetime, until: datetime) -> None:
     ends = election.plan.nominate_until
-    fixed = election.codes_at is not None or election.sealed_at is not None
-    if election.profile_at is None or ends is None or fixed:
+    fixed = election.listed_at or election.codes_at or election.sealed_at
+    if election.profile_at is None or ends is None or fixed is not None:
         raise Refusal("elections.not_extendable")
     if until <= max(ends, now):
         raise Refusal("elections.extension_early")

@@ -6,11 +6,12 @@ from dataclasses import dataclass
 from sqlalchemy.orm import Session
 
 from consult.council.actions.board import sitting_on
-from consult.council.core.agreement import Elects, Office
+from consult.council.core.agreement import Office
 from consult.council.core.rules import Person, RuleSet
-from consult.elections.actions.paper import rules_for
+from consult.elections.actions.paper import elects, rules_for
 from consult.elections.actions.profile import ruling
 from consult.elections.core.election import Candidate, Election
+from consult.elections.core.nomination import CHAIR, EXECUTIVE
 from consult.elections.core.outcome import Status
 from consult.elections.core.preflight import Preflight, office_possible, preflight
 from consult.elections.core.profile import rules_of
@@ -69,14 +70,12 @@ def flight(session: Session, election_id: str) -> Flight:
     agreement = rules_for(session, election)
     candidates = persons(standing)
     found = preflight(candidates, sitting, ruleset(session, election), election.plan.max_board)
-    by = agreement.settings
+    voted = elects(session, election)
     return Flight(
         election=election,
         found=found,
-        chair=_can_hold(standing, sitting, Office.CHAIR, by.chair_by, agreement.chair, 1),
-        executive=_can_hold(
-            standing, sitting, "executive", by.executive_by, agreement.executive, len(Office)
-        ),
+        chair=_can_hold(standing, sitting, CHAIR, voted, agreement.chair, 1),
+        executive=_can_hold(standing, sitting, EXECUTIVE, voted, agreement.executive, len(Office)),
         names={one.id: one.name for one in standing},
         staying=len(sitting),
         articles=agreement.articles,
@@ -112,13 +111,15 @@ def _can_hold(
     standing: Collection[Candidate],
     sitting: Collection[Person],
     office: str,
-    by: Elects,
+    voted: Collection[str],
     rules: RuleSet,
     posts: int,
 ) -> bool:
-    """Whether somebody can hold it: anybody of the board, or who stands for it to be chosen."""
-    if by is Elects.VOTERS:
-        return office_possible(
-            persons([one for one in standing if office in one.stands_for]), rules, posts
-        )
-    return office_possible([*sitting, *persons(standing)], rules, posts)
+    """Whether somebody can hold it: anybody of the board, or whoever stands for it.
+
+    Who sits counts for an office on the paper too: members may keep a post beside it, and the
+    board may still choose the chair of an executive that is voted for.
+    """
+    able = [one for one in standing if office not in voted or office in one.stands_for]
+    stay = () if office == CHAIR and office in voted else sitting
+    return office_possible([*stay, *persons(able)], rules, posts)

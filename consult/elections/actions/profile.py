@@ -159,6 +159,8 @@ def content(election: Election, rules: Agreement, *, previous: str | None) -> by
             "max_board": plan.max_board,
             "max_choices": plan.max_choices,
             "preselection": plan.preselection,
+            "ties": plan.ties,
+            "beacon": plan.beacon,
             **{name: _moment(getattr(plan, name)) for name in moments},
             **{name: getattr(plan, name).isoformat() for name in days},
             **as_json(election.needs),

@@ -1,12 +1,12 @@
 """Where the tenant base is kept: customers and contracts."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from itertools import groupby
 from typing import Any
 
-from sqlalchemy import Executable, bindparam, case, func, insert, select, update
+from sqlalchemy import Executable, Select, bindparam, case, func, insert, select, update
 from sqlalchemy.orm import Session
 
 from consult.db.types import new_id
@@ -64,9 +64,23 @@ def current(session: Session, seal: Seal) -> Held:
     return Held(customers, ids)
 
 
+def customer(session: Session, number: str) -> Customer | None:
+    """One customer with all contracts, past ones too; the e-mail address stays sealed."""
+    return next(customers(session, [number]), None)
+
+
 def history(session: Session) -> Iterator[Customer]:
     """Every customer with all contracts, past ones too; e-mail addresses stay sealed."""
-    for known, contracts in _grouped(session, _with_contracts()):
+    yield from _people(session, _with_contracts())
+
+
+def customers(session: Session, numbers: Collection[str]) -> Iterator[Customer]:
+    """These customers, as far as the register ever knew them, as in :func:`history`."""
+    yield from _people(session, _with_contracts().where(CustomerRow.number.in_(numbers)))
+
+
+def _people(session: Session, chosen: Executable) -> Iterator[Customer]:
+    for known, contracts in _grouped(session, chosen):
         number, year, band, household, _, language = known
         yield Customer(
             number,
@@ -110,7 +124,7 @@ def apply(session: Session, plan: ImportPlan, held: Held, seal: Seal, today: dat
     write(session, by_id.values(ended_on=today), gone)
 
 
-def _with_contracts(*conditions: Any) -> Executable:
+def _with_contracts(*conditions: Any) -> Select[*tuple[Any, ...]]:
     joined = ContractRow.customer_number == CustomerRow.number
     for condition in conditions:
         joined = joined & condition
