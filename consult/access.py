@@ -144,8 +144,6 @@ ACCESS: Final[Mapping[str, Access]] = {
     "elections.profile.extension": staff(Role.SECRETARY, Role.CHAIR),
     "elections.profile.page": PUBLIC,
     "elections.profile.file": SHARED,
-    "elections.desk.lot": staff(Role.SECRETARY, Role.CHAIR),
-    "elections.desk.result": staff(Role.SECRETARY, Role.CHAIR),
     # reports
     "reports.consultation": staff(Role.SECRETARY, Role.MEMBER, Role.CHAIR, Role.OBSERVER),
     "reports.consultation_sheet": staff(Role.SECRETARY, Role.MEMBER, Role.CHAIR, Role.OBSERVER),

@@ -16,8 +16,8 @@ import consult.elections.views.booth
 import consult.elections.views.counting
 import consult.elections.views.desk
 import consult.elections.views.pages
-import consult.elections.views.refill
 import consult.elections.views.profile
+import consult.elections.views.refill
 import consult.elections.views.trustee
 import consult.register.views
 import consult.reports.views

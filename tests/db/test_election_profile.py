@@ -11,7 +11,6 @@ from sqlalchemy.orm import Session
 
 from consult.accounts.actions import approvals
 from consult.config import Settings
-from consult.council.core.agreement import AGREEMENT_2016
 from consult.council.core.rules import TENANT, as_json
 from consult.db.session import Database
 from consult.elections.actions import extension, needs, opening, outcome, preflight, prepare
@@ -32,6 +31,7 @@ from consult.register.core.roll import EVERY_CUSTOMER, Stratum
 from consult.register.store import margins
 from consult.site import store as site
 from tests import elections as story
+from tests.agreements import AGREEMENT_2016
 from tests.consultations import PREPARED, SECRETARY
 from tests.elections import OPENS, PLAN, Running
 from tests.profiles import BEGINS, CALLING, ENDS, LISTENS, NEEDS, NORTH, YOUNG, fixed, two, written

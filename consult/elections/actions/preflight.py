@@ -5,12 +5,13 @@ from dataclasses import dataclass
 
 from sqlalchemy.orm import Session
 
-from consult.council.actions.board import sitting_on
-from consult.council.core.agreement import Elects, Office
+from consult.council.actions.board import officers_on, sitting_on
+from consult.council.core.agreement import Office
 from consult.council.core.rules import Person, RuleSet
-from consult.elections.actions.paper import rules_for
+from consult.elections.actions.paper import elects, rules_for
 from consult.elections.actions.profile import ruling
 from consult.elections.core.election import Candidate, Election
+from consult.elections.core.nomination import CHAIR, EXECUTIVE
 from consult.elections.core.outcome import Status
 from consult.elections.core.preflight import Preflight, office_possible, preflight
 from consult.elections.core.profile import rules_of
@@ -69,14 +70,19 @@ def flight(session: Session, election_id: str) -> Flight:
     agreement = rules_for(session, election)
     candidates = persons(standing)
     found = preflight(candidates, sitting, ruleset(session, election), election.plan.max_board)
-    by = agreement.settings
+    asked = elects(session, election)
+    stay = set(officers_on(session, election.plan.seats_from).values())
+    inside = [person for person in sitting if person.id in stay]
+    everybody = [*sitting, *candidates]
+    chairs = persons([one for one in standing if CHAIR in one.stands_for])
+    others = persons([one for one in standing if {CHAIR, EXECUTIVE} & one.stands_for])
+    chair = chairs if CHAIR in asked else everybody
+    executive = [*inside, *others] if EXECUTIVE in asked and CHAIR in asked else everybody
     return Flight(
         election=election,
         found=found,
-        chair=_can_hold(standing, sitting, Office.CHAIR, by.chair_by, agreement.chair, 1),
-        executive=_can_hold(
-            standing, sitting, "executive", by.executive_by, agreement.executive, len(Office)
-        ),
+        chair=office_possible(chair, agreement.chair, 1),
+        executive=office_possible(executive, agreement.executive, len(Office)),
         names={one.id: one.name for one in standing},
         staying=len(sitting),
         articles=agreement.articles,
@@ -106,19 +112,3 @@ def check(found: Flight) -> None:
     """
     if not found.lawful:
         raise Refusal("elections.no_board_possible")
-
-
-def _can_hold(
-    standing: Collection[Candidate],
-    sitting: Collection[Person],
-    office: str,
-    by: Elects,
-    rules: RuleSet,
-    posts: int,
-) -> bool:
-    """Whether somebody can hold it: anybody of the board, or who stands for it to be chosen."""
-    if by is Elects.VOTERS:
-        return office_possible(
-            persons([one for one in standing if office in one.stands_for]), rules, posts
-        )
-    return office_possible([*sitting, *persons(standing)], rules, posts)

@@ -113,7 +113,7 @@ def able_on(
 ) -> dict[str, frozenset[str]]:
     """Candidates who may sit on that day by the register as it is now, with their groups."""
     numbers = people.numbers(session, election.id)
-    rule = electorate(session, replace(election.plan, seats_from=day))
+    rule = electorate(session, election)
     found = {}
     for one in sealed["candidates"]:
         known = customer(session, numbers[one["id"]])

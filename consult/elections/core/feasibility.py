@@ -189,7 +189,7 @@ class Boards:
 
     def example(self) -> Numbers | None:
         """One such board, as candidates per kind; ``None`` when there is none."""
-        return self._witness if self.exists(self.pool.nobody) else None
+        return self.board(self.pool.nobody)
 
     def _summed(self, kinds: Numbers) -> Numbers:
         numbers = [0] * len(self._inside)

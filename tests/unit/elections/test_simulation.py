@@ -6,7 +6,6 @@ from itertools import islice
 
 import pytest
 
-from consult.council.core.agreement import AGREEMENT_2016
 from consult.council.core.rules import TENANT, IfShort, MinHard, Person, RuleSet, limits
 from consult.elections.core.count import count
 from consult.elections.core.outcome import Contest, Count
@@ -24,6 +23,7 @@ from consult.elections.core.simulation import (
 )
 from consult.register.core.base import AgeBand, Kind
 from consult.register.core.roll import Stratum
+from tests.agreements import AGREEMENT_2016
 
 SEED = b"a profile"
 AGES = {
