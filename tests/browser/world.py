@@ -12,11 +12,14 @@ from consult.accounts.actions.people import invite
 from consult.accounts.core.people import Person
 from consult.actor import Actor, Role
 from consult.council.actions import rules
-from consult.council.actions.board import appoint_office, status
+from consult.council.actions.board import appoint_office, end_mandate, status
 from consult.council.actions.co_optation import ask
 from consult.council.core.agreement import Office
+from consult.council.core.board import Ending
 from consult.council.core.co_optation import Newcomer
 from consult.elections.actions import opening, prepare
+from consult.elections.actions.refill import fill_in
+from consult.elections.actions.vacancy import vacancy
 from consult.elections.core.election import Ties
 from consult.register.actions import imports
 from consult.register.core.codes import Code
@@ -25,7 +28,7 @@ from consult.surveys.actions import drafting, publishing
 from consult.surveys.core.consultation import Consultation
 from consult.surveys.core.consultation import Plan as Asking
 from consult.surveys.core.questionnaire import Answers
-from tests import consultations, elections
+from tests import consultations, contests, elections
 from tests.browser.server import Server
 from tests.cast import Member, join
 from tests.consultations import AFTER, PREPARED, SECRETARY
@@ -88,6 +91,7 @@ def build(server: Server) -> World:
     with server.database.write() as session:
         elections.published(session, elected)
         elections.signed(session, counted, counted.secretary, NOW)
+        _leave(session, elected)
         _seat(session, world)
         _rule(session, world)
         _invite(session, world)
@@ -156,7 +160,26 @@ def _elect(session: Session, world: World) -> tuple[elections.Running, elections
         for holder in run.keys:
             elections.decrypted(session, run, holder)
     _draw(session, world, over)
+    _offices(session, world)
     return counted, elected
+
+
+def _offices(session: Session, world: World) -> None:
+    """Two elections under later rules, by which voters elect chair and executive."""
+    two = (world.actor(Role.SECRETARY), world.actor(Role.CHAIR))
+    later = replace(contests.BY_VOTERS, start=date(2027, 6, 1))
+    plan = replace(contests.BOARD_OF_FIVE, closes_at=LATER, seats_from=later.start)
+    run = contests.running(session, world.server.settings, plan, 0, two, later)
+    wanted = contests.drafted(session, replace(plan, title="Bestuur: wanted"), 0)
+    world.ids |= {"offices page": run.uuid, "wanted": wanted}
+
+
+def _leave(session: Session, run: elections.Running) -> None:
+    """A member who was elected leaves, and somebody who stood then would still like to come in."""
+    *_, last = status(session, NOW).members
+    end_mandate(session, SECRETARY, NOW, last.id, NOW.date(), Ending.RESIGNED)
+    options = vacancy(session, run.id, NOW).options
+    fill_in(session, run.secretary, NOW, run.id, NOW.date(), [one.id for one in options])
 
 
 def _draw(session: Session, world: World, plan: elections.Plan) -> None:
