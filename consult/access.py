@@ -15,6 +15,8 @@ ASSESSES: Final = staff(Role.SELECTION, Role.SECRETARY, Role.CHAIR, Role.MEMBER)
 """Of these, whoever was appointed for the election; the actions ask for that."""
 FOLLOWS: Final = staff(Role.SELECTION, Role.SECRETARY, Role.CHAIR, Role.MEMBER, Role.OBSERVER)
 
+COUNCIL: Final = staff(Role.SECRETARY, Role.CHAIR, Role.MEMBER, Role.OBSERVER)
+
 ACCESS: Final[Mapping[str, Access]] = {
     # web
     "web.alive": SHARED,
@@ -122,6 +124,18 @@ ACCESS: Final[Mapping[str, Access]] = {
     "elections.desk.codes": staff(Role.REGISTRAR),
     "elections.desk.print_letters": staff(Role.REGISTRAR),
     "elections.desk.opening": staff(Role.SECRETARY, Role.CHAIR),
+    "elections.profile.needs": COUNCIL,
+    "elections.profile.add_competence": staff(Role.SECRETARY),
+    "elections.profile.competence": staff(Role.SECRETARY),
+    "elections.profile.add_reserved": staff(Role.SECRETARY),
+    "elections.profile.reserved": staff(Role.SECRETARY),
+    "elections.profile.arrange": staff(Role.SECRETARY),
+    "elections.profile.trial": COUNCIL,
+    "elections.profile.publication": staff(Role.SECRETARY, Role.CHAIR),
+    "elections.profile.feasibility": COUNCIL,
+    "elections.profile.extension": staff(Role.SECRETARY, Role.CHAIR),
+    "elections.profile.page": PUBLIC,
+    "elections.profile.file": SHARED,
     "elections.desk.lot": staff(Role.SECRETARY, Role.CHAIR),
     "elections.desk.result": staff(Role.SECRETARY, Role.CHAIR),
     # reports

@@ -14,6 +14,7 @@ import consult.elections.views.booth
 import consult.elections.views.desk
 import consult.elections.views.pages
 import consult.elections.views.preselection
+import consult.elections.views.profile
 import consult.elections.views.shortlist
 import consult.elections.views.trustee
 import consult.register.views
@@ -57,6 +58,7 @@ BLUEPRINTS: Final[tuple[Blueprint, ...]] = (
         consult.elections.views.pages.blueprint,
         consult.elections.views.preselection.blueprint,
         consult.elections.views.shortlist.blueprint,
+        consult.elections.views.profile.blueprint,
         consult.elections.views.trustee.blueprint,
     ),
     consult.register.views.blueprint,

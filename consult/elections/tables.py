@@ -33,6 +33,7 @@ class Election(Base):
     nominate_from: Mapped[datetime | None] = mapped_column(UtcDateTime)
     nominate_until: Mapped[datetime | None] = mapped_column(UtcDateTime)
     needs: Mapped[dict[str, Any]] = mapped_column(JSON, server_default="{}")
+    extend_to: Mapped[datetime | None] = mapped_column(UtcDateTime)
     profile_seal: Mapped[bytes | None] = mapped_column(LargeBinary)
     profile_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     roll_id: Mapped[str | None] = mapped_column(Id)

@@ -69,6 +69,7 @@ ANYBODY = [
         "uuid",
         *(f"{state} page" for state in ("voting", "waiting", "counted", "elected")),
     ),
+    *_each("elections.profile.page", None, "uuid", "called page"),
     *_each("elections.pages.tracker", None, "uuid", "voting page"),
     *_each("elections.booth.paper", None, "uuid", "voting page", "waiting page"),
     *_each(
@@ -137,6 +138,22 @@ STAFF = [
     *_each("reports.consultation", SECRETARY, _CONSULTATION, "read"),
     *_each("elections.desk.election", SECRETARY, _ELECTION, *_HELD),
     *_each("elections.desk.plan", SECRETARY, _ELECTION, "planned"),
+    *_each("elections.profile.needs", SECRETARY, _ELECTION, "written", "called", "voting"),
+    *_each("elections.profile.needs", MEMBER, _ELECTION, "written"),
+    *_each("elections.profile.add_competence", SECRETARY, _ELECTION, "written"),
+    Shown("elections.profile.competence", SECRETARY, {_ELECTION: "written", "part_id": "c1"}),
+    *[
+        Shown("elections.profile.add_reserved", SECRETARY, {_ELECTION: "written", "attribute": one})
+        for one in ("age", "neighbourhood", "kind", "background")
+    ],
+    Shown("elections.profile.reserved", SECRETARY, {_ELECTION: "written", "part_id": "r1"}),
+    *_each("elections.profile.trial", SECRETARY, _ELECTION, "written"),
+    *_each("elections.profile.publication", SECRETARY, _ELECTION, "written", "called", "voting"),
+    *_each("elections.profile.publication", CHAIR, _ELECTION, "written"),
+    *_each("elections.profile.feasibility", SECRETARY, _ELECTION, "written", "called", "ready"),
+    *_each("elections.profile.feasibility", MEMBER, _ELECTION, "called"),
+    *_each("elections.profile.extension", SECRETARY, _ELECTION, "written", "called"),
+    *_each("elections.profile.extension", CHAIR, _ELECTION, "called"),
     *_each("elections.desk.candidates", SECRETARY, _ELECTION, "planned", "voting"),
     *_each("elections.desk.holders", SECRETARY, _ELECTION, "planned", "waiting"),
     *_each("elections.desk.codes", REGISTRAR, _ELECTION, "planned", "ready"),
@@ -176,6 +193,7 @@ FILES = {
     "elections.pages.record",
     "elections.pages.seal",
     "elections.preselection.photo",
+    "elections.profile.file",
     "register.progress",
     "reports.consultation_sheet",
     "reports.election_sheet",

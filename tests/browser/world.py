@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 
 from sqlalchemy.orm import Session
 
@@ -13,7 +13,8 @@ from consult.accounts.core.people import Person
 from consult.actor import Actor, Role
 from consult.council.actions.board import appoint_office, status
 from consult.council.core.agreement import Office
-from consult.elections.actions import opening, prepare, publication
+from consult.elections.actions import extension, needs, opening, prepare, profile, publication
+from consult.elections.core.profile import Attribute, Competence, Reserved
 from consult.register.actions import imports
 from consult.register.core.codes import Code
 from consult.register.store.seal import seals
@@ -21,7 +22,7 @@ from consult.surveys.actions import drafting, publishing
 from consult.surveys.core.consultation import Consultation
 from consult.surveys.core.consultation import Plan as Asking
 from consult.surveys.core.questionnaire import Answers
-from tests import consultations, elections
+from tests import consultations, elections, profiles
 from tests.browser import preselected
 from tests.browser.server import Server
 from tests.cast import Member, join
@@ -36,6 +37,13 @@ HEARD = "U wilt meer groen en meer bankjes.\n\nOok wilt u dat het gras vaker wor
 WILL_DO = "Wij vragen Woonstad om in het voorjaar bomen te planten. In mei leest u hoe het staat."
 HEADER = "klantnummer;soort;wijk;geboortejaar"
 BROKEN = f"{HEADER}\nK1;student;Cool;1980\nK2;huurder;Cool;80\nK2;huurder\n"
+PROFILE = (
+    Competence("c1", "Luisteren", "Ook als iemand boos is, of weinig Nederlands spreekt."),
+    Competence("c2", "Met geld omgaan"),
+    Reserved("r1", Attribute.NEIGHBOURHOOD, ("Noord",), 2),
+    Reserved("r2", Attribute.AGE, ("18-34", "35-49"), 1),
+    Reserved("r3", Attribute.BACKGROUND, ("Kaapverdisch",), 1),
+)
 TITLES = {
     "empty": "Verlichting in de portieken",
     "drafted": "Fietsen in de gang",
@@ -139,6 +147,7 @@ def _elect(session: Session, world: World) -> tuple[elections.Running, elections
     planned = elections.drafted(session, now_open, people=0)
     holder, token = prepare.invite_holder(session, SECRETARY, PREPARED, planned, "Truus")
     world.ids |= {"planned": planned, "planned holder": holder, "planned token": token}
+    _profile(session, world, replace(now_open, max_board=9))
     ready = _prepared(session, world, "ready", now_open)
     effect = opening.opening_effect(session, ready.id, NOW)
     approvals.propose(session, ready.secretary, NOW, opening.OPEN, ready.id, effect)
@@ -154,6 +163,28 @@ def _elect(session: Session, world: World) -> tuple[elections.Running, elections
         for holder in run.keys:
             elections.decrypted(session, run, holder)
     return counted, elected
+
+
+def _profile(session: Session, world: World, plan: elections.Plan) -> None:
+    """A profile that waits for the chair, and one by which too few people stand so far."""
+    ends = SOON - timedelta(days=5)
+    calling = replace(plan, nominate_from=NOW - timedelta(days=3), nominate_until=ends)
+    late = replace(calling, opens_at=SOON, nominate_from=NOW + timedelta(days=1))
+    two = (world.actor(Role.SECRETARY), world.actor(Role.CHAIR))
+    for state, one in (("written", late), ("called", replace(calling, opens_at=SOON))):
+        made = prepare.draft(session, SECRETARY, PREPARED, replace(one, title=f"Bestuur: {state}"))
+        for part in PROFILE:
+            assert needs.put(session, SECRETARY, PREPARED, made, part) == ()
+        world.ids |= {state: made}
+    effect = profile.profile_effect(session, world.ids["written"], NOW)
+    approvals.propose(session, two[0], NOW, profile.PUBLISH, world.ids["written"], effect)
+    profiles.fixed(session, made, two)
+    prepare.draw_roll(session, SECRETARY, PREPARED, made)
+    for number, name in enumerate(elections.NAMES):
+        nomination = prepare.Nomination(f"K{number:05}", name, f"Ik ben {name}.")
+        prepare.nominate(session, SECRETARY, PREPARED, made, nomination)
+    extension.propose_extension(session, two[0], NOW, made, ends + timedelta(days=2))
+    world.ids["called page"] = elections.store.get(session, made).uuid
 
 
 def _prepared(

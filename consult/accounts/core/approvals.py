@@ -32,6 +32,8 @@ _COMMITTEE = frozenset({Role.SELECTION})
 ACTS: Final[Mapping[str, Act]] = {
     "accounts.grant": Act(_SECRETARY, _CHAIR),
     "register.apply": Act(_SECRETARY, _CHAIR),
+    "elections.publish_profile": Act(_SECRETARY, _CHAIR),
+    "elections.extend_nominations": Act(_SECRETARY, _CHAIR),
     "elections.open": Act(_SECRETARY, _CHAIR),
     "elections.publish": Act(_SECRETARY, _CHAIR),
     "elections.committee": Act(_SECRETARY, _CHAIR),

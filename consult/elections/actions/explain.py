@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterable, Mapping
 
-from consult.council.core.rules import TENANT
+from consult.elections.actions.groups import group_words
 from consult.elections.core.steps import (
     Block,
     Elected,
@@ -29,7 +29,7 @@ def explain(step: Step, names: Mapping[str, str], language: str) -> str:
         case PassedOver(candidate, votes, blocks):
             said = _("%(name)s kreeg %(votes)s en is overgeslagen.")
             facts = {"name": names[candidate], "votes": _votes(votes, _)}
-            return " ".join([said % facts, *_reasons(blocks, _)])
+            return " ".join([said % facts, *_reasons(blocks, language)])
         case LotUsed(votes, order):
             said = _("Er waren er meer met %(votes)s. Het lot gaf deze volgorde: %(names)s.")
             return said % {"votes": _votes(votes, _), "names": _listed(order, names)}
@@ -37,25 +37,26 @@ def explain(step: Step, names: Mapping[str, str], language: str) -> str:
             said = _("Er waren er meer met %(votes)s. De regels lieten ruimte voor: %(names)s.")
             return said % {"votes": _votes(votes, _), "names": _listed(possible, names)}
         case _:
-            return _about_rules(step, _)
+            return _about_rules(step, language)
 
 
 def _votes(number: int, _: _Gettext) -> str:
     return _("1 stem") if number == 1 else _("%(votes)s stemmen") % {"votes": number}
 
 
-def _about_rules(step: MinimumLowered | SizeLowered | NoLawfulBoard, _: _Gettext) -> str:
+def _about_rules(step: MinimumLowered | SizeLowered | NoLawfulBoard, language: str) -> str:
+    _ = gettext(language)
     match step:
         case MinimumLowered():
             said = _(
                 "Er waren %(asked)s plaatsen voor %(group)s. Het konden er maar %(number)s worden."
             )
-            group = _group(step.group, _)
+            group = group_words(step.group, language)
             return said % {"asked": step.asked, "group": group, "number": step.effective}
         case SizeLowered():
             said = _("Het bestuur krijgt %(size)s leden in plaats van %(asked)s.")
             facts = {"size": step.size, "asked": step.asked}
-            return " ".join([said % facts, *_reasons(step.blocks, _)])
+            return " ".join([said % facts, *_reasons(step.blocks, language)])
         case NoLawfulBoard(extra=None):
             return _(
                 "Geen enkel bestuur past bij de regels. Eerst moet een zittend lid plaatsmaken."
@@ -65,18 +66,19 @@ def _about_rules(step: MinimumLowered | SizeLowered | NoLawfulBoard, _: _Gettext
             return said % {"extra": step.extra}
 
 
-def _reasons(blocks: Iterable[Block], _: _Gettext) -> Iterable[str]:
+def _reasons(blocks: Iterable[Block], language: str) -> Iterable[str]:
+    _ = gettext(language)
     for block in blocks:
-        facts = {"group": _group(block.group, _), "least": block.least, "most": block.most}
+        facts = {
+            "group": group_words(block.group, language),
+            "least": block.least,
+            "most": block.most,
+        }
         if block.highest < block.least:
             said = _("Het bestuur moet minstens %(least)s %(group)s hebben. Dat lukte anders niet.")
         else:
             said = _("Het bestuur mag hoogstens %(most)s %(group)s hebben.")
         yield said % facts
-
-
-def _group(group: str, _: _Gettext) -> str:
-    return _("huurders van een woning") if group == TENANT else f"“{group}”"
 
 
 def _listed(people: Iterable[str], names: Mapping[str, str]) -> str:

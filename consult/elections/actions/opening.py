@@ -16,8 +16,8 @@ from consult.belenios.election import Election as Paper
 from consult.belenios.election import Question
 from consult.canonical import canonical
 from consult.council.actions.board import sitting_on
-from consult.council.core.agreement import rules_on
-from consult.council.core.rules import as_json
+from consult.elections.actions import preflight
+from consult.elections.actions.profile import ruling
 from consult.elections.core.election import (
     Election,
     digest,
@@ -28,6 +28,7 @@ from consult.elections.core.election import (
 from consult.elections.store import archive as box
 from consult.elections.store import elections as store
 from consult.elections.store import people, voters
+from consult.elections.store import profile as profiles
 from consult.refusal import Refusal
 from consult.register.actions import rolls
 from consult.site.actions import announce
@@ -42,6 +43,7 @@ def opening_effect(session: Session, election_id: str, now: datetime) -> bytes:
 
     Raises:
         Refusal: ``elections.sealed``, or ``elections.not_ready``; ``gaps`` says what is missing.
+            ``elections.no_board_possible`` or ``elections.profile_altered``.
     """
     election = store.get(session, election_id)
     if election.sealed_at is not None:
@@ -97,7 +99,9 @@ def _begin(session: Session, now: datetime, election: Election, seal_hash: str) 
 
 def _sealed(session: Session, election: Election) -> Mapping[str, Any]:
     plan = election.plan
-    rules = rules_on(plan.seats_from)
+    outlook = preflight.flight(session, election.id)
+    preflight.check(outlook)
+    profile = profiles.seal(session, election.id)
     ordered = paper_order(election.uuid, people.candidates(session, election.id))
     return {
         "schema": "consult-seal/1",
@@ -111,7 +115,9 @@ def _sealed(session: Session, election: Election) -> Mapping[str, Any]:
         "closes_at": plan.closes_at.astimezone(UTC).isoformat(),
         "seats_from": plan.seats_from.isoformat(),
         "seats_until": plan.seats_until.isoformat(),
-        "rules": {"source": rules.source, "board": as_json(rules.board)},
+        "profile_digest": profile and digest(profile),
+        "rules": ruling(session, election),
+        "outlook": outlook.facts,
         "sitting": [
             {"id": person.id, "groups": sorted(person.groups)}
             for person in sitting_on(session, plan.seats_from)

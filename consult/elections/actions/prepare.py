@@ -13,7 +13,6 @@ from consult.audit.actions import record
 from consult.belenios import credential
 from consult.belenios.group import Q
 from consult.council.core.agreement import LARGEST_BOARD
-from consult.council.core.rules import TENANT
 from consult.db.types import new_id
 from consult.elections.core.election import (
     LONGEST_STATEMENT,
@@ -26,12 +25,12 @@ from consult.elections.core.election import (
     problems_of,
 )
 from consult.elections.core.marks import credential_hash, voter_mark
+from consult.elections.core.profile import Traits, groups_of
 from consult.elections.store import elections as store
 from consult.elections.store import people, voters
 from consult.refusal import Refusal
 from consult.register.actions import rolls
 from consult.register.core import codes
-from consult.register.core.base import Kind
 from consult.register.core.codes import Code
 from consult.register.core.roll import Entry, Purpose
 from consult.register.store.rolls import entry_by_number
@@ -73,8 +72,10 @@ def draft(session: Session, who: Actor, now: datetime, plan: Plan) -> str:
 
 
 def change_plan(session: Session, who: Actor, now: datetime, election_id: str, plan: Plan) -> None:
-    """Replace the plan, as long as no letters speak of it and no roll was drawn for it."""
+    """Replace the plan, as long as no letters and no published profile speak of it."""
     election = _draft(session, election_id)
+    if election.profile_at is not None:
+        raise Refusal("elections.profile_published")
     _check_plan(plan, now)
     if election.roll_id and plan.reference_date != election.plan.reference_date:
         raise Refusal("elections.roll_drawn")
@@ -98,9 +99,11 @@ def nominate(
     """Put a candidate on the list. Only somebody on the roll can stand; the answer is an id.
 
     Raises:
-        Refusal: ``elections.candidate_*`` or ``elections.no_roll``.
+        Refusal: ``elections.candidate_*``, ``elections.no_roll`` or ``elections.no_profile``.
     """
     election = _draft(session, election_id)
+    if election.lacks_profile:
+        raise Refusal("elections.no_profile")
     if election.roll_id is None:
         raise Refusal("elections.no_roll")
     name, statement = nomination.name.strip(), nomination.statement.strip()
@@ -115,7 +118,8 @@ def nominate(
         raise Refusal("elections.candidate_twice", number=entry.customer_number)
     if any(other.name == name for other in people.candidates(session, election_id)):
         raise Refusal("elections.candidate_same_name", name=name)
-    candidate = Candidate(new_id(), name, statement, _groups(entry))
+    traits = Traits(entry.kind, entry.age_band, entry.neighbourhood)
+    candidate = Candidate(new_id(), name, statement, groups_of(traits, election.needs))
     people.add_candidate(session, election_id, candidate, entry.customer_number)
     record(
         session,
@@ -236,11 +240,6 @@ def _distinct(size: int) -> Sequence[Code]:
     while len(made) < size:
         made[codes.make(secrets.randbelow, codes.ELECTION_DIGITS)] = None
     return list(made)
-
-
-def _groups(entry: Entry) -> frozenset[str]:
-    """The groups that rules may speak of. Only what art. 3.1 asks for; more comes with profiles."""
-    return frozenset({TENANT}) if entry.kind is Kind.TENANT else frozenset()
 
 
 def _check_plan(plan: Plan, now: datetime) -> None:

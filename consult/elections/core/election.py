@@ -10,6 +10,7 @@ from typing import Any
 
 from consult.clock import day_of
 from consult.elections.core.nomination import BOARD
+from consult.elections.core.profile import NOTHING, Needs
 
 FEWEST_HOLDERS = 2
 """Of the key: one alone could open every single vote."""
@@ -40,6 +41,7 @@ class Preselection(StrEnum):
 class Gap(StrEnum):
     """What still stands in the way of opening."""
 
+    NO_PROFILE = "no_profile"
     NO_CANDIDATES = "no_candidates"
     NO_TRUSTEES = "no_trustees"
     KEY_MISSING = "key_missing"
@@ -77,7 +79,9 @@ class Plan:
 class Election:
     """A plan with what has happened to it since.
 
-    ``profile_at``: when the profile was published; from then on it is fixed.
+    ``needs``: what the board needs, besides the words of the plan. ``profile_at``: when the
+    profile was published; from then on plan and needs are fixed. ``extend_to``: a later end of
+    the nominations that one person proposed.
     ``voters`` is how many ballots were added up at closing, ``totals`` the votes of each candidate
     in the order of the paper.
     """
@@ -86,6 +90,8 @@ class Election:
     uuid: str
     plan: Plan
     roll_id: str | None = None
+    needs: Needs = NOTHING
+    extend_to: datetime | None = None
     profile_at: datetime | None = None
     codes_at: datetime | None = None
     sealed_at: datetime | None = None
@@ -93,6 +99,12 @@ class Election:
     voters: int | None = None
     totals: tuple[int, ...] | None = None
     published_at: datetime | None = None
+
+    @property
+    def lacks_profile(self) -> bool:
+        """Whether a profile has to be published before anybody may stand (agreement, 3.2)."""
+        asked = self.needs != NOTHING or self.plan.nominate_from is not None
+        return asked and self.profile_at is None
 
     def phase(self, now: datetime) -> Phase:
         """The phase at ``now``. A closing that was stored is final, whatever the clock says."""
@@ -169,6 +181,22 @@ def problems_of(plan: Plan, now: datetime, largest_board: int) -> dict[str, str]
         ("seats_until", "before_start", plan.seats_until <= plan.seats_from),
         ("reference_date", "after_opening", plan.reference_date > day_of(plan.opens_at)),
     )
+    wrong_by_field = {field: code for field, code, wrong in checks if wrong}
+    return wrong_by_field | _nominating(plan, now)
+
+
+def _nominating(plan: Plan, now: datetime) -> dict[str, str]:
+    """What is wrong with the days on which customers apply; both may be left out."""
+    begin, end = plan.nominate_from, plan.nominate_until
+    if begin is None and end is None:
+        return {}
+    if begin is None or end is None:
+        return {"nominate_from" if begin is None else "nominate_until": "missing"}
+    checks = (
+        ("nominate_from", "in_the_past", begin <= now),
+        ("nominate_until", "before_opening", end <= begin),
+        ("nominate_until", "after_voting", end > plan.opens_at),
+    )
     return {field: code for field, code, wrong in checks if wrong}
 
 
@@ -193,6 +221,7 @@ def gaps(
 ) -> tuple[Gap, ...]:
     """What still stands in the way of opening, in the order in which people can mend it."""
     found = (
+        (Gap.NO_PROFILE, election.lacks_profile),
         (Gap.NO_CANDIDATES, not candidates),
         (Gap.NO_TRUSTEES, len(holders) < FEWEST_HOLDERS),
         (Gap.KEY_MISSING, any(holder.key is None for holder in holders)),

@@ -5,10 +5,11 @@ groups of customers (infographic S2: age, neighbourhood, background); they are m
 priority, and they always give way to the hard rules of the agreement (3.1).
 """
 
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from enum import StrEnum
-from typing import TypeVar
+from typing import Final, TypeVar
 
 from consult.council.core.rules import TENANT, IfShort, Min, Rule, RuleSet
 from consult.register.core.base import AgeBand, Kind
@@ -100,6 +101,10 @@ class Needs:
         )
 
 
+NOTHING: Final = Needs()
+"""Of a board of which nothing in particular is asked."""
+
+
 @dataclass(frozen=True, slots=True)
 class Traits:
     """What the register says of somebody, and the backgrounds that she herself says to have."""
@@ -144,3 +149,19 @@ def _moved(parts: tuple[_Part, ...], part_id: str, steps: int) -> tuple[_Part, .
         return parts
     order.insert(min(max(here + steps, 0), len(order) - 1), order.pop(here))
     return tuple(order)
+
+
+def read_group(group: str) -> tuple[Attribute, tuple[str, ...]]:
+    """The attribute and the values of a group, from its name; the reverse of ``Reserved.group``.
+
+    The age band of 75 and over ends in the sign that parts values, so ages are read by their shape.
+
+    Raises:
+        ValueError: for a name that is no group's.
+    """
+    if group == TENANT:
+        return Attribute.KIND, (Kind.TENANT,)
+    attribute, _, values = group.partition(":")
+    if attribute == Attribute.AGE:
+        return Attribute.AGE, tuple(re.findall(r"\d+-\d+|\d+\+", values))
+    return Attribute(attribute), tuple(values.split("+"))

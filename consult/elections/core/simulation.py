@@ -9,7 +9,7 @@ the profile gets the same trial. Chances that follow from the shares alone are c
 import hashlib
 from bisect import bisect_right
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from fractions import Fraction
@@ -32,7 +32,9 @@ FEWEST_STANDING, MOST_STANDING = 10, 60
 BACKGROUND = Fraction(1, 10)
 """How many candidates say to have a background: assumed, for the register knows of none."""
 
-_VOTES = 1000
+_LEAST, _SPREAD = 200, 800
+"""Made-up votes: many people get few, few get many, the most about five times the fewest."""
+
 _OFTEN_SHORT = Fraction(2, 10)
 _OFTEN_SMALLER = Fraction(1, 10)
 _OFTEN_DISPLACED = Fraction(3, 10)
@@ -83,7 +85,7 @@ class SeatTrial(NamedTuple):
     ``short``: the exact chance, in thousandths, that fewer people of the group stand than there
     are seats. ``lowered``: in how many elections the minimum could not be kept. ``displaced``: in
     how many it kept somebody out who had been elected by votes alone. ``loss``: of every hundred
-    votes of such a person, how many fewer the last elected had, on average.
+    votes of those, how many fewer those had who were elected instead, on average.
     """
 
     reserved: str
@@ -98,7 +100,7 @@ class Trial(NamedTuple):
     """What happened in ``draws`` made-up elections with so many candidates.
 
     ``smaller``: the board was smaller than wanted, ``none``: no board was possible, ``held``: seats
-    stayed empty for a group, ``displaced``: somebody was elected who would not be by votes alone.
+    stayed empty for a group, ``displaced``: somebody was elected instead of others with more votes.
     """
 
     draws: int
@@ -121,24 +123,26 @@ class _Tally:
         self.lowered: Counter[str] = Counter()
         self.displacing: Counter[str] = Counter()
         self.losses: Counter[str] = Counter()
-        self.displaced_people: Counter[str] = Counter()
 
     def add(self, result: Count, votes: dict[str, int]) -> None:
         """One election more."""
         self.statuses[result.status] += 1
         self.held += bool(result.held)
-        out = set(result.by_votes.elected) - set(result.elected)
-        self.displaced += bool(out) and result.status is not Status.NO_LAWFUL_BOARD
         self.lowered.update(s.rule for s in result.steps if isinstance(s, MinimumLowered))
-        last = min((votes[one] for one in result.elected), default=0)
-        blamed: set[str] = set()
-        for step in result.steps:
-            if isinstance(step, PassedOver) and step.candidate in out:
-                for block in step.blocks:
-                    blamed.add(block.rule)
-                    self.displaced_people[block.rule] += 1
-                    self.losses[block.rule] += 100 * (step.votes - last) // max(1, step.votes)
+        out = set(result.by_votes.elected) - set(result.elected)
+        instead = set(result.elected) - set(result.by_votes.elected)
+        if not out or not instead:
+            return
+        self.displaced += 1
+        blamed = {
+            block.rule
+            for step in result.steps
+            if isinstance(step, PassedOver) and step.candidate in out
+            for block in step.blocks
+        }
+        lost = 100 - 100 * _mean(votes, instead) // max(1, _mean(votes, out))
         self.displacing.update(blamed)
+        self.losses.update(dict.fromkeys(blamed, lost))
 
 
 def numbers(seed: bytes) -> Iterator[float]:
@@ -180,7 +184,7 @@ def elections(
             Person(f"c{number}", _groups(setting.needs, sources, stream))
             for number in range(standing)
         )
-        votes = {person.id: int(_VOTES * next(stream) ** 2) for person in people}
+        votes = {person.id: _LEAST + int(_SPREAD * next(stream) ** 2) for person in people}
         yield Contest(setting.max_board, setting.sitting, people), votes
 
 
@@ -199,6 +203,10 @@ def share_of(setting: Setting, reserved: Reserved) -> Fraction:
         return 1 - (1 - BACKGROUND) ** len(reserved.values)
     sources = _sources(setting)
     return sum((one.share(reserved.group) for one in sources), Fraction(0)) / len(sources)
+
+
+def _mean(votes: Mapping[str, int], people: Collection[str]) -> int:
+    return sum(votes[one] for one in people) // len(people)
 
 
 class _Sorts:
@@ -264,7 +272,7 @@ def _seat(
         unattainable=rule in never,
         lowered=found.lowered[rule],
         displaced=found.displacing[rule],
-        loss=found.losses[rule] // max(1, found.displaced_people[rule]),
+        loss=found.losses[rule] // max(1, found.displacing[rule]),
     )
 
 

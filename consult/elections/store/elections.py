@@ -8,6 +8,7 @@ from sqlalchemy import ColumnElement, Row, insert, select, update
 from sqlalchemy.orm import Session
 
 from consult.elections import tables as t
+from consult.elections.core import needs
 from consult.elections.core.election import Election, Plan, Preselection, Verification
 from consult.elections.core.lots import Lots
 from consult.refusal import Refusal
@@ -154,4 +155,5 @@ def _election(row: Row[Any]) -> Election:
     totals = None if row.totals is None else tuple(row.totals)
     columns = {name: getattr(row, name) for name in _PLAN}
     plan = Plan(**(columns | {"preselection": Preselection(row.preselection)}))
-    return Election(**(state | {"totals": totals}), plan=plan)
+    read = {"totals": totals, "needs": needs.read(row.needs)}
+    return Election(**(state | read), plan=plan)

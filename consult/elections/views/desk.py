@@ -13,7 +13,7 @@ from consult.delivery.actions import letters
 from consult.delivery.core import Letter, LetterSheet
 from consult.elections.actions import desk as shown
 from consult.elections.actions import opening as openings
-from consult.elections.actions import outcome, prepare, publication
+from consult.elections.actions import outcome, preflight, prepare, publication
 from consult.elections.actions.document import document
 from consult.elections.core.outcome import DrawNeeded
 from consult.elections.forms import HolderForm, NominationForm, PlanForm, drawn_order
@@ -182,7 +182,10 @@ def opening(election_id: str) -> str | Answer:
     with reading() as session:
         desk = shown.desk(session, election_id, now())
         proposal = shown.waiting(session, openings.OPEN, election_id, now())
-    return render_template("elections/desk/opening.html", desk=desk, proposal=proposal)
+        flight = None if desk.gaps else preflight.flight(session, election_id)
+    return render_template(
+        "elections/desk/opening.html", desk=desk, proposal=proposal, flight=flight
+    )
 
 
 @blueprint.route("/raad/verkiezingen/<election_id>/loting", methods=["GET", "POST"])

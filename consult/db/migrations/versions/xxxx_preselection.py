@@ -1,15 +1,15 @@
 """preselection.
 
-Revision ID: xxxx_preselection
-Revises: 0002
+Revision ID: preselection
+Revises: nominations_extended
 """
 
 import sqlalchemy as sa
 from alembic import op
 
 
-revision = 'xxxx_preselection'
-down_revision = '0002'
+revision = 'preselection'
+down_revision = 'nominations_extended'
 branch_labels = None
 depends_on = None
 
