@@ -33,6 +33,8 @@ from consult.elections.actions import (
     prepare,
     profile,
 )
+from consult.elections.actions.refill import fill_in
+from consult.elections.actions.vacancy import vacancy
 from consult.elections.core.election import Ties
 from consult.elections.core.profile import Attribute, Competence, Reserved
 from consult.register.actions import imports
@@ -42,7 +44,7 @@ from consult.surveys.actions import drafting, publishing
 from consult.surveys.core.consultation import Consultation
 from consult.surveys.core.consultation import Plan as Asking
 from consult.surveys.core.questionnaire import Answers
-from tests import consultations, elections, nominations, profiles
+from tests import consultations, contests, elections, nominations, profiles
 from tests.browser import preselected
 from tests.browser.server import Server
 from tests.cast import Member, join
@@ -114,6 +116,7 @@ def build(server: Server) -> World:
     with server.database.write() as session:
         elections.published(session, elected)
         elections.signed(session, counted, counted.secretary, NOW)
+        _leave(session, elected)
         _seat(session, world)
         _rule(session, world)
         _invite(session, world)
@@ -188,7 +191,27 @@ def _elect(session: Session, world: World) -> tuple[elections.Running, elections
         for holder in run.keys:
             elections.decrypted(session, run, holder)
     _draw(session, world, over)
+    _offices(session, world)
     return counted, elected
+
+
+def _offices(session: Session, world: World) -> None:
+    """Two elections under later rules, by which voters elect chair and executive."""
+    two = (world.actor(Role.SECRETARY), world.actor(Role.CHAIR))
+    later = replace(contests.BY_VOTERS, start=date(2027, 6, 1))
+    plan = replace(contests.BOARD_OF_FIVE, closes_at=LATER, seats_from=later.start)
+    run = contests.running(session, world.server.settings, plan, 0, two, later)
+    wanted = contests.drafted(session, replace(plan, title="Bestuur: wanted"), 0)
+    world.ids |= {"offices page": run.uuid, "wanted": wanted}
+
+
+def _leave(session: Session, run: elections.Running) -> None:
+    """A member who was elected leaves, and somebody who stood then would still like to come in."""
+    *_, last = status(session, NOW).members
+    resigned = new_event(last.id, Happening.RESIGNED, NOW.date())
+    note_event(session, SECRETARY, NOW, last.id, resigned)
+    options = vacancy(session, run.id, NOW).options
+    fill_in(session, run.secretary, NOW, run.id, NOW.date(), [one.id for one in options])
 
 
 def _draw(session: Session, world: World, plan: elections.Plan) -> None:

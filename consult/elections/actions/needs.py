@@ -12,10 +12,11 @@ from consult.council.actions.board import sitting_on
 from consult.council.core.rules import IfShort
 from consult.elections.actions.paper import rules_for
 from consult.elections.actions.profile import open_to_change, problems
+from consult.elections.core.drawing import Setting
 from consult.elections.core.election import Election, digest
 from consult.elections.core.needs import Problem
 from consult.elections.core.profile import Competence, Needs, Reserved
-from consult.elections.core.simulation import Setting, Trial, simulate
+from consult.elections.core.simulation import Trial, simulate
 from consult.elections.store import elections as store
 from consult.elections.store import profile as profiles
 from consult.refusal import Refusal

@@ -8,19 +8,17 @@ import pytest
 
 from consult.council.core.rules import TENANT, IfShort, MinHard, Person, RuleSet, limits
 from consult.elections.core.count import count
-from consult.elections.core.outcome import Contest, Count
-from consult.elections.core.profile import Attribute, Needs, Reserved
-from consult.elections.core.simulation import (
+from consult.elections.core.drawing import (
     BACKGROUND,
-    Advice,
     Setting,
-    Warn,
     chance_of_too_few,
     elections,
     numbers,
     share_of,
-    simulate,
 )
+from consult.elections.core.outcome import Contest, Count
+from consult.elections.core.profile import Attribute, Needs, Reserved
+from consult.elections.core.simulation import Advice, Warn, simulate
 from consult.register.core.base import AgeBand, Kind
 from consult.register.core.roll import Stratum
 from tests.agreements import AGREEMENT_2016
