@@ -8,16 +8,23 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 import consult.accounts.login
 import consult.accounts.views
 import consult.audit.views
+import consult.council.views.appointing
 import consult.council.views.co_optation
 import consult.council.views.desk
 import consult.council.views.pages
 import consult.council.views.rules
+import consult.council.views.signals
+import consult.council.views.watching
+import consult.elections.views.applications
 import consult.elections.views.booth
 import consult.elections.views.counting
 import consult.elections.views.desk
+import consult.elections.views.nomination
 import consult.elections.views.pages
+import consult.elections.views.preselection
 import consult.elections.views.profile
 import consult.elections.views.refill
+import consult.elections.views.shortlist
 import consult.elections.views.trustee
 import consult.register.views
 import consult.reports.views
@@ -50,19 +57,26 @@ BLUEPRINTS: Final[tuple[Blueprint, ...]] = (
     consult.audit.views.blueprint,
     _together(
         "council",
+        consult.council.views.appointing.blueprint,
         consult.council.views.co_optation.blueprint,
         consult.council.views.desk.blueprint,
         consult.council.views.pages.blueprint,
         consult.council.views.rules.blueprint,
+        consult.council.views.signals.blueprint,
+        consult.council.views.watching.blueprint,
     ),
     _together(
         "elections",
+        consult.elections.views.applications.blueprint,
         consult.elections.views.booth.blueprint,
         consult.elections.views.counting.blueprint,
         consult.elections.views.desk.blueprint,
+        consult.elections.views.nomination.blueprint,
         consult.elections.views.pages.blueprint,
-        consult.elections.views.refill.blueprint,
         consult.elections.views.profile.blueprint,
+        consult.elections.views.refill.blueprint,
+        consult.elections.views.preselection.blueprint,
+        consult.elections.views.shortlist.blueprint,
         consult.elections.views.trustee.blueprint,
     ),
     consult.register.views.blueprint,

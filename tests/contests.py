@@ -19,7 +19,7 @@ from consult.elections.actions import prepare, voting
 from consult.elections.actions.paper import elects
 from consult.elections.actions.prepare import Nomination, draw_exponent
 from consult.elections.core.election import Plan, digest
-from consult.elections.store import elections
+from consult.elections.store import elections as store
 from consult.register.core.codes import Code
 from consult.register.tables import ContractRow, CustomerRow
 from tests import elections as story
@@ -87,7 +87,7 @@ def drafted(session: Session, plan: Plan = BOARD_OF_FIVE, people: int = 12) -> s
     """The id of an election with a roll and candidates, all tenants, some for an office too."""
     estate(session, people)
     made = prepare.draft(session, SECRETARY, PREPARED, plan)
-    elected = elects(session, elections.get(session, made))
+    elected = elects(session, store.get(session, made))
     prepare.draw_roll(session, SECRETARY, PREPARED, made)
     for number, (name, offices) in enumerate(STANDING.items()):
         nomination = Nomination(f"K{number:05}", name, f"Ik ben {name}.", offices & {*elected})

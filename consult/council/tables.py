@@ -1,15 +1,20 @@
 """Rows of the board over time, and of the rules that it is judged by."""
 
 from datetime import date, datetime
+from typing import Any
 
-from sqlalchemy import CheckConstraint, ForeignKey, LargeBinary, String
+from sqlalchemy import JSON, CheckConstraint, ForeignKey, LargeBinary, String, Text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from consult.db.types import Base, Id, UtcDateTime
 
 
 class MandateRow(Base):
-    """A seat that somebody was given; the name is public. ``end`` is the first day without it."""
+    """A seat that somebody was given; the name is public. ``end`` is the first day without it.
+
+    ``tenant``: whether the person was a tenant of a dwelling on the day of seating. Whatever
+    happened since, an early end too, is an event.
+    """
 
     __tablename__ = "council_mandates"
     __table_args__ = (CheckConstraint('"end" > start', name="period"),)
@@ -19,29 +24,92 @@ class MandateRow(Base):
     start: Mapped[date]
     end: Mapped[date]
     election_id: Mapped[str | None] = mapped_column(Id)
-    ending: Mapped[str | None] = mapped_column(String(20))
-
-
-class TenancyRow(Base):
-    """From which day on a member is, or is not, a tenant of a dwelling."""
-
-    __tablename__ = "council_tenancies"
-
-    mandate_id: Mapped[str] = mapped_column(ForeignKey(MandateRow.id), primary_key=True)
-    since: Mapped[date] = mapped_column(primary_key=True)
     tenant: Mapped[bool]
 
 
-class TermRow(Base):
-    """An office that a member holds. One office begins at most once on a day."""
+class MemberCustomerRow(Base):
+    """Which customer of the register a member is; apart, so that no page reads it by chance."""
 
-    __tablename__ = "council_terms"
+    __tablename__ = "council_member_customers"
+
+    mandate_id: Mapped[str] = mapped_column(ForeignKey(MandateRow.id), primary_key=True)
+    customer_number: Mapped[str] = mapped_column(String(40))
+
+
+class EventRow(Base):
+    """Something that happened to a member. ``number`` is the order of noting.
+
+    One that was noted by mistake stays, with the moment from which it does not count.
+    """
+
+    __tablename__ = "council_events"
+
+    id: Mapped[str] = mapped_column(Id, primary_key=True)
+    number: Mapped[int] = mapped_column(unique=True)
+    mandate_id: Mapped[str] = mapped_column(ForeignKey(MandateRow.id), index=True)
+    happened: Mapped[str] = mapped_column(String(20))
+    day: Mapped[date]
+    office: Mapped[str | None] = mapped_column(String(20))
+    noted_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    withdrawn_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+
+
+class AppointmentRow(Base):
+    """An office that a member was given; ``reservations`` are pairs of who and what.
+
+    ``decided_on`` is the day of the meeting that agreed on it; voters' choice has none.
+    """
+
+    __tablename__ = "council_appointments"
     __table_args__ = (CheckConstraint('"end" >= start', name="period"),)
 
-    office: Mapped[str] = mapped_column(String(20), primary_key=True)
-    start: Mapped[date] = mapped_column(primary_key=True)
+    id: Mapped[str] = mapped_column(Id, primary_key=True)
     mandate_id: Mapped[str] = mapped_column(ForeignKey(MandateRow.id), index=True)
+    office: Mapped[str] = mapped_column(String(20))
+    start: Mapped[date]
     end: Mapped[date | None]
+    acting: Mapped[bool]
+    decided_on: Mapped[date | None]
+    reservations: Mapped[list[Any]] = mapped_column(JSON)
+    withdrawn_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+
+
+class SignalRow(Base):
+    """An event that the register suggests, and what people made of it."""
+
+    __tablename__ = "council_signals"
+    __table_args__ = (
+        CheckConstraint("state in ('open','confirmed','rejected','lapsed')", name="state"),
+    )
+
+    id: Mapped[str] = mapped_column(Id, primary_key=True)
+    mandate_id: Mapped[str] = mapped_column(ForeignKey(MandateRow.id), index=True)
+    happened: Mapped[str] = mapped_column(String(20))
+    day: Mapped[date]
+    found_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    state: Mapped[str] = mapped_column(String(20))
+    reason: Mapped[str] = mapped_column(Text)
+    event_id: Mapped[str | None] = mapped_column(Id)
+
+
+class LookedRow(Base):
+    """Up to which applied import of the register the board was compared with it; one row."""
+
+    __tablename__ = "council_looked"
+    __table_args__ = (CheckConstraint("id = 1", name="one_row"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    serial: Mapped[int]
+
+
+class NoteRow(Base):
+    """What the council says it does about an unlawful board; the newest one is public."""
+
+    __tablename__ = "council_notes"
+
+    id: Mapped[str] = mapped_column(Id, primary_key=True)
+    written_at: Mapped[datetime] = mapped_column(UtcDateTime, index=True)
+    text: Mapped[str] = mapped_column(Text)
 
 
 class CoOptationRow(Base):

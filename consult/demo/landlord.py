@@ -11,6 +11,7 @@ from consult.actor import SYSTEM, Actor, Role
 from consult.config import Settings
 from consult.council.actions import board as council
 from consult.council.actions.board import NewMandate
+from consult.council.actions.offices import appoint_office
 from consult.council.core.agreement import Office as Post
 from consult.db.session import Database
 from consult.demo import cast, estate
@@ -95,7 +96,7 @@ def appoint(office: Office) -> None:
         members = {one.name: one.id for one in council.status(session, at).members}
         for post, name in posts.items():
             secretary = office.staff[Role.SECRETARY]
-            council.appoint_office(session, secretary, at, members[name], post, day)
+            appoint_office(session, secretary, at, members[name], post, day)
 
 
 def _unseen(_: Stage) -> None:

@@ -29,6 +29,7 @@ from consult.elections.core.needs import (
     Wrong,
 )
 from consult.elections.core.nomination import BOARD, CHAIR, EXECUTIVE
+from consult.elections.core.preselection import Score, Verdict
 from consult.elections.core.profile import Attribute, Competence, Reserved
 from consult.refusal import Refusal
 from consult.web.errors import words
@@ -348,3 +349,33 @@ class ExtensionForm(_DeskForm):
     }
 
     until = MomentField(_("Klanten melden zich aan tot"), [_NEEDED])
+
+
+def entered_scores(
+    entered: Mapping[str, str], competences: Iterable[Competence]
+) -> dict[str, Score]:
+    """The scores and reasons of one applicant; a score of 0 where none was chosen."""
+    return {
+        one.id: Score(
+            _figure(entered.get(f"value_{one.id}", "")), entered.get(f"reason_{one.id}", "")
+        )
+        for one in competences
+    }
+
+
+def entered_verdicts(entered: Mapping[str, str], applications: Iterable[str]) -> list[Verdict]:
+    """The verdicts that were chosen; an applicant without a choice is left out."""
+    return [
+        Verdict(
+            one,
+            entered[f"admitted_{one}"] == "yes",
+            entered.get(f"reason_{one}", ""),
+            entered.get(f"against_{one}", ""),
+        )
+        for one in applications
+        if entered.get(f"admitted_{one}") in {"yes", "no"}
+    ]
+
+
+def _figure(typed: str) -> int:
+    return int(typed) if len(typed) == 1 and typed.isdecimal() else 0

@@ -11,8 +11,8 @@ from flask import Flask
 from consult import cli
 from consult.actor import Role
 from consult.config import ROOT
-from consult.council.core import versions
-from consult.elections.core import election
+from consult.council.core import signals, versions
+from consult.elections.core import election, nomination, preselection
 from consult.register.core import imports
 from consult.surveys.core import consultation
 from tests.architecture import pages
@@ -70,7 +70,10 @@ def _drawn(heading: str) -> set[str]:
         ("An import of the register", imports.State),
         ("A consultation", consultation.Phase),
         ("An election", election.Phase),
+        ("A signal of the register", signals.State),
         ("A set of rules", versions.State),
+        ("An application", nomination.Standing),
+        ("A preselection", preselection.Stage),
         ("A job", ("queued", "running", "done", "failed")),
     ],
 )

@@ -1,20 +1,22 @@
 """Every page that a person can open, in each state in which it looks different.
 
-``who``: a role; ``None`` for anybody; ``TENANT`` for somebody who entered a code; ``HALFWAY`` for
-staff between password and code. Values name what stands for them in the world.
+``who``: a role; ``None`` for anybody; ``TENANT`` for somebody who entered a code, ``APPLICANT`` for
+somebody who entered one to stand for election; ``HALFWAY`` for staff between password and code.
+Values name what stands for them in the world.
 """
 
 from typing import NamedTuple
 
 from consult.actor import Role
 
-TENANT, HALFWAY = "tenant", "halfway"
-SECRETARY, CHAIR, FACILITATOR, REGISTRAR, MEMBER = (
+TENANT, APPLICANT, HALFWAY = "tenant", "applicant", "halfway"
+SECRETARY, CHAIR, FACILITATOR, REGISTRAR, MEMBER, SELECTION = (
     Role.SECRETARY,
     Role.CHAIR,
     Role.FACILITATOR,
     Role.REGISTRAR,
     Role.MEMBER,
+    Role.SELECTION,
 )
 
 
@@ -53,7 +55,10 @@ ANYBODY = [
         "accounts.sign_in",
         "accounts.waiting",
         "surveys.answering.start",
+        "elections.nomination.start",
+        "elections.preselection.verdict",
     ),
+    *_each("elections.nomination.call", None, "uuid", "calling page", "soon page"),
     *_each("site.publication", None, "slug", "survey document", "election document"),
     *_each("accounts.accept", None, "token", "invitation"),
     *_each(
@@ -68,6 +73,7 @@ ANYBODY = [
         "uuid",
         *(f"{state} page" for state in ("voting", "waiting", "numbers", "counted", "elected")),
     ),
+    *_each("elections.profile.page", None, "uuid", "fixed page"),
     *_each("elections.pages.tracker", None, "uuid", "voting page"),
     *_each("elections.booth.paper", None, "uuid", "voting page", "waiting page", "offices page"),
     *_each(
@@ -83,9 +89,17 @@ CODED = [
         for number in (1, 2, 3, 4)
     ],
     Shown("surveys.answering.review", TENANT, {"slug": "open page"}),
+    *[
+        Shown("elections.nomination.step", APPLICANT, {"uuid": "calling page", "number": number})
+        for number in range(1, 9)
+    ],
+    *_each("elections.nomination.review", APPLICANT, "uuid", "calling page"),
+    *_each("elections.nomination.mine", APPLICANT, "uuid", "calling page"),
+    *_each("elections.nomination.withdraw", APPLICANT, "uuid", "calling page"),
 ]
 _CONSULTATION, _ELECTION = "consultation_id", "election_id"
 _ALL = ("empty", "drafted", "scheduled", "open", "closed", "read", "published")
+_SELECTED = ("asked", "assessing", "compared", "reviewed", "settled")
 _HELD = ("planned", "ready", "voting", "waiting", "tied", "numbers", "counted", "elected")
 STAFF = [
     *[Shown("accounts.home", role, {}) for role in Role],
@@ -96,7 +110,10 @@ STAFF = [
         "accounts.invite",
         "audit.log",
         "council.desk.offices",
-        "council.desk.appoint",
+        "council.appointing.appoint",
+        "council.watching.alarm",
+        "council.watching.what_if",
+        "council.signals.signals",
         "council.rules.versions",
         "council.rules.hand_in",
         "council.rules.new",
@@ -110,14 +127,17 @@ STAFF = [
     ),
     *_plain(CHAIR, "accounts.approvals", "accounts.people"),
     *_plain(CHAIR, "council.co_optation.asked"),
+    *_plain(MEMBER, "council.watching.alarm", "council.signals.signals"),
     *_plain(MEMBER, "council.desk.offices", "council.rules.versions"),
     *_each("council.rules.version", SECRETARY, "version_id", "rules proposed", "rules coming"),
     *_each("council.rules.version", CHAIR, "version_id", "rules proposed"),
     *_plain(FACILITATOR, "register.upload", "register.imports"),
     *_each("accounts.person", SECRETARY, "account_id", "newcomer"),
     *_each("accounts.person", CHAIR, "account_id", "newcomer"),
-    *_each("council.desk.change_status", SECRETARY, "mandate_id", "member"),
-    *_each("council.desk.end_mandate", SECRETARY, "mandate_id", "member"),
+    *_each("council.desk.event", SECRETARY, "mandate_id", "member"),
+    *_each("council.desk.member", SECRETARY, "mandate_id", "member"),
+    *_each("council.desk.member", MEMBER, "mandate_id", "member"),
+    *_each("council.signals.signal", SECRETARY, "signal_id", "signal", "signal over"),
     *_each("register.plan", FACILITATOR, "import_id", "refused", "handed in"),
     *_each("register.plan", SECRETARY, "import_id", "applied", "proposed"),
     *_each("register.plan", CHAIR, "import_id", "proposed"),
@@ -143,9 +163,34 @@ STAFF = [
     *_each("reports.consultation", SECRETARY, _CONSULTATION, "read"),
     *_each("elections.desk.election", SECRETARY, _ELECTION, *_HELD),
     *_each("elections.desk.plan", SECRETARY, _ELECTION, "planned"),
+    *_each("elections.profile.needs", SECRETARY, _ELECTION, "written", "fixed", "voting"),
+    *_each("elections.profile.needs", MEMBER, _ELECTION, "written"),
+    *_each("elections.profile.add_competence", SECRETARY, _ELECTION, "written"),
+    Shown("elections.profile.competence", SECRETARY, {_ELECTION: "written", "part_id": "c1"}),
+    *[
+        Shown("elections.profile.add_reserved", SECRETARY, {_ELECTION: "written", "attribute": one})
+        for one in ("age", "neighbourhood", "kind", "background")
+    ],
+    Shown("elections.profile.reserved", SECRETARY, {_ELECTION: "written", "part_id": "r1"}),
+    *_each("elections.profile.trial", SECRETARY, _ELECTION, "written"),
+    *_each("elections.profile.publication", SECRETARY, _ELECTION, "written", "fixed", "voting"),
+    *_each("elections.profile.publication", CHAIR, _ELECTION, "written"),
+    *_each("elections.profile.feasibility", SECRETARY, _ELECTION, "written", "fixed", "ready"),
+    *_each("elections.profile.feasibility", MEMBER, _ELECTION, "fixed"),
+    *_each("elections.profile.extension", SECRETARY, _ELECTION, "written", "fixed"),
+    *_each("elections.profile.extension", CHAIR, _ELECTION, "fixed"),
     *_each("elections.desk.candidates", SECRETARY, _ELECTION, "planned", "voting", "wanted"),
     *_each("elections.desk.holders", SECRETARY, _ELECTION, "planned", "waiting"),
     *_each("elections.desk.codes", REGISTRAR, _ELECTION, "planned", "ready"),
+    *_each("elections.desk.election", SECRETARY, _ELECTION, "calling"),
+    *_each("elections.desk.candidates", SECRETARY, _ELECTION, "calling"),
+    *_each("elections.applications.call", REGISTRAR, _ELECTION, "uncalled", "calling"),
+    *_each("elections.applications.reminders", REGISTRAR, _ELECTION, "calling"),
+    *_each("elections.applications.applications", SECRETARY, _ELECTION, "calling", "called"),
+    *_each("elections.applications.applications", MEMBER, _ELECTION, "calling"),
+    *_each("elections.applications.on_paper", SECRETARY, _ELECTION, "calling"),
+    *_each("elections.applications.listing", SECRETARY, _ELECTION, "calling", "called"),
+    *_each("elections.applications.listing", CHAIR, _ELECTION, "called"),
     *_each("elections.desk.opening", SECRETARY, _ELECTION, "planned", "ready", "voting"),
     *_each("elections.desk.opening", CHAIR, _ELECTION, "ready"),
     *_each("elections.counting.lot", SECRETARY, _ELECTION, "tied", "counted", "lot", "numbers"),
@@ -156,14 +201,42 @@ STAFF = [
     *_each("elections.refill.vacancy", CHAIR, _ELECTION, "elected"),
     *_each("elections.counting.sign", MEMBER, _ELECTION, "counted", "elected"),
     *_each("reports.election", SECRETARY, _ELECTION, "waiting", "elected"),
+    *_plain(SELECTION, "elections.preselection.elections"),
+    *_each("elections.preselection.home", SELECTION, _ELECTION, *_SELECTED),
+    *_each("elections.preselection.home", SECRETARY, _ELECTION, "assessing", "settled"),
+    *_each("elections.preselection.body", SECRETARY, _ELECTION, "asked", "compared"),
+    *_each("elections.preselection.body", CHAIR, _ELECTION, "asked"),
+    *_each("elections.preselection.declaration", SELECTION, _ELECTION, "asked"),
+    *[
+        Shown(
+            "elections.preselection.applicant",
+            SELECTION,
+            {_ELECTION: state, "application_id": f"{state} applicant"},
+        )
+        for state in ("assessing", "compared")
+    ],
+    *_each("elections.preselection.scores", SELECTION, _ELECTION, "compared"),
+    *_each("elections.shortlist.verdicts", SELECTION, _ELECTION, "compared"),
+    *_each("elections.shortlist.decision", SELECTION, _ELECTION, "compared", "reviewed"),
+    *_each("elections.shortlist.review", SELECTION, "application_id", "reviewed applicant"),
+    *_each("elections.shortlist.outcome", SECRETARY, _ELECTION, "settled"),
 ]
+ASKED = [
+    ("council.appointing.appoint", "functie=chair&dag=2027-02-01&soort=vast"),
+    ("council.appointing.appoint", "functie=chair&dag=2040-01-01&soort=waarnemend"),
+    ("council.watching.what_if", "supposed"),
+]
+"""Pages of the secretary that answer a question in their address."""
 PAGES = [*ANYBODY, Shown("accounts.second_factor", HALFWAY, {}), *CODED, *STAFF]
 ELSEWHERE = {"surveys.answering.thanks"}
 """Seen, and looked at as closely, where answers were really sent: in ``test_answer``."""
 FILES = {
+    "council.pages.board_json",
     "council.pages.rules_file",
     "elections.booth.election_file",
     "elections.counting.official_record",
+    "elections.nomination.picture",
+    "elections.nomination.portrait",
     "elections.pages.archive",
     "elections.pages.bundle",
     "elections.pages.case",
@@ -173,6 +246,8 @@ FILES = {
     "elections.pages.seal",
     "elections.refill.case",
     "elections.refill.record",
+    "elections.preselection.photo",
+    "elections.profile.file",
     "register.progress",
     "reports.consultation_sheet",
     "reports.election_sheet",

@@ -13,11 +13,21 @@ from werkzeug.exceptions import (
     ServiceUnavailable,
 )
 
+from consult.actor import Role
 from consult.config import ROOT
 from consult.refusal import Refusal
 from tests.browser.accessibility import in_both_schemes, too_wide, violations
 from tests.browser.office import sign_in
-from tests.browser.pages import ELSEWHERE, FILES, HALFWAY, PAGES, TENANT, Shown
+from tests.browser.pages import (
+    APPLICANT,
+    ASKED,
+    ELSEWHERE,
+    FILES,
+    HALFWAY,
+    PAGES,
+    TENANT,
+    Shown,
+)
 from tests.browser.server import Server
 from tests.browser.visitor import Visitor
 from tests.browser.world import World, build
@@ -72,6 +82,10 @@ def _enter(world: World, visitor: Visitor, kind: str | None) -> None:
         code = world.codes["open"][-1]
         visitor.go(f"/meedoen/{world.ids['open page']}#code={code.digits}")
         visitor.press("Begin")
+    elif kind == APPLICANT:
+        code = world.codes["calling"][2]
+        visitor.go(f"/kandidaat/{world.ids['calling page']}#code={code.digits}")
+        visitor.press("Begin")
     elif kind == HALFWAY:
         visitor.go("/inloggen")
         visitor.fill(email=next(iter(world.staff.values())).email, password=PASSWORD)
@@ -90,6 +104,17 @@ def test_a_page_can_be_used_by_everybody(world: World, who: Who, shown: Shown) -
     visitor.go(f"{path}?taal=en")
     assert visitor.page.get_attribute("html", "lang") == "en"
     assert found + violations(visitor) + visitor.complaints() == []
+
+
+@pytest.mark.parametrize("number", range(len(ASKED)))
+def test_an_answer_to_a_question_in_the_address_can_be_used_by_everybody(
+    world: World, who: Who, number: int
+) -> None:
+    endpoint, question = ASKED[number]
+    visitor = who(Role.SECRETARY)
+    visitor.forget()
+    visitor.go(f"{world.path(endpoint, {})}?{world.ids.get(question, question)}&taal=nl")
+    assert examined(visitor, f"{endpoint}-asked-{number}") + visitor.complaints() == []
 
 
 @pytest.mark.parametrize(

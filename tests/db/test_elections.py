@@ -11,6 +11,7 @@ from consult.belenios import reading, trustee
 from consult.belenios.verify import verify_archive
 from consult.config import Settings
 from consult.council.actions.board import sitting_on
+from consult.council.store import board
 from consult.db.session import Database
 from consult.elections import jobs
 from consult.elections.actions import (
@@ -486,3 +487,17 @@ def test_a_public_draw_takes_no_beacon(database: Database, settings: Settings) -
         run = story.tied(session, settings)
         with pytest.raises(Refusal, match=r"elections\.lot_other_way"):
             draws.enter_beacon(session, SECRETARY, AFTER, run.id, BEACON)
+
+
+def test_the_elected_are_compared_with_the_register_from_then_on(
+    database: Database, settings: Settings
+) -> None:
+    run = counted(database, settings)
+    story.verified(database, settings, run)
+    with database.write() as session:
+        story.published(session, run)
+        known = board.customer_numbers(session)
+        seated = [one for one in board.mandates(session) if one.election_id == run.id]
+        assert known.keys() == {one.id for one in seated}
+        numbers = people.customer_numbers(session, run.id)
+        assert set(known.values()) <= set(numbers.values())

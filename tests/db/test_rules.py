@@ -2,7 +2,9 @@
 
 import json
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from datetime import date, datetime, timedelta
+from time import sleep
 from typing import Any
 
 import pytest
@@ -13,7 +15,10 @@ from consult.audit.store import latest
 from consult.config import Settings
 from consult.council.actions import board, rules
 from consult.council.actions.board import NewMandate
-from consult.council.core.agreement import rules_on
+from consult.council.actions.events import new_event, note_event
+from consult.council.actions.offices import appoint_office
+from consult.council.core.agreement import Office, rules_on
+from consult.council.core.events import Happening
 from consult.council.core.rule_file import fingerprint, read, write
 from consult.council.core.versions import State, Topic, state
 from consult.council.store import agreements as store
@@ -93,6 +98,32 @@ def test_what_was_agreed_on_holds_against_those_rules_only(
             rules.adopt(session, pair[1], at, made, shown)
 
 
+def test_two_adoptions_at_once_do_not_both_replace_the_same_rules(
+    database: Database, at: datetime
+) -> None:
+    with database.write() as session:
+        pair = two(session)
+        made = [
+            rules.hand_in(session, pair[0], at, file(TODAY + timedelta(days), ("board", "num", 8)))
+            for days in (1, 2)
+        ]
+        for one in made:
+            rules.propose(session, pair[0], at, one)
+        seen = [told(session, at, one) for one in made]
+
+    def adopt(place: int) -> None:
+        with database.write() as session:
+            rules.adopt(session, pair[1], at, made[place], seen[place])
+
+    with ThreadPoolExecutor(1) as pool:
+        with database.write() as session:
+            rules.adopt(session, pair[1], at, made[0], seen[0])
+            second = pool.submit(adopt, 1)
+            sleep(0.2)  # so that it has looked at the rules, or waits to
+        with refused("accounts.effect_changed"):
+            second.result()
+
+
 def test_rules_start_on_a_day_that_is_not_over(database: Database, at: datetime) -> None:
     with database.write() as session:
         secretary, chair = two(session)
@@ -162,7 +193,8 @@ def test_the_preview_says_what_changes_and_what_it_does_to_the_board(
         ids = board.seat(
             session, SYSTEM, at, [NewMandate(name, kind, TODAY, END) for name, kind in names]
         )
-        board.change_status(session, SYSTEM, at, ids[0], tenant=False, since=start - timedelta(1))
+        bought = new_event(ids[0], Happening.BOUGHT, start - timedelta(1))
+        note_event(session, SYSTEM, at, ids[0], bought)
         raw = file(start, ("board", "num", 8), ("settings", "term_years", 3))
         found = store.version(session, rules.hand_in(session, SYSTEM, at, raw))
         assert found is not None
@@ -201,13 +233,13 @@ def test_new_rules_judge_the_board_from_their_day_on(database: Database, at: dat
         elected = [NewMandate(name, name[0] == "T", TODAY, END) for name in ("T1", "T2", "T3", "N")]
         ids = board.seat(session, SYSTEM, at, elected)
         with refused("council.chair_not_tenant"):
-            board.appoint_office(session, SYSTEM, at, ids[3], board.Office.CHAIR, TODAY)
+            appoint_office(session, SYSTEM, at, ids[3], Office.CHAIR, TODAY)
         shape = json.loads(file(TODAY + timedelta(9)))
         shape["chair"] = []
         adopted(session, at, pair, json.dumps(shape).encode())
         later = TODAY + timedelta(9)
-        board.appoint_office(session, SYSTEM, at, ids[3], board.Office.CHAIR, later)
-        found = board.status_on(session, later).holder(board.Office.CHAIR)
+        appoint_office(session, SYSTEM, at, ids[3], Office.CHAIR, later)
+        found = board.status_on(session, later).holder(Office.CHAIR)
         assert found is not None
         assert found.name == "N"
 

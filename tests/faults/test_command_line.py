@@ -237,9 +237,14 @@ def test_a_lot_that_does_not_follow_is_refused_by_its_field(tmp_path: Path) -> N
     assert "Haal loting.json opnieuw op." in done.stderr
 
 
-@pytest.mark.parametrize("command", ["lot", "recount"])
-def test_a_file_that_is_not_there_is_refused_by_its_name(tmp_path: Path, command: str) -> None:
+@pytest.mark.parametrize(
+    ("command", "code"),
+    [("lot", "elections.lot_unreadable"), ("recount", "elections.bundle_unreadable")],
+)
+def test_a_file_that_is_not_there_is_refused_by_its_name(
+    tmp_path: Path, command: str, code: str
+) -> None:
     done = run(tmp_path, command, str(tmp_path / "niets"))
     assert (done.returncode, done.stdout) == (1, "")
-    assert "niets" in done.stderr
-    assert "unreadable" in done.stderr
+    assert str(tmp_path / "niets") in done.stderr
+    assert code in done.stderr

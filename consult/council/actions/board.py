@@ -1,7 +1,7 @@
-"""What happens to the board: people are seated, hold offices, change status and leave."""
+"""The board as it stands and as it will, and giving people a seat on it."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date, datetime
 
 from sqlalchemy.orm import Session
@@ -9,19 +9,15 @@ from sqlalchemy.orm import Session
 from consult.actor import Actor
 from consult.audit.actions import record
 from consult.clock import day_of
-from consult.council.core.agreement import Office, rules_on
-from consult.council.core.board import (
-    Ending,
-    Mandate,
-    Part,
-    Status,
-    Term,
-    composition,
-    persons,
-)
+from consult.council.core.agreement import Agreement, Office, rules_on
+from consult.council.core.alarm import Alarm, alarms, unlawful_since
+from consult.council.core.appointing import Decision
+from consult.council.core.board import Mandate, Part, Status, ahead, composition, persons
 from consult.council.core.rules import Person
 from consult.council.store import agreements as rule_sets
 from consult.council.store import board as store
+from consult.council.store import events, signals
+from consult.council.store.signals import Note
 from consult.db.types import new_id
 from consult.refusal import Refusal
 
@@ -30,7 +26,8 @@ from consult.refusal import Refusal
 class NewMandate:
     """A seat to give: the published name, and whether the person is a tenant of a dwelling.
 
-    ``end`` is the first day without the seat.
+    ``end`` is the first day without the seat. ``customer_number`` is for comparing with the
+    register and is never shown.
     """
 
     name: str
@@ -38,6 +35,45 @@ class NewMandate:
     start: date
     end: date
     election_id: str | None = None
+    customer_number: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Overview:
+    """The board of a day and what is coming. ``since``: the first of the unlawful days until now.
+
+    ``note`` is what the council says that it does about it; ``decisions`` by appointment.
+    """
+
+    mandates: tuple[Mandate, ...]
+    agreements: tuple[Agreement, ...]
+    status: Status
+    coming: tuple[Status, ...]
+    alarms: tuple[Alarm, ...]
+    since: date | None
+    note: Note | None
+    decisions: Mapping[str, Decision]
+
+    @property
+    def rules(self) -> Agreement:
+        """The rules of the day."""
+        return rules_on(self.agreements, self.status.day)
+
+
+def overview(session: Session, day: date) -> Overview:
+    """The board of the day, the days on which it is known to change, and the alarms."""
+    mandates, agreements = store.mandates(session), rule_sets.agreements(session)
+    status = composition(mandates, rules_on(agreements, day), day)
+    return Overview(
+        mandates,
+        agreements,
+        status,
+        ahead(mandates, agreements, day),
+        alarms(mandates, agreements, day),
+        None if status.lawful else unlawful_since(mandates, agreements, day),
+        signals.note(session),
+        {one.id: one.decision for one in events.appointments(session) if one.decision},
+    )
 
 
 def status(session: Session, now: datetime) -> Status:
@@ -56,9 +92,18 @@ def sitting_on(session: Session, day: date) -> list[Person]:
 
 
 def officers_on(session: Session, day: date) -> dict[Office, str]:
-    """Who holds which post on the day: ids of mandates, in the order of the posts."""
+    """Who holds which post on the day: ids of mandates, in the order of the posts.
+
+    Whoever only acts keeps the post for somebody else, and does not count.
+    """
     members = [one for one in store.mandates(session) if one.sits(day)]
-    return {post: one.id for post in Office for one in members if post in one.offices(day)}
+    held = {
+        term.office: one.id
+        for one in members
+        for term in one.terms
+        if term.holds(day) and not term.acting
+    }
+    return {post: held[post] for post in Office if post in held}
 
 
 def seat(
@@ -73,6 +118,9 @@ def seat(
     """
     given = refuse_seats(session, elected, hold=True)
     store.add(session, given)
+    for made, one in zip(given, elected, strict=True):
+        store.keep_customer(session, made.id, one.customer_number)
+    signals.keep_looked(session, 0)
     ids = tuple(one.id for one in given)
     tenants = sum(one.tenant for one in elected)
     record(session, who, now, "council.seated", {"mandates": ids, "tenants": tenants})
@@ -99,125 +147,6 @@ def refuse_seats(
     return given
 
 
-def appoint_office(
-    session: Session, who: Actor, now: datetime, mandate_id: str, office: Office, start: date
-) -> None:
-    """Give a member an office from ``start`` on; whoever held it until then leaves it.
-
-    The chair must be a tenant of a dwelling (art. 3.1c). Of the executive board at least two
-    persons must be (art. 3.1d). While posts are vacant it is under construction: an appointment is
-    refused as soon as the vacant posts could no longer bring it to two tenants.
-
-    Raises:
-        Refusal: ``council.unknown_mandate``, ``council.not_sitting``, ``council.office_later``,
-            ``council.chair_not_tenant``, ``council.executive_short``.
-    """
-    known = store.mandates(session, hold=True)
-    rules = rules_on(rule_sets.agreements(session), start)
-    member = _sitting(known, mandate_id, start)
-    term = Term(office, start)
-    if office is Office.CHAIR and not rules.may_chair(tenant=False):
-        term = Term(office, start, member.no_tenant_from(start))
-        if not member.is_tenant(start):
-            raise Refusal("council.chair_not_tenant", name=member.name)
-    left = _current(known, office, start)
-    after = [_with_term(_without_term(one, left, start), member, term) for one in known]
-    _refuse_short_executive(composition(after, rules, start))
-    if left is not None:
-        store.end_term(session, left, start)
-    store.add_term(session, member.id, term)
-    record(
-        session,
-        who,
-        now,
-        "council.office_given",
-        {"mandate": member.id, "office": office.value, "start": start.isoformat()},
-    )
-
-
-def change_status(
-    session: Session, who: Actor, now: datetime, mandate_id: str, *, tenant: bool, since: date
-) -> Status:
-    """Note that a member is, or is no longer, a tenant of a dwelling; the board of that day.
-
-    This is a fact, so it is never refused for what follows from it: the status says what it breaks.
-    The chair cannot stay in the chair (art. 3.1c: at all times), so that office ends that day.
-
-    Raises:
-        Refusal: ``council.unknown_mandate``, ``council.not_sitting``, ``council.status_same``.
-    """
-    member = _sitting(store.mandates(session, hold=True), mandate_id, since)
-    if member.is_tenant(since) == tenant:
-        raise Refusal("council.status_same", name=member.name)
-    store.add_tenancy(session, member.id, since, tenant=tenant)
-    record(
-        session,
-        who,
-        now,
-        "council.status_changed",
-        {"mandate": member.id, "tenant": int(tenant), "since": since.isoformat()},
-    )
-    rules = rules_on(rule_sets.agreements(session), since)
-    if not rules.may_chair(tenant=tenant):
-        for term in member.terms:
-            if term.office is Office.CHAIR and (term.end is None or term.end > since):
-                store.end_term(session, term, since)
-                record(session, who, now, "council.chair_left", {"mandate": member.id})
-    return status_on(session, since)
-
-
-def end_mandate(
-    session: Session, who: Actor, now: datetime, mandate_id: str, end: date, ending: Ending
-) -> Status:
-    """Note that a member leaves before the time; the board of the first day without the member.
-
-    Raises:
-        Refusal: ``council.unknown_mandate``, ``council.not_sitting``.
-    """
-    member = _sitting(store.mandates(session, hold=True), mandate_id, end)
-    if end == member.start:
-        raise Refusal("council.not_sitting", name=member.name)
-    store.end_mandate(session, member.id, end, ending)
-    for term in member.terms:
-        if term.end is None or term.end > end:
-            store.end_term(session, term, end)
-    record(
-        session,
-        who,
-        now,
-        "council.mandate_ended",
-        {"mandate": member.id, "end": end.isoformat()},
-    )
-    return status_on(session, end)
-
-
-def _sitting(known: Sequence[Mandate], mandate_id: str, day: date) -> Mandate:
-    member = next((one for one in known if one.id == mandate_id), None)
-    if member is None:
-        raise Refusal("council.unknown_mandate")
-    if not member.sits(day):
-        raise Refusal("council.not_sitting", name=member.name)
-    return member
-
-
-def _current(known: Sequence[Mandate], office: Office, day: date) -> Term | None:
-    """The term of the office that runs on the day; none may begin on that day or after it."""
-    terms = [term for one in known for term in one.terms if term.office is office]
-    later = [term.start for term in terms if term.start >= day]
-    if later:
-        raise Refusal("council.office_later", office=office.value, start=min(later))
-    return next((term for term in terms if term.holds(day)), None)
-
-
-def _without_term(mandate: Mandate, left: Term | None, day: date) -> Mandate:
-    terms = tuple(replace(one, end=day) if one == left else one for one in mandate.terms)
-    return replace(mandate, terms=terms)
-
-
-def _with_term(mandate: Mandate, member: Mandate, term: Term) -> Mandate:
-    return replace(mandate, terms=(*mandate.terms, term)) if mandate.id == member.id else mandate
-
-
 def _refuse_unlawful(found: Status) -> None:
     for check in found.broken:
         if check.part is not Part.BOARD:
@@ -231,11 +160,3 @@ def _refuse_unlawful(found: Status) -> None:
             least=check.least,
             most=check.most,
         )
-
-
-def _refuse_short_executive(found: Status) -> None:
-    for check in found.broken:
-        if check.part is Part.EXECUTIVE:
-            raise Refusal(
-                "council.executive_short", have=check.have, least=check.least, most=check.most
-            )

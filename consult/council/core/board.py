@@ -16,7 +16,10 @@ class Ending(StrEnum):
     """Why a mandate ended before its time. For the council's own eyes."""
 
     RESIGNED = "resigned"
+    MOVED = "moved"
+    STADSWONEN = "stadswonen"
     NOT_CUSTOMER = "not_customer"
+    DIED = "died"
     OTHER = "other"
 
 
@@ -38,11 +41,16 @@ class Part(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Term:
-    """An office that somebody holds; ``end`` is ``None`` as long as nobody ended it."""
+    """An office that somebody holds; ``end`` is ``None`` as long as nobody ended it.
+
+    ``acting``: for the time being, until the office is given for good. ``id``: its appointment.
+    """
 
     office: Office
     start: date
     end: date | None = None
+    acting: bool = False
+    id: str = ""
 
     def holds(self, day: date) -> bool:
         """Whether the office is held on the day."""
@@ -54,7 +62,8 @@ class Mandate:
     """A seat that somebody was given.
 
     ``tenancy`` says from which day on the person is or is not a tenant of a dwelling; its first
-    entry is the day of seating. ``ending`` is told only when the mandate ended before its time.
+    entry is the day of seating. ``ending`` is told only when the mandate ended before its time;
+    ``planned`` is then the day on which it would have ended.
     """
 
     id: str
@@ -65,6 +74,12 @@ class Mandate:
     terms: tuple[Term, ...] = ()
     election_id: str | None = None
     ending: Ending | None = None
+    planned: date | None = None
+
+    @property
+    def term_end(self) -> date:
+        """The day up to which the seat was given, whatever happened since."""
+        return self.planned or self.end
 
     def sits(self, day: date) -> bool:
         """Whether this is a seat on the board on the day."""
@@ -80,6 +95,11 @@ class Mandate:
         if not self.sits(day):
             return ()
         return tuple(term.office for term in self.terms if term.holds(day))
+
+    def acting(self, day: date) -> tuple[Office, ...]:
+        """Which of the offices that the person holds on the day are for the time being."""
+        held = self.offices(day)
+        return tuple(one.office for one in self.terms if one.acting and one.holds(day) and held)
 
     def no_tenant_from(self, day: date) -> date | None:
         """The first known day, from ``day`` on, on which the person is not a tenant."""
@@ -166,17 +186,21 @@ def ahead(
 
     Newer rules are such a change too.
     """
-    days = {
-        change
-        for mandate in mandates
-        for change in (mandate.start, mandate.end, *(since for since, _ in mandate.tenancy))
-    }
-    days |= {agreement.start for agreement in agreements}
     return tuple(
         composition(mandates, rules_on(agreements, change), change)
-        for change in sorted(days)
+        for change in changes(mandates, agreements)
         if change > day
     )
+
+
+def changes(mandates: Sequence[Mandate], agreements: Sequence[Agreement]) -> list[date]:
+    """Every day on which seats, tenancies, offices or rules are known to change, in order."""
+    days = {agreement.start for agreement in agreements}
+    for mandate in mandates:
+        days |= {mandate.start, mandate.end, *(since for since, _ in mandate.tenancy)}
+        ends = {term.end for term in mandate.terms if term.end is not None}
+        days |= ends | {term.start for term in mandate.terms}
+    return sorted(days)
 
 
 def persons(members: Iterable[Mandate], day: date) -> list[Person]:

@@ -5,7 +5,7 @@ from functools import cache
 from importlib.resources import files
 from typing import Final
 
-from sqlalchemy import insert, select, update
+from sqlalchemy import insert, select, text, update
 from sqlalchemy.orm import Session
 
 from consult.actor import Actor
@@ -84,6 +84,12 @@ def add(
         )
     )
     return made
+
+
+def hold(session: Session) -> None:
+    """Let nobody else adopt a set until the transaction ends: each replaces what it was shown."""
+    if session.get_bind().dialect.name == "postgresql":  # SQLite has one writer at a time
+        session.execute(text("LOCK TABLE council_agreement IN SHARE ROW EXCLUSIVE MODE"))
 
 
 def adopt(session: Session, version_id: str, now: datetime) -> None:

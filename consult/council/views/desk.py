@@ -1,4 +1,4 @@
-"""The board for the council's own people: who sits, and what happens to the board."""
+"""The board for the council's own people: who sits, and what happened to each member."""
 
 from flask import Blueprint, abort, redirect, render_template, url_for
 from flask_wtf import FlaskForm
@@ -6,12 +6,14 @@ from werkzeug.wrappers import Response
 
 from consult.clock import day_of, now
 from consult.council.actions import board as actions
+from consult.council.actions import events, signals
 from consult.council.actions.rules import agreement_on
-from consult.council.core.agreement import Office, rules_on
-from consult.council.core.board import Ending, Mandate, ahead, composition
-from consult.council.forms.board import EndForm, OfficeForm, TenancyForm
-from consult.council.store import agreements as rule_sets
+from consult.council.core.board import Mandate
+from consult.council.core.signals import State
+from consult.council.forms.board import CustomerForm, EventForm
 from consult.council.store import board as store
+from consult.council.store import events as kept
+from consult.council.store import signals as signalled
 from consult.refusal import Refusal
 from consult.web.access import actor
 from consult.web.errors import words
@@ -23,84 +25,87 @@ Page = str | Response
 
 @blueprint.get("/raad/bestuur")
 def offices() -> Page:
-    """The board for the council's own people: members, offices, and what is coming."""
+    """The board for the council's own people: members, offices, alarms, and what is coming."""
     with reading() as session:
-        mandates, agreements = store.mandates(session), rule_sets.agreements(session)
+        found = actions.overview(session, day_of(now()))
+        waiting = [one for one in signalled.signals(session) if one.state is State.OPEN]
+    return render_template("council/desk/offices.html", board=found, waiting=len(waiting))
+
+
+@blueprint.get("/raad/bestuur/lid/<mandate_id>")
+def member(mandate_id: str) -> Page:
+    """The file of a member: what was noted, which offices were given and how, and corrections."""
+    return _file(mandate_id, CustomerForm())
+
+
+@blueprint.route("/raad/bestuur/lid/<mandate_id>/gebeurtenis", methods=["GET", "POST"])
+def event(mandate_id: str) -> Page:
+    """Note what happened to a member."""
     day = day_of(now())
-    rules = rules_on(agreements, day)
+    found, form = _member(mandate_id), EventForm()
+    with reading() as session:
+        tenant_chair = not agreement_on(session, day).may_chair(tenant=False)
+    form.offer(found, max(day, found.start))
+    if form.validate_on_submit():
+        happened, office = form.chosen()
+        noted = events.new_event(mandate_id, happened, form.day.data, office)
+        try:
+            with writing() as session:
+                events.note_event(session, actor(), now(), mandate_id, noted)
+            return redirect(url_for("council.desk.offices"), 303)
+        except Refusal as refusal:
+            show(form, refusal)
     return render_template(
-        "council/desk/offices.html",
-        status=composition(mandates, rules, day),
-        co_optation=rules.settings.co_optation,
-        coming=ahead(mandates, agreements, day),
+        "council/desk/event.html", form=form, member=found, tenant_chair=tenant_chair
     )
 
 
-@blueprint.route("/raad/bestuur/functie", methods=["GET", "POST"])
-def appoint() -> Page:
-    """Give somebody an office."""
-    form = OfficeForm()
-    with reading() as session:
-        form.offer(actions.status(session, now()).members)
-        rules = agreement_on(session, day_of(now()))
-    if form.validate_on_submit():
+@blueprint.post("/raad/bestuur/lid/<mandate_id>/gebeurtenis/<event_id>/herstel")
+def correct(mandate_id: str, event_id: str) -> Response:
+    """Correct an event that was noted by mistake."""
+    with writing() as session:
+        events.withdraw_event(session, actor(), now(), event_id)
+    return redirect(url_for("council.desk.member", mandate_id=mandate_id), 303)
+
+
+@blueprint.post("/raad/bestuur/lid/<mandate_id>/klantnummer")
+def customer(mandate_id: str) -> Page:
+    """Note which customer of the register a member is."""
+    form = CustomerForm()
+    if form.validate():
         try:
             with writing() as session:
-                office = Office(form.office.data)
-                actions.appoint_office(
-                    session, actor(), now(), form.member.data, office, form.start.data
-                )
-            return _done()
+                number = (form.number.data or "").strip()
+                signals.note_customer(session, actor(), now(), mandate_id, number)
+            return redirect(url_for("council.desk.member", mandate_id=mandate_id), 303)
         except Refusal as refusal:
-            _show(form, refusal)
-    return render_template("council/desk/appoint.html", form=form, rules=rules)
+            show(form, refusal)
+    return _file(mandate_id, form)
 
 
-@blueprint.route("/raad/bestuur/<mandate_id>/huurder", methods=["GET", "POST"])
-def change_status(mandate_id: str) -> Page:
-    """Note that a member became, or no longer is, a tenant of a dwelling."""
-    member, form = _member(mandate_id), TenancyForm()
-    with reading() as session:
-        tenant_chair = not agreement_on(session, day_of(now())).may_chair(tenant=False)
-    if form.validate_on_submit():
-        try:
-            with writing() as session:
-                tenant, since = form.tenant.data == "yes", form.since.data
-                actions.change_status(
-                    session, actor(), now(), mandate_id, tenant=tenant, since=since
-                )
-            return _done()
-        except Refusal as refusal:
-            _show(form, refusal)
-    return render_template(
-        "council/desk/change_status.html", form=form, member=member, tenant_chair=tenant_chair
-    )
-
-
-@blueprint.route("/raad/bestuur/<mandate_id>/einde", methods=["GET", "POST"])
-def end_mandate(mandate_id: str) -> Page:
-    """Note that a member leaves before the time."""
-    member, form = _member(mandate_id), EndForm()
-    if form.validate_on_submit():
-        try:
-            with writing() as session:
-                end, ending = form.end.data, Ending(form.ending.data)
-                actions.end_mandate(session, actor(), now(), mandate_id, end, ending)
-            return _done()
-        except Refusal as refusal:
-            _show(form, refusal)
-    return render_template("council/desk/end_mandate.html", form=form, member=member)
+def show(form: FlaskForm, refusal: Refusal) -> None:
+    """Say in the form what was refused."""
+    form.form_errors.append(words(refusal))
 
 
 def _member(mandate_id: str) -> Mandate:
     with reading() as session:
-        members = actions.status(session, now()).members
-    return next((one for one in members if one.id == mandate_id), None) or abort(404)
+        known = store.mandates(session)
+    return next((one for one in known if one.id == mandate_id), None) or abort(404)
 
 
-def _done() -> Response:
-    return redirect(url_for("council.desk.offices"), 303)
-
-
-def _show(form: FlaskForm, refusal: Refusal) -> None:
-    form.form_errors.append(words(refusal))
+def _file(mandate_id: str, form: CustomerForm) -> str:
+    found = _member(mandate_id)
+    with reading() as session:
+        given = [one for one in kept.appointments(session) if one.mandate_id == mandate_id]
+        noted = [one for one in kept.noted(session) if one.event.mandate_id == mandate_id]
+        numbered = mandate_id in store.customer_numbers(session)
+    return render_template(
+        "council/desk/member.html",
+        member=found,
+        appointments=given,
+        noted=noted,
+        numbered=numbered,
+        day=day_of(now()),
+        form=form,
+    )

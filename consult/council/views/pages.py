@@ -1,9 +1,10 @@
 """The board and its rules for everybody."""
 
-from flask import Blueprint, Response, abort, render_template
+from flask import Blueprint, Response, abort, jsonify, render_template
 
 from consult.clock import day_of, now
 from consult.council.actions import board as actions
+from consult.council.core import public
 from consult.council.core.rule_file import write
 from consult.council.core.versions import State, state, until
 from consult.council.store import agreements as store
@@ -14,10 +15,24 @@ blueprint = Blueprint("pages", __name__)
 
 @blueprint.get("/bestuur")
 def board() -> str:
-    """Who sits on the board today, and whether it is lawful."""
-    with reading() as session:
-        found = actions.status(session, now())
-    return render_template("council/pages/board.html", status=found)
+    """Who sits on the board, whether it is lawful, and what is coming."""
+    found = _overview()
+    return render_template(
+        "council/pages/board.html",
+        board=found,
+        status=found.status,
+        coming=public.coming(found.status, found.alarms),
+    )
+
+
+@blueprint.get("/bestuur.json")
+def board_json() -> Response:
+    """The same for machines."""
+    found = _overview()
+    said = found.note.text if found.note else ""
+    coming = public.coming(found.status, found.alarms)
+    largest = found.rules.largest_board
+    return jsonify(public.as_json(found.status, largest, found.since, coming, said))
 
 
 @blueprint.get("/regels")
@@ -42,3 +57,8 @@ def rules_file(sha256: str) -> Response:
         adopted = store.adopted(session)
     found = next((one for one in adopted if one.sha256 == sha256), None) or abort(404)
     return Response(write(found.agreement), mimetype="application/json")
+
+
+def _overview() -> actions.Overview:
+    with reading() as session:
+        return actions.overview(session, day_of(now()))

@@ -47,7 +47,7 @@ def slug_of(uuid: str) -> str:
 def on_paper(text: Text, language: str) -> Text:
     """The same text under the name that it has on paper."""
     _ = gettext(language)
-    return Text(f"{_('Proces-verbaal')}: {text.title}", text.blocks)
+    return Text(_("Proces-verbaal") + f": {text.title}", text.blocks)
 
 
 def _blocks(counted: Counted, signed: Sequence[Signed], language: str) -> Iterator[Block]:

@@ -7,13 +7,15 @@ from datetime import date, datetime
 from sqlalchemy.orm import Session
 
 from consult.actor import Actor
-from consult.council.actions.board import NewMandate, appoint_office, seat
+from consult.council.actions.board import NewMandate, seat
+from consult.council.actions.offices import appoint_office
 from consult.council.core.agreement import Office
 from consult.council.core.rules import TENANT
 from consult.elections.core.election import Election, parse_seal
 from consult.elections.core.paper import contests
 from consult.elections.core.sealed import OfficeCount
 from consult.elections.store import elections as store
+from consult.elections.store import people
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +57,7 @@ def seat_elected(
     counts = tuple(offices)
     elected = [one for office in counts for one in office.result.elected]
     new = tuple(one for one in elected if one not in since.members)
+    numbers = people.customer_numbers(session, election.id)
     given = [
         NewMandate(
             name=standing[one]["name"],
@@ -62,6 +65,7 @@ def seat_elected(
             start=start,
             end=election.plan.seats_until,
             election_id=election.id,
+            customer_number=numbers.get(one, ""),
         )
         for one in new
     ]

@@ -112,7 +112,7 @@ def able_on(
     session: Session, election: Election, sealed: Mapping[str, Any], day: date
 ) -> dict[str, frozenset[str]]:
     """Candidates who may sit on that day by the register as it is now, with their groups."""
-    numbers = people.numbers(session, election.id)
+    numbers = people.customer_numbers(session, election.id)
     rule = electorate(session, election)
     found = {}
     for one in sealed["candidates"]:

@@ -187,10 +187,6 @@ class Boards:
                 self._witnesses.appendleft(found)
         return self._answers[used]
 
-    def example(self) -> Numbers | None:
-        """One such board, as candidates per kind; ``None`` when there is none."""
-        return self.board(self.pool.nobody)
-
     def _summed(self, kinds: Numbers) -> Numbers:
         numbers = [0] * len(self._inside)
         for place, number in enumerate(kinds):

@@ -42,6 +42,15 @@ def stands(session: Session, election_id: str, customer_number: str) -> bool:
     return found is not None
 
 
+def customer_numbers(session: Session, election_id: str) -> dict[str, str]:
+    """Which customer each candidate is, by candidate; never for a page."""
+    chosen = select(t.Candidate.id, t.Candidate.customer_number)
+    return {
+        row[0]: row[1]
+        for row in session.execute(chosen.where(t.Candidate.election_id == election_id))
+    }
+
+
 def remove_candidate(session: Session, election_id: str, candidate_id: str) -> bool:
     """Take a candidate off a draft; whether there was one."""
     done = session.execute(
@@ -50,6 +59,15 @@ def remove_candidate(session: Session, election_id: str, candidate_id: str) -> b
         )
     )
     return bool(done.rowcount)  # type: ignore[attr-defined] # a delete's result has it
+
+
+def remove_applicant(session: Session, election_id: str, application_id: str) -> None:
+    """Take whoever applied with that application off the list."""
+    session.execute(
+        delete(t.Candidate).where(
+            t.Candidate.election_id == election_id, t.Candidate.application_id == application_id
+        )
+    )
 
 
 def candidates(session: Session, election_id: str) -> list[Candidate]:
@@ -71,16 +89,6 @@ def candidates(session: Session, election_id: str) -> list[Candidate]:
         )
         for row in rows
     ]
-
-
-def numbers(session: Session, election_id: str) -> dict[str, str]:
-    """Customer numbers by candidate, for tests against the register; never shown."""
-    rows = session.execute(
-        select(t.Candidate.id, t.Candidate.customer_number).where(
-            t.Candidate.election_id == election_id
-        )
-    )
-    return {row.id: row.customer_number for row in rows}
 
 
 def add_holder(session: Session, election_id: str, holder: KeyHolder, token_hash: str) -> None:
