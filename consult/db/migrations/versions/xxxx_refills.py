@@ -1,7 +1,7 @@
 """refills, and totals by question.
 
 Revision ID: refills
-Revises: nominations_extended
+Revises: preselection
 """
 
 from typing import Any
@@ -11,7 +11,7 @@ from alembic import op
 
 
 revision = 'refills'
-down_revision = 'nominations_extended'
+down_revision = 'preselection'
 branch_labels = None
 depends_on = None
 
