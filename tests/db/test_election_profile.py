@@ -34,7 +34,20 @@ from tests import elections as story
 from tests.agreements import AGREEMENT_2016
 from tests.consultations import PREPARED, SECRETARY
 from tests.elections import OPENS, PLAN, Running
-from tests.profiles import BEGINS, CALLING, ENDS, LISTENS, NEEDS, NORTH, YOUNG, fixed, two, written
+from tests.profiles import (
+    BEGINS,
+    CALLING,
+    ENDS,
+    LISTENS,
+    NEEDS,
+    NORTH,
+    YOUNG,
+    fixed,
+    listed,
+    stand,
+    two,
+    written,
+)
 
 LATER = ENDS + timedelta(days=1)
 STANDING = {
@@ -53,13 +66,6 @@ def refuses(code: str, act: Callable[[], object]) -> Refusal:
         act()
     assert refused.value.code == code
     return refused.value
-
-
-def stand(session: Session, election_id: str, numbers: dict[str, str]) -> None:
-    prepare.draw_roll(session, SECRETARY, PREPARED, election_id)
-    for number, name in numbers.items():
-        nomination = Nomination(number, name, f"Ik ben {name}.")
-        prepare.nominate(session, SECRETARY, PREPARED, election_id, nomination)
 
 
 def published(session: Session, plan: story.Plan = CALLING) -> str:
@@ -237,6 +243,12 @@ def test_nobody_stands_before_the_profile_is_published(database: Database) -> No
         prepare.draw_roll(session, SECRETARY, PREPARED, made)
         who = Nomination("M0", "Anna", "Ik ben Anna.")
         refuses(
+            "elections.by_application",
+            lambda: prepare.nominate(session, SECRETARY, PREPARED, made, who),
+        )
+        by_desk = replace(CALLING, nominate_from=None, nominate_until=None)
+        prepare.change_plan(session, SECRETARY, PREPARED, made, by_desk)
+        refuses(
             "elections.no_profile",
             lambda: prepare.nominate(session, SECRETARY, PREPARED, made, who),
         )
@@ -251,6 +263,7 @@ def test_candidates_are_in_the_groups_of_the_profile(database: Database) -> None
     with database.write() as session:
         made = published(session)
         stand(session, made, STANDING)
+        listed(session, made)
         groups = {one.name: one.groups for one in people.candidates(session, made)}
         assert groups["Anna"] == {TENANT, YOUNG.group}
         assert groups["Bilal"] == {TENANT, NORTH.group}
@@ -262,6 +275,8 @@ def equipped(session: Session, settings: Settings, plan: story.Plan = CALLING) -
     made = written(session, plan)
     fixed(session, made, pair)
     stand(session, made, STANDING)
+    if plan.nominate_from is not None:
+        listed(session, made)
     return story.equipped(session, settings, made, pair)
 
 
@@ -411,6 +426,7 @@ def test_two_people_give_more_time_and_the_profile_gets_a_next_version(
         versions = site.versions(session, f"profiel-{uuid.lower()}")
         assert [number for number, _ in versions] == [2, 1]
         stand(session, made, STANDING)
+        listed(session, made)
         story.opened(session, story.equipped(session, settings, made, pair))
 
 
@@ -474,10 +490,12 @@ def test_the_same_profile_gives_the_same_trial_and_another_profile_another(
         assert first is not None
         assert [one.reserved for one in first.seats] == ["jong", "noord"]
         needs.put(session, SECRETARY, PREPARED, made, Competence("x", "Rekenen"))
+        assert needs.trial(session, made, 12) == first
+        needs.put(session, SECRETARY, PREPARED, made, replace(YOUNG, seats=2))
         other = needs.trial(session, made, 12)
         assert other is not None
-        assert other.seats[0].short == first.seats[0].short
-        assert other != first
+        assert other.seats[0].short > first.seats[0].short
+        assert other.seats[1].displaced != first.seats[1].displaced
 
 
 def test_who_stood_the_last_time_makes_half_of_the_trial(

@@ -9,10 +9,10 @@ from sqlalchemy.orm import Session
 
 from consult.audit.store import events
 from consult.config import Settings
-from consult.council.core.agreement import AGREEMENT_2016, Agreement, Elects
+from consult.council.core.agreement import Agreement, Elects
 from consult.db.session import Database
 from consult.elections import tables as t
-from consult.elections.actions import call, nomination, paper_form, prepare
+from consult.elections.actions import call, nomination, paper, paper_form, prepare
 from consult.elections.actions.nomination import Applicant
 from consult.elections.core.asking import Kind, Problem
 from consult.elections.core.nomination import BOARD, Application, Call, Standing
@@ -25,6 +25,7 @@ from consult.register.store.rolls import roll_for
 from consult.site.store import announcements
 from consult.web import throttle
 from tests import elections as story
+from tests.agreements import AGREEMENT_2016
 from tests.consultations import NOBODYS_CODE, REGISTRAR, SECRETARY
 from tests.elections import PLAN
 from tests.nominations import (
@@ -109,11 +110,12 @@ def test_only_kinds_of_customers_that_may_vote_are_called(
 
 
 def _settle(monkeypatch: pytest.MonkeyPatch, **settled: object) -> None:
+    """The rules of the agreement say so."""
     agreed: Agreement = replace(
         AGREEMENT_2016,
         settings=replace(AGREEMENT_2016.settings, **settled),  # type: ignore[arg-type]
     )
-    monkeypatch.setattr(call, "rules_on", lambda _: agreed)
+    monkeypatch.setattr(paper, "agreement_on", lambda _session, _day: agreed)
 
 
 @pytest.mark.parametrize(

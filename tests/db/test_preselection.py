@@ -412,6 +412,23 @@ def test_who_has_a_conflict_leaves_the_shortlist_to_two_others(
     shortlist.approve(session, third, THEN, asked.id)
 
 
+def test_two_who_share_a_conflict_do_not_decide_where_others_can(session: Session) -> None:
+    story = preselections.joined(session, preselections.appointed(session, members=4))
+    biased = {(0, 0), (1, 0), (2, 1), (3, 2)}
+    for member, one in enumerate(story.members):
+        for place, application in enumerate(story.applications):
+            if (member, place) in biased:
+                assessing.declare_conflict(session, one, THEN, story.id, application, "Buur.")
+            else:
+                preselections.assess(session, story, member, place)
+        assessing.hand_in(session, one, THEN, story.id)
+    first, second, third, _ = story.members
+    shortlist.propose(session, first, THEN, story.id, verdicts(story, (0, 1, 2)))
+    with pytest.raises(Refusal, match=r"elections\.conflict_declared"):
+        shortlist.approve(session, second, THEN, story.id)
+    shortlist.approve(session, third, THEN, story.id)
+
+
 def test_the_council_decides_with_its_own_act(session: Session) -> None:
     story = preselections.decided(
         session, preselections.appointed(session, Preselection.COUNCIL, members=3)

@@ -11,9 +11,9 @@ from sqlalchemy.orm import Session
 
 from consult.accounts.core.approvals import fingerprint
 from consult.config import Settings
-from consult.council.actions import board
+from consult.council.actions import board, events
 from consult.council.core.agreement import Office
-from consult.council.core.board import Ending
+from consult.council.core.events import Happening
 from consult.db.session import Database
 from consult.elections.actions import outcome, refill, vacancy
 from consult.elections.core.election import digest
@@ -76,7 +76,8 @@ def made_public(database: Database, settings: Settings, run: Running) -> Running
 
 def leaves(session: Session, name: str) -> None:
     [mandate] = [one for one in board.status_on(session, DAY).members if one.name == name]
-    board.end_mandate(session, SECRETARY, LATER, mandate.id, DAY, Ending.RESIGNED)
+    resigned = events.new_event(mandate.id, Happening.RESIGNED, DAY)
+    events.note_event(session, SECRETARY, LATER, mandate.id, resigned)
 
 
 def ids(session: Session, run: Running) -> dict[str, str]:

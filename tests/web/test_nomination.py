@@ -12,9 +12,8 @@ from werkzeug.test import TestResponse
 
 from consult.actor import Role
 from consult.config import Settings
-from consult.council.core import agreement
 from consult.db.session import Database
-from consult.elections.actions import nomination
+from consult.elections.actions import nomination, standing
 from consult.elections.core.nomination import Application
 from consult.elections.core.photo import NoPhoto, portrait
 from consult.elections.forms_nomination import WORDS
@@ -511,8 +510,7 @@ def test_a_page_that_is_not_asked_is_none(client: FlaskClient, run: Calling) -> 
 def test_offices_are_asked_where_voters_give_them(
     client: FlaskClient, run: Calling, database: Database, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    settled = agreement.Settings(chair_by=agreement.Elects.VOTERS)
-    monkeypatch.setattr("consult.elections.actions.standing.settings_of", lambda _: settled)
+    monkeypatch.setattr(standing, "elects", lambda *_: ("chair", "board"))
     enter(client, run)
     page = client.get(f"/kandidaat/{run.uuid}/stap/6").text
     assert "Wilt u ook een andere functie?" in page

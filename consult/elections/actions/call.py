@@ -61,9 +61,28 @@ def make_call(
     drawn = rolls.draw_roll(session, who, now, Purpose.NOMINATION, election_id, day, kinds)
     rolls.freeze_roll(session, who, now, drawn.id)
     pairs = rolls.issue_consultation_codes(session, who, now, key, drawn.id)
-    _announce(session, election)
+    announce_call(session, election)
     record(session, who, now, "elections.called", {"election": election_id, "codes": drawn.size})
     return pairs
+
+
+def announce_call(session: Session, election: Election) -> None:
+    """Show on the first page of the site that customers can stand, once their letters are made.
+
+    After an extension it shows the later end.
+    """
+    begins = election.plan.nominate_from
+    if begins is None or roll_of(session, election.id) is None:
+        return
+    announce(
+        session,
+        f"kandidaat-{election.uuid.lower()}",
+        {language: Text(election.plan.title) for language in LANGUAGES},
+        f"/kandidaat/{election.uuid}",
+        begins,
+        _until(election),
+        kind="nomination",
+    )
 
 
 def remind(session: Session, now: datetime) -> int:
@@ -122,21 +141,6 @@ def _overdue(session: Session, now: datetime) -> list[tuple[str, int]]:
         if call_for(one, now) is Call.OPEN and _until(one) - now <= REMIND_BEFORE
     ]
     return [(one, many) for one, many in counted if many]
-
-
-def _announce(session: Session, election: Election) -> None:
-    begins = election.plan.nominate_from
-    if begins is None:  # then nobody is called
-        return
-    announce(
-        session,
-        f"kandidaat-{election.uuid.lower()}",
-        {language: Text(election.plan.title) for language in LANGUAGES},
-        f"/kandidaat/{election.uuid}",
-        begins,
-        _until(election),
-        kind="nomination",
-    )
 
 
 def _until(election: Election) -> datetime:

@@ -16,7 +16,13 @@ from consult.elections.actions.assessing import Scores, scores
 from consult.elections.actions.assessors import assessor
 from consult.elections.core.election import Preselection
 from consult.elections.core.preselection import LONGEST_REASON, Review, Selection, Verdict
-from consult.elections.core.shortlist import impartial, may_decide, reviewers, verdict_problems
+from consult.elections.core.shortlist import (
+    impartial,
+    judges_everybody,
+    may_decide,
+    reviewers,
+    verdict_problems,
+)
 from consult.elections.store import applications
 from consult.elections.store import elections as store
 from consult.elections.store import preselection as kept
@@ -203,7 +209,10 @@ def _check_complete(selection: Selection, new: Sequence[Verdict]) -> None:
 
 
 def _check_impartial(selection: Selection, deciding: set[str]) -> None:
+    alone = len(deciding) == 1
     if not may_decide(deciding, impartial(selection)):
+        raise Refusal("elections.conflict_declared")
+    if not alone and not judges_everybody(selection, deciding):
         raise Refusal("elections.conflict_declared")
 
 

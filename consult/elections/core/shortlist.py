@@ -5,6 +5,7 @@ The order of the scores decides nothing. A verdict against it is marked and says
 
 from collections.abc import Iterable, Mapping, Set
 from fractions import Fraction
+from itertools import combinations
 
 from consult.elections.core.preselection import LONGEST_REASON, Selection, Verdict
 from consult.elections.core.raters import Spread, alpha, spread
@@ -96,3 +97,13 @@ def may_decide(deciding: Set[str], preferred: Set[str]) -> bool:
     """Whether these people, one so far or both, are as many of the preferred as there can be."""
     others = len(deciding - preferred)
     return others <= max(0, 2 - len(preferred))
+
+
+def judges_everybody(selection: Selection, deciding: Set[str]) -> bool:
+    """Whether for every applicant one of the two has no conflict; so, or no two assessors do."""
+
+    def covers(two: Set[str]) -> bool:
+        return not any(two <= selection.conflicted(one) for one in selection.applications)
+
+    others = combinations(sorted(selection.assessors), 2)
+    return covers(deciding) or not any(covers({*two}) for two in others)

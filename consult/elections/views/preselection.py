@@ -9,7 +9,8 @@ from werkzeug.wrappers import Response as Answer
 from consult.clock import now
 from consult.elections.actions import assessing, assessors, preselection, preselection_document
 from consult.elections.actions.desk import waiting
-from consult.elections.forms import entered_scores
+from consult.elections.core.preselection import Score
+from consult.elections.core.profile import Competence
 from consult.elections.store import preselection as kept
 from consult.refusal import Refusal
 from consult.web.access import actor
@@ -194,5 +195,12 @@ def _assess(election_id: str, application_id: str) -> None:
             why = request.form.get("conflict", "")
             assessing.declare_conflict(tx, actor(), now(), election_id, application_id, why)
         else:
-            given = entered_scores(request.form, sheet.competences)
+            given = {one.id: _score(one) for one in sheet.competences}
             assessing.assess(tx, actor(), now(), election_id, application_id, given)
+
+
+def _score(one: Competence) -> Score:
+    """What was filled in for a competence; 0 where no score was chosen."""
+    figure = request.form.get(f"value_{one.id}", "")
+    value = int(figure) if len(figure) == 1 and figure.isdecimal() else 0
+    return Score(value, request.form.get(f"reason_{one.id}", ""))

@@ -10,8 +10,8 @@ from consult.clock import now
 from consult.elections.actions import assessing, preselection_document, shortlist
 from consult.elections.actions.desk import waiting
 from consult.elections.actions.shortlist_effect import outlook
+from consult.elections.core.preselection import Verdict
 from consult.elections.core.shortlist import reviewers
-from consult.elections.forms import entered_verdicts
 from consult.refusal import Refusal
 from consult.web.access import actor
 from consult.web.errors import words
@@ -31,7 +31,7 @@ def verdicts(election_id: str) -> str | Answer:
         try:
             with writing() as tx:
                 open_now = assessing.scores(tx, actor(), now(), election_id).applicants
-                given = entered_verdicts(request.form, open_now)
+                given = [told for one in open_now if (told := _verdict(one))]
                 shortlist.propose(tx, actor(), now(), election_id, given)
         except Refusal as refusal:
             if refusal.code not in {"elections.shortlist_wrong", "elections.shortlist_empty"}:
@@ -133,3 +133,13 @@ def _decide_review(application_id: str) -> None:
         admits = {"yes": True, "no": False}.get(request.form.get("admits", ""))
         reason = request.form.get("reason", "")
         shortlist.propose_review(tx, actor(), now(), application_id, admits=admits, reason=reason)
+
+
+def _verdict(application_id: str) -> Verdict | None:
+    """What was filled in on an applicant; ``None`` where nothing was chosen."""
+    answer = request.form.get(f"admitted_{application_id}")
+    if answer not in {"yes", "no"}:
+        return None
+    reason = request.form.get(f"reason_{application_id}", "")
+    against = request.form.get(f"against_{application_id}", "")
+    return Verdict(application_id, answer == "yes", reason, against)

@@ -26,6 +26,7 @@ from consult.elections.core.shortlist import (
     against_order,
     agreement,
     impartial,
+    judges_everybody,
     may_decide,
     reviewers,
     spreads,
@@ -248,3 +249,21 @@ def test_two_others_decide_where_there_are_two_and_as_many_as_there_are_else(
     deciding: set[str], preferred: set[str], may: bool
 ) -> None:
     assert may_decide(deciding, preferred) is may
+
+
+def conflicts(*pairs: tuple[str, str]) -> Selection:
+    """Nobody of these is free to judge everybody."""
+    held = {(one, of): Assessment(one, of, conflict="Buur.") for one, of in pairs}
+    return replace(FULL, assessments={**FULL.assessments, **held})
+
+
+def test_where_everybody_has_a_conflict_two_decide_who_do_not_share_one() -> None:
+    shared = conflicts(("a", ANNA), ("b", ANNA), ("c", BILAL))
+    assert impartial(shared) == set()
+    assert not judges_everybody(shared, {"a", "b"})
+    assert judges_everybody(shared, {"a", "c"})
+
+
+def test_where_no_two_can_judge_everybody_any_two_may_decide() -> None:
+    pairs = [("a", ANNA), ("b", ANNA), ("c", ANNA)]
+    assert judges_everybody(conflicts(*pairs), {"a", "b"})
