@@ -1,6 +1,6 @@
 """What counting a published election again costs, over verifying its archive alone.
 
-Run ``python bench/recount.py``. An election of 14 candidates with 200 ballots is made, published
+Run ``python bench/recount.py``. An election of 14 candidates with 100 ballots is made, published
 and bundled; then ``consult recount`` and ``consult verify`` take turns, each a process of its own.
 The promise is a ratio of at most 1.5: all but the proofs should cost next to nothing.
 """
@@ -25,7 +25,7 @@ from consult.elections.core.bundle import ARCHIVE
 from tests import elections as story
 from tests.consultations import PREPARED, SECRETARY, estate
 
-CANDIDATES, BALLOTS, ROUNDS = 14, 200, 3
+CANDIDATES, BALLOTS, ROUNDS = 14, 100, 3
 MOST = 1.5
 
 

@@ -138,7 +138,13 @@ def test_three_offices_on_one_paper_are_counted_again(
     database: Database, settings: Settings, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     a, b, c, d, e, f = contests.STANDING
-    votes = (([a], [c, d], [a, e, f]), ([a], [c, b], [b, e, c]), ([b], [c, d], [b, e, f]))
+    votes = (
+        ([a], [c, d], [a, e, f]),
+        ([a], [c, b], [b, e, c]),
+        ([b], [c, d], [b, e, f]),
+        ([a], [d, c], [b, d]),
+        ([], [], []),
+    )
     with database.write() as session:
         run = contests.counted(session, settings, votes)
     path = tmp_path / "bundel.zip"
