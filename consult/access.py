@@ -13,6 +13,9 @@ DESK: Final = staff(
 )
 BOARD_READERS: Final = staff(Role.SECRETARY, Role.CHAIR, Role.MEMBER, Role.OBSERVER)
 
+SIGNERS: Final = staff(Role.SECRETARY, Role.CHAIR, Role.MEMBER, Role.OBSERVER)
+COUNCIL: Final = staff(Role.SECRETARY, Role.CHAIR, Role.MEMBER, Role.OBSERVER)
+
 ACCESS: Final[Mapping[str, Access]] = {
     # web
     "web.alive": SHARED,
@@ -113,9 +116,13 @@ ACCESS: Final[Mapping[str, Access]] = {
     "elections.pages.seal": SHARED,
     "elections.pages.case": SHARED,
     "elections.pages.record": SHARED,
+    "elections.pages.lot": SHARED,
+    "elections.pages.official_record": SHARED,
+    "elections.pages.bundle": SHARED,
     "elections.trustee.room": PUBLIC,
     "elections.trustee.key": SHARED,
     "elections.trustee.decryption": SHARED,
+    "elections.trustee.number": SHARED,
     "elections.desk.elections": DESK,
     "elections.desk.election": DESK,
     "elections.desk.new": staff(Role.SECRETARY),
@@ -128,6 +135,23 @@ ACCESS: Final[Mapping[str, Access]] = {
     "elections.desk.codes": staff(Role.REGISTRAR),
     "elections.desk.print_letters": staff(Role.REGISTRAR),
     "elections.desk.opening": staff(Role.SECRETARY, Role.CHAIR),
+    "elections.counting.lot": staff(Role.SECRETARY, Role.CHAIR),
+    "elections.counting.result": SIGNERS,
+    "elections.counting.official_record": SIGNERS,
+    "elections.counting.sign": SIGNERS,
+    "elections.counting.publish": staff(Role.SECRETARY, Role.CHAIR),
+    "elections.profile.needs": COUNCIL,
+    "elections.profile.add_competence": staff(Role.SECRETARY),
+    "elections.profile.competence": staff(Role.SECRETARY),
+    "elections.profile.add_reserved": staff(Role.SECRETARY),
+    "elections.profile.reserved": staff(Role.SECRETARY),
+    "elections.profile.arrange": staff(Role.SECRETARY),
+    "elections.profile.trial": COUNCIL,
+    "elections.profile.publication": staff(Role.SECRETARY, Role.CHAIR),
+    "elections.profile.feasibility": COUNCIL,
+    "elections.profile.extension": staff(Role.SECRETARY, Role.CHAIR),
+    "elections.profile.page": PUBLIC,
+    "elections.profile.file": SHARED,
     "elections.desk.lot": staff(Role.SECRETARY, Role.CHAIR),
     "elections.desk.result": staff(Role.SECRETARY, Role.CHAIR),
     # reports

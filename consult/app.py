@@ -16,8 +16,10 @@ import consult.council.views.rules
 import consult.council.views.signals
 import consult.council.views.watching
 import consult.elections.views.booth
+import consult.elections.views.counting
 import consult.elections.views.desk
 import consult.elections.views.pages
+import consult.elections.views.profile
 import consult.elections.views.trustee
 import consult.register.views
 import consult.reports.views
@@ -61,8 +63,10 @@ BLUEPRINTS: Final[tuple[Blueprint, ...]] = (
     _together(
         "elections",
         consult.elections.views.booth.blueprint,
+        consult.elections.views.counting.blueprint,
         consult.elections.views.desk.blueprint,
         consult.elections.views.pages.blueprint,
+        consult.elections.views.profile.blueprint,
         consult.elections.views.trustee.blueprint,
     ),
     consult.register.views.blueprint,

@@ -47,6 +47,15 @@ def _parser() -> argparse.ArgumentParser:
     count.add_argument("case", type=Path, metavar="CASE.json")
     count.set_defaults(run=_count)
 
+    lot = commands.add_parser("lot", help="repeat a published lot")
+    lot.add_argument("file", type=Path, metavar="FILE")
+    lot.set_defaults(run=_lot)
+
+    recount = commands.add_parser("recount", help="count a published election again")
+    recount.add_argument("bundle", type=Path, metavar="BUNDLE")
+    recount.add_argument("--jobs", type=_positive, default=1, metavar="N", help="processes to use")
+    recount.set_defaults(run=_recount)
+
     verify = commands.add_parser("verify", help="check an election's archive")
     verify.add_argument("archive", type=Path, metavar="FILE.bel")
     verify.add_argument("--jobs", type=_positive, default=1, metavar="N", help="processes to use")
@@ -104,6 +113,18 @@ def _count(asked: argparse.Namespace) -> int:
     from consult.elections import commands
 
     return commands.count(asked.case)
+
+
+def _lot(asked: argparse.Namespace) -> int:
+    from consult.elections import commands
+
+    return commands.lot(asked.file)
+
+
+def _recount(asked: argparse.Namespace) -> int:
+    from consult.elections import recounting
+
+    return recounting.recount(asked.bundle, asked.jobs)
 
 
 def _verify(asked: argparse.Namespace) -> int:

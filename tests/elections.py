@@ -1,5 +1,6 @@
 """A whole election for tests that need a database: made through actions, ballots and all."""
 
+import hashlib
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 
@@ -11,10 +12,23 @@ from consult.actor import Actor, Role
 from consult.belenios import ballot, credential, tally, trustee
 from consult.config import Settings
 from consult.db.session import Database
-from consult.elections.actions import closing, holders, opening, prepare, publication, voting
+from consult.elections.actions import (
+    bundle,
+    closing,
+    holders,
+    lot,
+    opening,
+    outcome,
+    prepare,
+    publication,
+    signing,
+    voting,
+)
 from consult.elections.actions.prepare import Nomination, draw_exponent
 from consult.elections.actions.voting import Receipt
-from consult.elections.core.election import Plan
+from consult.elections.core import draw
+from consult.elections.core.election import Plan, Ties, digest
+from consult.elections.core.signing import blanks, groups
 from consult.elections.jobs import verify
 from consult.elections.store import elections as store
 from consult.register.core.codes import Code
@@ -66,8 +80,23 @@ def hold_key(session: Session, election_id: str, name: str) -> tuple[str, str, i
     holder_id, token = prepare.invite_holder(session, SECRETARY, PREPARED, election_id, name)
     private = trustee.new_private_key(draw_exponent)
     public = trustee.announce(private, draw_exponent).json()
-    holders.hand_in_key(session, PREPARED, holder_id, token, public)
+    uuid = store.get(session, election_id).uuid
+    lot = draw.commitment(uuid, number_of(uuid, int(private)))
+    holders.hand_in_key(session, PREPARED, holder_id, token, {**dict(public), "lot": lot})
     return holder_id, token, int(private)
+
+
+def number_of(uuid: str, private: int) -> str:
+    """What the key holder's page makes of a private key for a computed lot."""
+    return hashlib.sha256(f"lot-secret/1|{uuid}|{private}".encode()).hexdigest()
+
+
+def number_shown(
+    session: Session, run: "Running", holder: tuple[str, str, int], now: datetime = AFTER
+) -> None:
+    """A key holder shows the number for the lot."""
+    holder_id, token, private = holder
+    lot.hand_in_number(session, now, holder_id, token, number_of(run.uuid, private))
 
 
 def ready(
@@ -85,7 +114,9 @@ def equipped(
     session: Session, settings: Settings, made: str, two: tuple[Actor, Actor] | None = None
 ) -> Running:
     """A draft with roll and candidates, given its keys and codes."""
-    keys = (hold_key(session, made, "Truus"), hold_key(session, made, "Umar"))
+    lot_is_computed = store.get(session, made).plan.ties is Ties.COMMIT_BEACON
+    names = ("Truus", "Umar", "Vera") if lot_is_computed else ("Truus", "Umar")
+    keys = tuple(hold_key(session, made, name) for name in names)
     key = settings.key("elections.marks")
     codes = prepare.make_codes(session, made)
     prepare.issue_codes(session, REGISTRAR, PREPARED, key, made, codes)
@@ -136,13 +167,15 @@ def closed(session: Session, settings: Settings, run: Running) -> None:
     closing.close(session, AFTER, settings.key("elections.marks"), run.id)
 
 
-def decrypted(session: Session, run: Running, holder: tuple[str, str, int]) -> bool:
+def decrypted(
+    session: Session, run: Running, holder: tuple[str, str, int], now: datetime = AFTER
+) -> bool:
     """A key holder does a part of the opening."""
     holder_id, token, private = holder
     summed = tally.parse_tally(store.tally(session, run.id) or b"")
     fingerprint = voting.paper_of(session, run.id).fingerprint
     raw = trustee.decrypt(mpz(private), summed, fingerprint, draw_exponent)
-    return holders.hand_in_decryption(session, AFTER, holder_id, token, raw)
+    return holders.hand_in_decryption(session, now, holder_id, token, raw)
 
 
 def verified(database: Database, settings: Settings, run: Running) -> None:
@@ -150,9 +183,40 @@ def verified(database: Database, settings: Settings, run: Running) -> None:
     verify(database, settings, {"election": run.id}, lambda *_: None)
 
 
+def groups_for(session: Session, election_id: str, account_id: str) -> list[str]:
+    """What this person reads on the paper, where the page has blanks."""
+    fingerprint = digest(outcome.outcome(session, election_id).record)
+    return [groups(fingerprint)[place] for place in blanks(account_id, fingerprint)]
+
+
+def signed(session: Session, run: Running, who: Actor, now: datetime = AFTER) -> None:
+    """Somebody signs the official record."""
+    signing.sign(session, who, now, run.id, groups_for(session, run.id, who.account_id))
+
+
 def published(session: Session, run: Running) -> None:
-    """Two people make the result public."""
-    effect = publication.publication_effect(session, run.id)
-    approvals.propose(session, run.secretary, AFTER, publication.PUBLISH, run.id, effect)
-    approvals.approve(session, run.chair, AFTER, publication.PUBLISH, run.id, effect)
+    """Two people sign the official record and make the result public."""
+    signed(session, run, run.secretary)
+    signed(session, run, run.chair)
     publication.publish(session, run.chair, AFTER, run.id)
+
+
+def tied(
+    session: Session, settings: Settings, plan: Plan = PLAN, *, numbers: bool = False
+) -> Running:
+    """Four candidates with one vote each; the sum is opened, perhaps with ``numbers`` for a lot."""
+    run = running(session, settings, plan)
+    for code, name in zip(run.codes, NAMES, strict=False):
+        cast(session, settings, run, ballot_of(session, run, code, name))
+    closed(session, settings, run)
+    for holder in run.keys:
+        decrypted(session, run, holder)
+        if numbers:
+            number_shown(session, run, holder)
+    return run
+
+
+def bundled(database: Database, run: Running) -> bytes:
+    """The bundle of a published election."""
+    with database.read() as session:
+        return b"".join(bundle.bundle(session, run.uuid))

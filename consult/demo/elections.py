@@ -3,12 +3,12 @@
 import json
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from gmpy2 import mpz
 from sqlalchemy.orm import Session
 
-from consult.actor import Role
+from consult.actor import Actor, Role
 from consult.belenios import tally, trustee
 from consult.belenios.verify import verify_archive
 from consult.demo import cast
@@ -21,13 +21,16 @@ from consult.elections.actions import (
     closing,
     holders,
     opening,
+    outcome,
     prepare,
     public,
     publication,
+    signing,
     voting,
 )
 from consult.elections.actions.prepare import Nomination, draw_exponent
 from consult.elections.core.election import Plan
+from consult.elections.core.signing import blanks, groups
 from consult.elections.store import elections as store
 from consult.register.core.roll import Entry
 from consult.register.store.rolls import entries
@@ -224,9 +227,16 @@ def _verify(office: Office, contest: Contest) -> None:
 
 
 def _publish(office: Office, contest: Contest) -> None:
-    """Two people make the result public, and the elected get their seats."""
+    """Two people sign the official record, and the elected get their seats."""
     with office.database.write() as session:
-        effect = publication.publication_effect(session, contest.id)
-        agree(session, office, -33, publication.PUBLISH, contest.id, effect)
+        for role, hour in ((Role.SECRETARY, 10), (Role.CHAIR, 14)):
+            _sign(session, office.staff[role], office.calendar.at(-33, hour), contest)
         chair, at = office.staff[Role.CHAIR], office.calendar.at(-33, 14)
         publication.publish(session, chair, at, contest.id)
+
+
+def _sign(session: Session, who: Actor, at: datetime, contest: Contest) -> None:
+    """Somebody types back from the paper what the page leaves blank."""
+    paper = outcome.counted(session, contest.id).record_hash
+    typed = [groups(paper)[place] for place in blanks(who.account_id, paper)]
+    signing.sign(session, who, at, contest.id, typed)

@@ -3,9 +3,10 @@
 import json
 from pathlib import Path
 
-from consult.elections.core.case import check_lot, read
-from consult.elections.core.count import count as count_votes
+from consult.elections.core import lotfile
 from consult.elections.core.outcome import Count, DrawNeeded, Status
+from consult.elections.core.recount import counted, read
+from consult.elections.core.series import Series
 from consult.refusal import Refusal
 
 
@@ -20,17 +21,35 @@ def count(path: Path) -> int:
     except OSError as error:
         reason = error.strerror or type(error).__name__
         raise Refusal("elections.case_unreadable", path=str(path), found=reason) from error
-    case = read(raw)
-    outcome = count_votes(case.contest, case.totals, case.rules, case.lot_order or ())
-    if isinstance(outcome, DrawNeeded):
-        check_lot(case, outcome.tied)
-    print(json.dumps(_told(outcome), ensure_ascii=False, indent=2))
+    print(json.dumps(_told(counted(read(raw))), ensure_ascii=False, indent=2))
     return 0
 
 
-def _told(outcome: Count | DrawNeeded) -> dict[str, object]:
+def lot(path: Path) -> int:
+    """Repeat the published lot in ``path``, and print the order that follows from it as JSON.
+
+    Raises:
+        Refusal: ``elections.lot_unreadable``, ``elections.lot_not_json``, ``elections.lot_field``.
+    """
+    try:
+        raw = path.read_bytes()
+    except OSError as error:
+        reason = error.strerror or type(error).__name__
+        raise Refusal("elections.lot_unreadable", path=str(path), found=reason) from error
+    print(json.dumps(lotfile.read(raw).json(), ensure_ascii=False, indent=2))
+    return 0
+
+
+def _told(outcome: Count | Series | DrawNeeded) -> dict[str, object]:
+    if isinstance(outcome, Series):
+        return {"offices": [{"id": one.office, **_result(one.result)} for one in outcome.races]}
     if isinstance(outcome, DrawNeeded):
-        return {"status": "draw_needed", "tied": outcome.tied}
+        office = {"office": outcome.office} if outcome.office else {}
+        return {"status": "draw_needed", **office, "tied": outcome.tied}
+    return _result(outcome)
+
+
+def _result(outcome: Count) -> dict[str, object]:
     told: dict[str, object] = {
         "status": outcome.status,
         "board_size": outcome.board_size,

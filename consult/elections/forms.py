@@ -1,16 +1,35 @@
 """Forms of the election desk."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import fields
-from typing import ClassVar, cast
+from typing import Any, ClassVar, cast
 
 from flask_babel import lazy_gettext as _
 from flask_wtf import FlaskForm
-from wtforms import DateField, IntegerField, StringField, TextAreaField
-from wtforms.validators import DataRequired, InputRequired, Length
+from wtforms import (
+    DateField,
+    IntegerField,
+    RadioField,
+    SelectField,
+    SelectMultipleField,
+    StringField,
+    TextAreaField,
+)
+from wtforms.fields import SelectChoice
+from wtforms.validators import DataRequired, InputRequired, Length, Optional
 
+from consult.council.core.rules import IfShort
 from consult.elections.actions.prepare import Nomination
-from consult.elections.core.election import Plan
+from consult.elections.core.draw import Beacon
+from consult.elections.core.election import Plan, Preselection, Ties
+from consult.elections.core.needs import (
+    LONGEST_ABOUT,
+    LONGEST_NAME,
+    Problem,
+    Wrong,
+)
+from consult.elections.core.nomination import BOARD, CHAIR, EXECUTIVE
+from consult.elections.core.profile import Attribute, Competence, Reserved
 from consult.refusal import Refusal
 from consult.web.errors import words
 from consult.web.forms import MomentField
@@ -32,7 +51,30 @@ _PROBLEMS = {
     "before_closing": _("Kies een dag na het einde van het stemmen."),
     "before_start": _("Kies een dag na het begin."),
     "term": _("Een lid blijft hoogstens %(years)s jaar. Kies een eerdere dag."),
+    "after_voting": _("Het aanmelden moet klaar zijn voordat het stemmen begint."),
     "after_opening": _("De peildatum mag niet na het begin van het stemmen liggen."),
+}
+
+
+OFFICES = {
+    CHAIR: _("Voorzitter. Alleen wie een woning huurt, kan dat worden."),
+    EXECUTIVE: _("Dagelijks bestuur: secretaris of penningmeester."),
+}
+_PROFILE_PROBLEMS: Mapping[Wrong, tuple[str, Any]] = {
+    Wrong.TOO_MANY: ("", _("Er staat al zoveel in als kan. Haal eerst iets weg.")),
+    Wrong.NAME_MISSING: ("name", _("Vul dit in.")),
+    Wrong.NAME_LONG: ("name", _("Maak dit korter. Er passen %(n)s tekens in.", n=LONGEST_NAME)),
+    Wrong.NAME_TWICE: ("name", _("Dit staat al in het profiel. Kies een andere naam.")),
+    Wrong.ABOUT_LONG: (
+        "explanation",
+        _("Maak dit korter. Er passen %(n)s tekens in.", n=LONGEST_ABOUT),
+    ),
+    Wrong.VALUES_MISSING: ("values", _("Kies minstens één groep.")),
+    Wrong.VALUE_TWICE: ("values", _("Er staat iets dubbel. Noem elke groep één keer.")),
+    Wrong.VALUE_UNKNOWN: ("values", _("Dit kennen wij niet of kan niet: %(value)s.")),
+    Wrong.GROUP_TWICE: ("values", _("Voor deze groep zijn er al plaatsen. Wijzig die.")),
+    Wrong.SEATS: ("seats", _("Kies een getal van 1 tot het aantal leden van het bestuur.")),
+    Wrong.IMPOSSIBLE: ("seats", _("Zoveel plaatsen kan nooit volgens de regels. Kies er minder.")),
 }
 
 
@@ -59,6 +101,17 @@ class PlanForm(_DeskForm):
 
     title = StringField(_("Naam van de verkiezing"), [_WORDS_NEEDED, _at_most(120)])
     profile = TextAreaField(_("Profiel: wat heeft het bestuur nodig?"), [_WORDS_NEEDED])
+    preselection = SelectField(
+        _("Wie kiest uit de aanmeldingen, voordat klanten stemmen?"),
+        choices=[
+            SelectChoice(Preselection.NONE, _("Niemand: wie mag meedoen, komt op de lijst")),
+            SelectChoice(Preselection.COUNCIL, _("De raad")),
+            SelectChoice(Preselection.COMMITTEE, _("Een commissie van buiten")),
+        ],
+        default=Preselection.NONE,
+    )
+    nominate_from = MomentField(_("Klanten melden zich aan vanaf"), [Optional()])
+    nominate_until = MomentField(_("Klanten melden zich aan tot"), [Optional()])
     max_board = IntegerField(_("Hoeveel leden mag het bestuur hebben?"), [_NEEDED])
     max_choices = IntegerField(_("Hoeveel namen mag iemand kiezen?"), [_NEEDED])
     reference_date = DateField(_("Peildatum: wie is op deze dag klant?"), [_NEEDED])
@@ -66,6 +119,20 @@ class PlanForm(_DeskForm):
     closes_at = MomentField(_("Stemmen kan tot"), [_NEEDED])
     seats_from = DateField(_("De gekozen leden beginnen op"), [_NEEDED])
     seats_until = DateField(_("De gekozen leden blijven tot"), [_NEEDED])
+    ties = RadioField(
+        _("Hoe loot u bij gelijke stemmen?"),
+        choices=(
+            SelectChoice(
+                Ties.PUBLIC_DRAW, _("Loting in het openbaar. Twee mensen vullen de volgorde in.")
+            ),
+            SelectChoice(
+                Ties.COMMIT_BEACON,
+                _("Berekende loting. Drie sleutelhouders en een getal van buiten bepalen het lot."),
+            ),
+        ),
+        default=Ties.PUBLIC_DRAW,
+    )
+    beacon = StringField(_("Welk getal van buiten?"), [_at_most(300)])
 
     @classmethod
     def of(cls, plan: Plan) -> "PlanForm":
@@ -91,6 +158,11 @@ class PlanForm(_DeskForm):
             closes_at=self.closes_at.data,
             seats_from=self.seats_from.data,
             seats_until=self.seats_until.data,
+            ties=Ties(self.ties.data),
+            beacon=(self.beacon.data or "").strip(),
+            preselection=Preselection(self.preselection.data),
+            nominate_from=self.nominate_from.data,
+            nominate_until=self.nominate_until.data,
         )
 
 
@@ -102,21 +174,63 @@ class NominationForm(_DeskForm):
         "elections.candidate_twice": "customer_number",
         "elections.candidate_same_name": "name",
         "elections.candidate_too_long": "statement",
+        "elections.chair_not_tenant": "also",
+        "elections.office_not_elected": "also",
     }
 
     customer_number = StringField(_("Klantnummer"), [_WORDS_NEEDED, _at_most(40)])
     name = StringField(_("Naam op het stembiljet"), [_WORDS_NEEDED, _at_most(80)])
     statement = TextAreaField(_("Wat wil deze kandidaat vertellen?"), [_WORDS_NEEDED])
+    also = SelectMultipleField(_("Wil deze kandidaat ook een functie?"))
+
+    def offer(self, offices: Iterable[str]) -> None:
+        """The offices that voters elect besides the board; without any the question goes."""
+        self.also.choices = [
+            SelectChoice(one, label) for one, label in OFFICES.items() if one in offices
+        ]
+        if not self.also.choices:
+            del self.also
 
     def nomination(self) -> Nomination:
         """What was filled in."""
-        return Nomination(self.customer_number.data, self.name.data, self.statement.data)
+        offices = frozenset({BOARD, *(self.also.data if self.also else ())})
+        return Nomination(self.customer_number.data, self.name.data, self.statement.data, offices)
 
 
 class HolderForm(_DeskForm):
     """One holder of the key."""
 
     name = StringField(_("Naam van de sleutelhouder"), [_WORDS_NEEDED, _at_most(80)])
+
+
+class BeaconForm(_DeskForm):
+    """The number from outside that a computed lot waits for."""
+
+    about: ClassVar = {
+        "elections.beacon_unusable": "value",
+        "elections.beacon_differs": "value",
+        "elections.beacon_sourceless": "source",
+    }
+
+    value = StringField(_("Het getal van buiten"), [_WORDS_NEEDED, _at_most(400)])
+    source = StringField(_("Waar kan iedereen dit nakijken?"), [_WORDS_NEEDED, _at_most(300)])
+
+    def beacon(self) -> Beacon:
+        """What was filled in."""
+        return Beacon(self.value.data, self.source.data)
+
+
+class SigningForm(_DeskForm):
+    """The two groups of the record's fingerprint that are blank for whoever signs."""
+
+    about: ClassVar = {"elections.digest_mistyped": "first"}
+
+    first = StringField(_("Eerste lege groep"), [_WORDS_NEEDED, _at_most(20)])
+    second = StringField(_("Tweede lege groep"), [_WORDS_NEEDED, _at_most(20)])
+
+    def typed(self) -> tuple[str, str]:
+        """What was filled in."""
+        return self.first.data, self.second.data
 
 
 def drawn_order(entered: Mapping[str, str]) -> list[str]:
@@ -129,3 +243,92 @@ def drawn_order(entered: Mapping[str, str]) -> list[str]:
     if sorted(places.values()) != sorted(str(place + 1) for place in range(len(places))):
         raise Refusal("elections.lot_incomplete")
     return sorted(places, key=lambda one: int(places[one]))
+
+
+class _PartForm(_DeskForm):
+    """A form of one part of a profile; ``first`` is the field that stands for all of it."""
+
+    first: ClassVar[str]
+
+    def complain(self, problems: Iterable[Problem]) -> None:
+        """Say at each field what is wrong with it."""
+        for problem in problems:
+            field, message = _PROFILE_PROBLEMS[problem.wrong]
+            self._tell(field or self.first, message % {"value": problem.value})
+
+
+class CompetenceForm(_PartForm):
+    """Something that the members together must know or be able to do."""
+
+    first: ClassVar = "name"
+
+    name = StringField(_("Wat moeten de leden samen kunnen of kennen?"))
+    explanation = TextAreaField(_("Uitleg"), description=_("Dit mag leeg blijven."))
+
+    @classmethod
+    def of(cls, held: Competence) -> "CompetenceForm":
+        """The form, filled with a competence."""
+        return cls(data={"name": held.name, "explanation": held.about})
+
+    def competence(self, part_id: str) -> Competence:
+        """What was filled in."""
+        words_of = (" ".join((field.data or "").split()) for field in (self.name, self.explanation))
+        return Competence(part_id, *words_of)
+
+
+class ReservedForm(_PartForm):
+    """Seats for a group of which the register knows the values."""
+
+    first: ClassVar = "values"
+
+    values: Any = SelectMultipleField(_("Voor wie?"), validate_choice=False)
+    seats = IntegerField(_("Hoeveel plaatsen minstens?"), [_NEEDED], default=1)
+    if_short = SelectField(
+        _("Als niemand van deze groep zich meldt"),
+        choices=[
+            SelectChoice(IfShort.RELEASE, _("Dan is de plaats voor iedereen")),
+            SelectChoice(IfShort.HOLD, _("Dan blijft de plaats leeg")),
+        ],
+    )
+
+    @classmethod
+    def of(cls, held: Reserved, choices: Mapping[str, str]) -> "ReservedForm":
+        """The form of these seats, with the values that can be chosen and what they are called."""
+        data = {"seats": held.seats, "if_short": held.if_short}
+        if held.attribute is Attribute.BACKGROUND:
+            return BackgroundForm(data={**data, "values": "\n".join(held.values)})
+        form = cls(data={**data, "values": list(held.values)})
+        form.values.choices = [SelectChoice(value, label) for value, label in choices.items()]
+        return form
+
+    def reserved(self, part_id: str, attribute: Attribute) -> Reserved:
+        """What was filled in."""
+        return Reserved(
+            part_id, attribute, self._values(), self.seats.data, IfShort(self.if_short.data)
+        )
+
+    def _values(self) -> tuple[str, ...]:
+        return tuple(self.values.data or ())
+
+
+class BackgroundForm(ReservedForm):
+    """Seats for who openly stands for a background; each on a line of its own."""
+
+    values = TextAreaField(
+        _("Welke achtergronden?"), description=_("Zet elke achtergrond op een eigen regel.")
+    )
+
+    def _values(self) -> tuple[str, ...]:
+        lines = (" ".join(line.split()) for line in (self.values.data or "").splitlines())
+        return tuple(line for line in lines if line)
+
+
+class ExtensionForm(_DeskForm):
+    """A later end of the nominations."""
+
+    about: ClassVar = {
+        "elections.extension_early": "until",
+        "elections.extension_late": "until",
+    }
+
+    until = MomentField(_("Klanten melden zich aan tot"), [_NEEDED])

@@ -33,8 +33,11 @@ class Election(Base):
     nominate_from: Mapped[datetime | None] = mapped_column(UtcDateTime)
     nominate_until: Mapped[datetime | None] = mapped_column(UtcDateTime)
     needs: Mapped[dict[str, Any]] = mapped_column(JSON, server_default="{}")
+    extend_to: Mapped[datetime | None] = mapped_column(UtcDateTime)
     profile_seal: Mapped[bytes | None] = mapped_column(LargeBinary)
     profile_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    ties: Mapped[str] = mapped_column(String(20))
+    beacon: Mapped[str] = mapped_column(String(300))
     roll_id: Mapped[str | None] = mapped_column(Id)
     codes_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     seal: Mapped[bytes | None] = mapped_column(LargeBinary)
@@ -43,7 +46,8 @@ class Election(Base):
     closed_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     tally: Mapped[bytes | None] = mapped_column(LargeBinary)
     voters: Mapped[int | None]
-    totals: Mapped[list[int] | None] = mapped_column(JSON(none_as_null=True))
+    totals: Mapped[list[list[int]] | None] = mapped_column(JSON(none_as_null=True))
+    lot_until: Mapped[datetime | None] = mapped_column(UtcDateTime)
     lots: Mapped[dict[str, Any]] = mapped_column(JSON, default=dict)
     verified: Mapped[dict[str, Any] | None] = mapped_column(JSON(none_as_null=True))
     published_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
@@ -108,6 +112,8 @@ class TrusteeRow(Base):
     token_hash: Mapped[str] = mapped_column(String(64))
     key: Mapped[bytes | None] = mapped_column(LargeBinary)
     decryption: Mapped[bytes | None] = mapped_column(LargeBinary)
+    lot: Mapped[str | None] = mapped_column(String(64))
+    reveal: Mapped[str | None] = mapped_column(String(64))
 
 
 class CredentialFile(Base):
@@ -194,3 +200,16 @@ class Turnout(Base):
     neighbourhood: Mapped[str] = mapped_column(String(80), primary_key=True)
     invited: Mapped[int]
     participants: Mapped[int]
+
+
+class Signature(Base):
+    """That somebody signed the official record with this SHA-256; void when the record changes."""
+
+    __tablename__ = "election_signature"
+
+    election_id: Mapped[str] = _election()
+    account_id: Mapped[str] = mapped_column(Id, primary_key=True)
+    record: Mapped[str] = mapped_column(String(64), primary_key=True)
+    name: Mapped[str] = mapped_column(String(80))
+    role: Mapped[str] = mapped_column(String(20))
+    signed_at: Mapped[datetime] = mapped_column(UtcDateTime)

@@ -16,7 +16,7 @@ PARTS = {
     "site",
     "surveys",
 }
-DOORS = {"views", "forms", "jobs", "commands", "verifying", "figures", "login"}
+DOORS = {"views", "forms", "jobs", "commands", "verifying", "recounting", "figures", "login"}
 PRIVATE = DOORS | {"tables"}
 FORBIDDEN_NAMES = {"util", "utils", "helper", "helpers", "manager", "service", "common", "misc"}
 # Those that put the parts together: they may name any door.

@@ -66,7 +66,7 @@ ANYBODY = [
         "elections.pages.election",
         None,
         "uuid",
-        *(f"{state} page" for state in ("voting", "waiting", "counted", "elected")),
+        *(f"{state} page" for state in ("voting", "waiting", "numbers", "counted", "elected")),
     ),
     *_each("elections.pages.tracker", None, "uuid", "voting page"),
     *_each("elections.booth.paper", None, "uuid", "voting page", "waiting page"),
@@ -74,7 +74,7 @@ ANYBODY = [
         "elections.trustee.room",
         None,
         "holder_id",
-        *(f"{state} holder" for state in ("planned", "waiting", "counted")),
+        *(f"{state} holder" for state in ("planned", "waiting", "counted", "numbers")),
     ),
 ]
 CODED = [
@@ -86,7 +86,7 @@ CODED = [
 ]
 _CONSULTATION, _ELECTION = "consultation_id", "election_id"
 _ALL = ("empty", "drafted", "scheduled", "open", "closed", "read", "published")
-_HELD = ("planned", "ready", "voting", "waiting", "tied", "counted", "elected")
+_HELD = ("planned", "ready", "voting", "waiting", "tied", "numbers", "counted", "elected")
 STAFF = [
     *[Shown("accounts.home", role, {}) for role in Role],
     *_plain(
@@ -154,9 +154,11 @@ STAFF = [
     *_each("elections.desk.codes", REGISTRAR, _ELECTION, "planned", "ready"),
     *_each("elections.desk.opening", SECRETARY, _ELECTION, "planned", "ready", "voting"),
     *_each("elections.desk.opening", CHAIR, _ELECTION, "ready"),
-    *_each("elections.desk.lot", SECRETARY, _ELECTION, "tied", "counted"),
-    *_each("elections.desk.result", SECRETARY, _ELECTION, "counted", "elected"),
-    *_each("elections.desk.result", CHAIR, _ELECTION, "counted"),
+    *_each("elections.counting.lot", SECRETARY, _ELECTION, "tied", "counted", "lot", "numbers"),
+    *_each("elections.counting.result", SECRETARY, _ELECTION, "counted", "elected"),
+    *_each("elections.counting.result", CHAIR, _ELECTION, "counted"),
+    *_each("elections.counting.sign", CHAIR, _ELECTION, "counted"),
+    *_each("elections.counting.sign", MEMBER, _ELECTION, "counted", "elected"),
     *_each("reports.election", SECRETARY, _ELECTION, "waiting", "elected"),
 ]
 ASKED = [
@@ -172,8 +174,12 @@ FILES = {
     "council.pages.board_json",
     "council.pages.rules_file",
     "elections.booth.election_file",
+    "elections.counting.official_record",
     "elections.pages.archive",
+    "elections.pages.bundle",
     "elections.pages.case",
+    "elections.pages.lot",
+    "elections.pages.official_record",
     "elections.pages.record",
     "elections.pages.seal",
     "register.progress",

@@ -1,5 +1,6 @@
 """The council's way, in the browser: from the plan of an election to the new board."""
 
+import re
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -11,7 +12,9 @@ from tests.browser.accessibility import in_both_schemes, too_wide
 from tests.browser.conftest import Visit
 from tests.browser.office import Office, codes_in, print_letters
 from tests.browser.server import Server
+from tests.browser.visitor import Visitor
 from tests.consultations import estate
+from tests.web.election_desk import on_paper
 
 pytestmark = pytest.mark.browser
 
@@ -154,10 +157,24 @@ def publish(office: Office, desk: str) -> None:
     secretary.go(desk)
     assert "alles klopt" in secretary.text
     secretary.follow("Uitslag")
-    secretary.decide("propose")
+    secretary.follow("Lees en onderteken")
+    sign(secretary)
     chair = office.desk(Role.CHAIR)
     chair.go("/raad")
     chair.follow("De uitslag van een verkiezing publiceren")
-    chair.decide("approve")
+    sign(chair)
+    chair.press("Publiceer de uitslag")
     chair.follow("Naar de openbare uitslag")
     assert "Anna Appel" in chair.text
+
+
+def sign(signer: Visitor) -> None:
+    """Open the paper, and type the two groups that are blank on the screen."""
+    with signer.page.expect_download() as coming:
+        signer.page.get_by_role("link", name="Open het proces-verbaal").tap()
+    paper = on_paper(Path(coming.value.path()).read_bytes())
+    blank = re.findall(r"groep (\d+): leeg", signer.text)
+    first, second = (paper[int(number) - 1] for number in blank)
+    assert in_both_schemes(signer) + too_wide(signer) == []
+    signer.fill(first=first, second=second)
+    signer.press("Onderteken")

@@ -24,7 +24,8 @@ from consult.council.core.co_optation import Newcomer
 from consult.council.core.events import Happening
 from consult.council.core.signals import Proposal
 from consult.council.store import signals
-from consult.elections.actions import opening, prepare, publication
+from consult.elections.actions import opening, prepare
+from consult.elections.core.election import Ties
 from consult.register.actions import imports
 from consult.register.core.codes import Code
 from consult.register.store.seal import seals
@@ -94,8 +95,7 @@ def build(server: Server) -> World:
     }
     with server.database.write() as session:
         elections.published(session, elected)
-        effect = publication.publication_effect(session, counted.id)
-        approvals.propose(session, counted.secretary, NOW, publication.PUBLISH, counted.id, effect)
+        elections.signed(session, counted, counted.secretary, NOW)
         _seat(session, world)
         _rule(session, world)
         _invite(session, world)
@@ -166,7 +166,20 @@ def _elect(session: Session, world: World) -> tuple[elections.Running, elections
     for run in (tied, counted, elected):
         for holder in run.keys:
             elections.decrypted(session, run, holder)
+    _draw(session, world, over)
     return counted, elected
+
+
+def _draw(session: Session, world: World, plan: elections.Plan) -> None:
+    """Two computed lots: one waits for the number from outside, one for those of key holders."""
+    computed = replace(plan, ties=Ties.COMMIT_BEACON, beacon="20 worpen in de vergadering")
+    for state in ("lot", "numbers"):
+        run = _held(session, world, _prepared(session, world, state, computed), ["AB", "CD"])
+        elections.closed(session, world.server.settings, run)
+        for holder in run.keys:
+            elections.decrypted(session, run, holder, NOW)
+            if state == "lot" or holder is not run.keys[-1]:
+                elections.number_shown(session, run, holder, NOW)
 
 
 def _prepared(

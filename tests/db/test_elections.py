@@ -7,6 +7,7 @@ from datetime import timedelta
 import pytest
 from sqlalchemy.orm import Session
 
+from consult.belenios import reading, trustee
 from consult.belenios.verify import verify_archive
 from consult.config import Settings
 from consult.council.actions.board import sitting_on
@@ -16,16 +17,20 @@ from consult.elections import jobs
 from consult.elections.actions import (
     closing,
     desk,
+    draws,
     holders,
+    lot,
     opening,
     outcome,
     prepare,
     public,
     publication,
 )
-from consult.elections.actions.prepare import Codes, Nomination
-from consult.elections.core import case
+from consult.elections.actions.prepare import Codes, Nomination, draw_exponent
+from consult.elections.core import case, draw
 from consult.elections.core.count import count
+from consult.elections.core.draw import REVEAL_LASTS, Beacon
+from consult.elections.core.election import Gap, Ties
 from consult.elections.core.outcome import Count, DrawNeeded
 from consult.elections.store import elections as store
 from consult.elections.store import people, voters
@@ -316,17 +321,17 @@ def test_a_decisive_tie_waits_for_a_draw_that_two_people_enter(
         assert isinstance(needed, DrawNeeded)
         order = list(needed.tied)
         with pytest.raises(Refusal, match=r"elections\.lot_incomplete"):
-            outcome.enter_lot(session, SECRETARY, AFTER, run.id, order[1:])
-        outcome.enter_lot(session, SECRETARY, AFTER, run.id, order)
+            draws.enter_lot(session, SECRETARY, AFTER, run.id, order[1:])
+        draws.enter_lot(session, SECRETARY, AFTER, run.id, order)
         assert isinstance(outcome.outcome(session, run.id).result, DrawNeeded)
         with pytest.raises(Refusal, match=r"elections\.lot_differs"):
-            outcome.enter_lot(session, run.chair, AFTER, run.id, order[::-1])
-        outcome.enter_lot(session, run.chair, AFTER, run.id, order)
+            draws.enter_lot(session, run.chair, AFTER, run.id, order[::-1])
+        draws.enter_lot(session, run.chair, AFTER, run.id, order)
         result = outcome.outcome(session, run.id).result
         assert isinstance(result, Count)
         assert set(result.elected) == set(order[:3])
         with pytest.raises(Refusal, match=r"elections\.no_draw_needed"):
-            outcome.enter_lot(session, run.chair, AFTER, run.id, order)
+            draws.enter_lot(session, run.chair, AFTER, run.id, order)
 
 
 def test_what_one_person_entered_of_a_draw_can_be_thrown_away(
@@ -342,11 +347,11 @@ def test_what_one_person_entered_of_a_draw_can_be_thrown_away(
             story.decrypted(session, run, holder)
         needed = outcome.outcome(session, run.id).result
         assert isinstance(needed, DrawNeeded)
-        outcome.enter_lot(session, SECRETARY, AFTER, run.id, needed.tied)
-        outcome.start_draw_again(session, SECRETARY, AFTER, run.id)
-        assert not desk.draw_begun(session, run.id)
-        outcome.enter_lot(session, SECRETARY, AFTER, run.id, needed.tied[::-1])
-        outcome.enter_lot(session, run.chair, AFTER, run.id, needed.tied[::-1])
+        draws.enter_lot(session, SECRETARY, AFTER, run.id, needed.tied)
+        draws.start_draw_again(session, SECRETARY, AFTER, run.id)
+        assert not draws.drawing(session, run.id, AFTER).begun
+        draws.enter_lot(session, SECRETARY, AFTER, run.id, needed.tied[::-1])
+        draws.enter_lot(session, run.chair, AFTER, run.id, needed.tied[::-1])
         result = outcome.outcome(session, run.id).result
         assert isinstance(result, Count)
         assert result.elected[-1] == needed.tied[-1]
@@ -375,3 +380,124 @@ def test_the_elected_are_compared_with_the_register_from_then_on(
         assert known.keys() == {one.id for one in seated}
         numbers = people.customer_numbers(session, run.id)
         assert set(known.values()) <= set(numbers.values())
+
+
+COMPUTED = replace(
+    PLAN, ties=Ties.COMMIT_BEACON, beacon="20 worpen met een dobbelsteen, vergadering 3 december"
+)
+BEACON = Beacon("0123 4567 8901 2345 6789", "notulen van 3 december, blz. 2")
+LATE = AFTER + REVEAL_LASTS
+
+
+def test_a_computed_lot_needs_three_holders_who_committed(
+    database: Database, settings: Settings
+) -> None:
+    with database.write() as session:
+        made = story.drafted(session, COMPUTED)
+        for name in ("Truus", "Umar"):
+            story.hold_key(session, made, name)
+        assert Gap.LOT_TOO_FEW in desk.desk(session, made, PREPARED).gaps
+        holder_id, token = prepare.invite_holder(session, SECRETARY, PREPARED, made, "Vera")
+        assert Gap.LOT_TOO_FEW not in desk.desk(session, made, PREPARED).gaps, "her key is missing"
+        public = trustee.announce(trustee.new_private_key(draw_exponent), draw_exponent).json()
+        with pytest.raises(Refusal, match=r"elections\.key_invalid \(reason=lot\)"):
+            holders.hand_in_key(session, PREPARED, holder_id, token, {**dict(public), "lot": "A"})
+        holders.hand_in_key(session, PREPARED, holder_id, token, public)
+        assert Gap.LOT_TOO_FEW in desk.desk(session, made, PREPARED).gaps, "she did not commit"
+        with pytest.raises(Refusal, match=r"elections\.not_ready"):
+            opening.opening_effect(session, made, PREPARED)
+
+
+def test_the_seal_holds_what_the_holders_committed_to(
+    database: Database, settings: Settings
+) -> None:
+    with database.write() as session:
+        run = story.running(session, settings, COMPUTED)
+        seal = json.loads(public.seal_file(session, run.uuid))
+    assert seal["ties"] == {
+        "procedure": "commit_beacon",
+        "beacon": COMPUTED.beacon,
+        "reveal_hours": 48,
+        "commitments": [
+            {
+                "name": name,
+                "commitment": draw.commitment(run.uuid, story.number_of(run.uuid, key[2])),
+            }
+            for name, key in zip(("Truus", "Umar", "Vera"), run.keys, strict=True)
+        ],
+    }
+
+
+def test_no_number_is_shown_before_the_end(database: Database, settings: Settings) -> None:
+    with database.write() as session:
+        run = story.running(session, settings, COMPUTED)
+        with pytest.raises(Refusal, match=r"elections\.not_closed"):
+            story.number_shown(session, run, run.keys[0], WHILE_OPEN)
+
+
+def test_the_beacon_waits_for_the_numbers_and_a_late_number_is_left_out_and_named(
+    database: Database, settings: Settings
+) -> None:
+    with database.write() as session:
+        other = story.tied(session, settings, COMPUTED)
+        story.number_shown(session, other, other.keys[0])
+        story.number_shown(session, other, other.keys[0])  # the same again changes nothing
+        holder_id, token, _ = other.keys[1]
+        with pytest.raises(Refusal, match=r"elections\.reveal_wrong"):
+            lot.hand_in_number(session, AFTER, holder_id, token, "00" * 32)
+        with pytest.raises(Refusal, match=r"elections\.numbers_awaited"):
+            draws.enter_beacon(session, SECRETARY, AFTER, other.id, BEACON)
+        story.number_shown(session, other, other.keys[1], LATE - timedelta(seconds=1))
+        with pytest.raises(Refusal, match=r"elections\.reveal_late"):
+            story.number_shown(session, other, other.keys[2], LATE)
+        draws.enter_beacon(session, SECRETARY, LATE, other.id, BEACON)
+        assert isinstance(outcome.outcome(session, other.id).result, DrawNeeded)
+        draws.enter_beacon(session, other.chair, LATE, other.id, BEACON)
+        found = outcome.outcome(session, other.id)
+    file = json.loads(found.lot)
+    assert file["missing"] == ["Vera"]
+    assert json.loads(found.record.splitlines()[-1]) == {"line": "lot", **file}
+    assert isinstance(found.result, Count)
+    assert list(found.result.elected) == file["order"]["board"][:3]
+
+
+def test_with_every_number_shown_nobody_has_to_wait(database: Database, settings: Settings) -> None:
+    with database.write() as session:
+        run = story.tied(session, settings, COMPUTED)
+        for holder in run.keys:
+            story.number_shown(session, run, holder)
+        drawing = draws.drawing(session, run.id, AFTER)
+        assert (drawing.until, len(drawing.tied)) == (None, 4)
+        with pytest.raises(Refusal, match=r"elections\.lot_other_way"):
+            draws.enter_lot(session, SECRETARY, AFTER, run.id, drawing.tied)
+        for who in (SECRETARY, run.chair):
+            draws.enter_beacon(session, who, AFTER, run.id, BEACON)
+        with pytest.raises(Refusal, match=r"elections\.no_draw_needed"):
+            draws.enter_beacon(session, run.chair, AFTER, run.id, BEACON)
+        summed = b"".join(public.archive_blocks(session, run.id))
+        totals = json.loads(outcome.outcome(session, run.id).lot)["totals"]
+    assert reading.read(summed).events[-1].payload == totals
+
+
+def test_a_computed_lot_that_nobody_needs_is_in_the_record_without_numbers(
+    database: Database, settings: Settings
+) -> None:
+    with database.write() as session:
+        run = story.running(session, settings, COMPUTED)
+        voted(session, settings, run)
+        story.closed(session, settings, run)
+        for holder in run.keys:
+            story.decrypted(session, run, holder)
+            story.number_shown(session, run, holder)
+        line = json.loads(outcome.outcome(session, run.id).record.splitlines()[-1])
+        with pytest.raises(Refusal, match=r"elections\.no_draw_needed"):
+            draws.enter_beacon(session, SECRETARY, AFTER, run.id, BEACON)
+    assert (line["line"], line["beacon"], line["order"]) == ("lot", None, {})
+    assert {holder["reveal"] for holder in line["holders"]} == {None}
+
+
+def test_a_public_draw_takes_no_beacon(database: Database, settings: Settings) -> None:
+    with database.write() as session:
+        run = story.tied(session, settings)
+        with pytest.raises(Refusal, match=r"elections\.lot_other_way"):
+            draws.enter_beacon(session, SECRETARY, AFTER, run.id, BEACON)

@@ -2,7 +2,9 @@
 
 import json
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from datetime import date, datetime, timedelta
+from time import sleep
 from typing import Any
 
 import pytest
@@ -94,6 +96,32 @@ def test_what_was_agreed_on_holds_against_those_rules_only(
         adopted(session, at, pair, file(TODAY, ("largest_board", "value", 11)))
         with refused("accounts.effect_changed"):
             rules.adopt(session, pair[1], at, made, shown)
+
+
+def test_two_adoptions_at_once_do_not_both_replace_the_same_rules(
+    database: Database, at: datetime
+) -> None:
+    with database.write() as session:
+        pair = two(session)
+        made = [
+            rules.hand_in(session, pair[0], at, file(TODAY + timedelta(days), ("board", "num", 8)))
+            for days in (1, 2)
+        ]
+        for one in made:
+            rules.propose(session, pair[0], at, one)
+        seen = [told(session, at, one) for one in made]
+
+    def adopt(place: int) -> None:
+        with database.write() as session:
+            rules.adopt(session, pair[1], at, made[place], seen[place])
+
+    with ThreadPoolExecutor(1) as pool:
+        with database.write() as session:
+            rules.adopt(session, pair[1], at, made[0], seen[0])
+            second = pool.submit(adopt, 1)
+            sleep(0.2)  # so that it has looked at the rules, or waits to
+        with refused("accounts.effect_changed"):
+            second.result()
 
 
 def test_rules_start_on_a_day_that_is_not_over(database: Database, at: datetime) -> None:

@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from consult.db import migrate
+from consult.elections.core.lotfile import PublicDraw, lot_file
 from tests.conftest import SECRET
 
 CONSULT = str(Path(sys.executable).with_name("consult"))
@@ -18,6 +19,8 @@ COMMANDS = (
     "register import",
     "accounts invite",
     "count",
+    "lot",
+    "recount",
     "verify",
     "demo",
     "jobs run",
@@ -119,3 +122,28 @@ def test_counting_starts_without_the_web_and_the_database() -> None:
     )
     done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True)
     assert (done.returncode, done.stdout.strip()) == (0, "")
+
+
+LOT = PublicDraw("21f2B4kPdXbSMrwSFvkn1u", {"board": ("b", "a")})
+
+
+def test_a_lot_is_repeated_and_its_order_printed(tmp_path: Path) -> None:
+    done = run(tmp_path, "lot", file(tmp_path, "loting.json", lot_file(LOT).decode()))
+    assert (done.returncode, done.stderr) == (0, "")
+    assert json.loads(done.stdout)["order"] == {"board": ["b", "a"]}
+
+
+def test_a_lot_that_does_not_follow_is_refused_by_its_field(tmp_path: Path) -> None:
+    wrong = {**LOT.json(), "order": {"board": ["b", "b"]}}
+    done = run(tmp_path, "lot", file(tmp_path, "loting.json", json.dumps(wrong)))
+    assert (done.returncode, done.stdout) == (1, "")
+    assert "order.board" in done.stderr
+    assert "Haal loting.json opnieuw op." in done.stderr
+
+
+@pytest.mark.parametrize("command", ["lot", "recount"])
+def test_a_file_that_is_not_there_is_refused_by_its_name(tmp_path: Path, command: str) -> None:
+    done = run(tmp_path, command, str(tmp_path / "niets"))
+    assert (done.returncode, done.stdout) == (1, "")
+    assert "niets" in done.stderr
+    assert "unreadable" in done.stderr

@@ -6,7 +6,9 @@ import { readFileSync } from "node:fs";
 import { credentialOf, deriveSecret, makeBallot } from "../../consult/static/booth/ballot.mjs";
 import { canonical, judge } from "../../consult/static/booth/code.mjs";
 import { readArchive } from "../../consult/static/trustee/archive.mjs";
-import { decrypt, fromFile, newKey, publicPart, toFile } from "../../consult/static/trustee/key.mjs";
+import {
+  decrypt, fromFile, lotCommitment, lotNumber, newKey, publicPart, toFile,
+} from "../../consult/static/trustee/key.mjs";
 import { ballotChecker } from "../../consult/static/trustee/verify.mjs";
 
 async function read({ archive }) {
@@ -22,11 +24,15 @@ async function read({ archive }) {
 const tasks = {
   codes: (typed) => typed.map((one) => [judge(one), canonical(one)]),
   credential: async ({ code, uuid }) => credentialOf(await deriveSecret(code, uuid)),
-  ballot: ({ election, fingerprint, code, choice }) =>
-    makeBallot(election, fingerprint, code, choice).catch((error) => ({ refused: error.message })),
+  ballot: ({ election, fingerprint, code, choices }) =>
+    makeBallot(election, fingerprint, code, choices).catch((error) => ({ refused: error.message })),
   key: async () => {
     const x = newKey();
     return { file: toFile(x), ...(await publicPart(x)) };
+  },
+  lot: async ({ file, uuid }) => {
+    const number = await lotNumber(fromFile(file), uuid);
+    return { number, commitment: await lotCommitment(number, uuid) };
   },
   read: async (asked) => {
     const { board, ...rest } = await read(asked);

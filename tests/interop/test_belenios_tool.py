@@ -97,8 +97,12 @@ def test_the_tool_accepts_an_election_under_way(tmp_path, length):
         (sample(WITH_BLANK), [[1, 0, 0, 0, 0]]),
         (sample(WITH_BLANK), [[0, 1, 1, 0, 0]]),
         (sample(UNUSUAL), [[1, 0, 0, 1]]),
+        (
+            sample(ONE_OF_THREE, EXACTLY_TWO, FIVE_OF_FOURTEEN),
+            [[0, 1, 0], [1, 0, 1], _chosen(14, 1, 2, 13)],
+        ),
     ],
-    ids=["one of three", "five of fourteen", "blank", "not blank", "unusual text"],
+    ids=["one of three", "five of fourteen", "blank", "not blank", "unusual text", "three"],
 )
 def test_a_ballot_made_by_the_tool_with_one_of_our_codes_is_accepted(tmp_path, case, choices):
     (tmp_path / f"{case.election.uuid}.bel").write_bytes(joined([case.setup()]))
@@ -114,7 +118,7 @@ def test_a_ballot_made_by_the_tool_with_one_of_our_codes_is_accepted(tmp_path, c
     assert cast.credential == credential.public_credential(case.codes[0], case.election.uuid)
     report = verify_archive(joined(case.finish([raw, case.cast(1, choices)])))
     assert report.valid
-    assert report.figures.counts == (tuple(2 * each for each in choices[0]),)
+    assert report.figures.counts == tuple(tuple(2 * each for each in row) for row in choices)
 
 
 def test_the_tool_derives_the_same_credential_from_its_own_code(tmp_path):

@@ -29,7 +29,7 @@ def test_the_public_tool_accepts_and_counts_ballots_of_the_booth(
     vote.cast(CODES[2], [0] * answers)
     assert vote.verifies()
     vote.close()
-    assert vote.decrypt() == [a + b for a, b in zip(full, full[::-1], strict=True)]
+    assert vote.decrypt() == [[a + b for a, b in zip(full, full[::-1], strict=True)]]
     assert vote.verifies()
     assert verify_archive(vote.archive, voters=len(CODES)).findings == ()
 
@@ -39,8 +39,57 @@ def test_voting_again_replaces_the_ballot_and_two_trustees_are_both_needed(tmp_p
     vote.cast(CODES[0], [1, 1, 0])
     vote.cast(CODES[0], [0, 0, 1])
     vote.close()
-    assert vote.decrypt() == [0, 0, 1]
+    assert vote.decrypt() == [[0, 0, 1]]
     assert vote.verifies()
+
+
+def test_ballots_with_three_questions_are_accepted_counted_and_verified_by_all(
+    tmp_path: Path,
+) -> None:
+    vote = Vote(tmp_path, answers=2, most=1, trustees=2, more=[(3, 2), (5, 4)])
+    vote.cast(CODES[0], [0, 0], [1, 0, 0], [0, 0, 0, 0, 1])
+    vote.cast(CODES[0], [1, 0], [0, 1, 1], [1, 1, 1, 1, 0])
+    made = vote.cast(CODES[1], [0, 1], [0, 0, 0], [1, 0, 0, 0, 1])
+    vote.cast(CODES[2], [0, 0], [0, 0, 0], [0, 0, 0, 0, 0])
+    checked = ballot.check(made["text"].encode(), vote.python())
+    assert checked.tracker == made["tracker"]
+    vote.close()
+    assert vote.decrypt() == [[1, 1], [0, 1, 1], [2, 1, 1, 1, 1]]
+    assert vote.verifies()
+    report = verify_archive(vote.archive, voters=len(CODES))
+    assert report.findings == ()
+    assert report.figures.counts == ((1, 1), (0, 1, 1), (2, 1, 1, 1, 1))
+
+
+@pytest.mark.parametrize(
+    "choices",
+    [
+        [[1, 0], [1, 0, 0]],
+        [[1, 0], [1, 0, 0], [1, 0]],
+        [[1, 1], [1, 0, 0]],
+        [[0, 0], [1, 1, 1]],
+        [[0, 0, 0], [1, 0]],
+        [[1, 0]],
+    ],
+)
+def test_the_booth_refuses_choices_that_do_not_fit_all_questions(
+    tmp_path: Path, choices: list[list[int]]
+) -> None:
+    vote = Vote(tmp_path, answers=2, most=1, more=[(3, 2)])
+    allowed = choices == [[1, 0], [1, 0, 0]]
+    made = vote.make(CODES[0], *choices)
+    assert ("text" in made) is allowed
+    assert allowed or made == {"refused": "choice outside the paper"}
+
+
+@pytest.mark.parametrize("change", [{"blank": True}, {"type": "NonHomomorphic"}])
+def test_the_booth_refuses_a_question_of_a_kind_that_it_does_not_know(
+    vote: Vote, change: dict[str, object]
+) -> None:
+    paper = json.loads(vote.election)
+    election = json.dumps({**paper, "questions": [{**paper["questions"][0], **change}]})
+    changed = {"election": election, "fingerprint": base64_hash(election)}
+    assert vote.make(CODES[0], [1, 0, 0], **changed) == {"refused": "unknown kind of election"}
 
 
 def test_the_tracker_is_the_fingerprint_of_the_ballot_and_never_the_same_twice(vote: Vote) -> None:

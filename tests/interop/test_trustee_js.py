@@ -3,10 +3,13 @@
 import json
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from consult.belenios import archive, tally, trustee
+from consult.elections.core import draw
+from tests.elections import number_of
 from tests.interop.vote import CODES, Event, Vote, compact, hex_hash, needs_node_and_tool, node
 
 pytestmark = needs_node_and_tool
@@ -55,7 +58,61 @@ def test_a_decryption_by_another_trustee_does_not_stop_the_next(tmp_path: Path) 
     vote = Vote(tmp_path, answers=3, most=1, trustees=2)
     vote.cast(CODES[0], [1, 0, 0])
     vote.close()
-    assert vote.decrypt() == [1, 0, 0]
+    assert vote.decrypt() == [[1, 0, 0]]
+
+
+@pytest.fixture
+def closed_with_two_questions(tmp_path: Path) -> Vote:
+    """Two ballots with an answer to each of two questions; closed and added up."""
+    vote = Vote(tmp_path, answers=2, most=1, more=[(3, 2)])
+    vote.cast(CODES[0], [1, 0], [1, 1, 0])
+    vote.cast(CODES[1], [0, 1], [0, 1, 0])
+    vote.close()
+    return vote
+
+
+def _answers(vote: Vote, change: Callable[[list[object]], list[object]]) -> dict[str, object]:
+    """What the page makes of the archive when the answers of its first ballot are changed."""
+    events = vote.events()
+    ballot = json.loads(events[1].data[0])
+    ballot["answers"] = change(ballot["answers"])
+    changed = Event("Ballot", (compact(ballot).encode(),))
+    vote.rewrite([events[0], changed, *events[2:]])
+    return read(vote)
+
+
+def test_an_honest_archive_with_two_questions_is_read_and_opened(
+    closed_with_two_questions: Vote,
+) -> None:
+    vote = closed_with_two_questions
+    found = read(vote)
+    assert (found["valid"], found["counted"]) == ([True, True], 2)
+    assert vote.decrypt() == [[1, 1], [1, 2, 0]]
+    assert vote.verifies()
+
+
+def test_ballots_with_an_answer_left_out_doubled_or_moved_are_noticed(
+    closed_with_two_questions: Vote,
+) -> None:
+    vote, honest = closed_with_two_questions, closed_with_two_questions.events()
+    for change in (lambda a: a[:1], lambda a: [*a, a[1]], lambda a: a[::-1]):
+        assert _answers(vote, change) == {"refused": "ballot"}
+        vote.rewrite(honest)
+
+
+def test_a_forged_proof_of_a_later_question_is_noticed(closed_with_two_questions: Vote) -> None:
+    def forged(answers: list[Any]) -> list[Any]:
+        answers[1]["overall_proof"] = answers[1]["overall_proof"][::-1]
+        return answers
+
+    assert _answers(closed_with_two_questions, forged)["valid"] == [False, True]
+
+
+def test_the_page_commits_to_the_number_that_python_expects(closed: Vote) -> None:
+    [key] = closed.keys
+    found = node("lot", {"file": key["file"], "uuid": closed.uuid})
+    assert found["number"] == number_of(closed.uuid, int(json.loads(key["file"])))
+    assert found["commitment"] == draw.commitment(closed.uuid, found["number"])
 
 
 Tamper = Callable[[list[Event]], list[Event]]

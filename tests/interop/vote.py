@@ -5,6 +5,7 @@ import hashlib
 import json
 import shutil
 import subprocess
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -52,11 +53,18 @@ class Event(NamedTuple):
 class Vote:
     """An election in a folder, set up by the public tool with a trustee's key from our page."""
 
-    def __init__(self, folder: Path, answers: int, most: int, trustees: int = 1) -> None:
+    def __init__(
+        self,
+        folder: Path,
+        answers: int,
+        most: int,
+        trustees: int = 1,
+        more: Sequence[tuple[int, int]] = (),
+    ) -> None:
         self.folder = folder
         self.uuid = self.tool("setup", "generate-token").strip()
         self.keys = [node("key", None) for _ in range(trustees)]
-        self._setup(answers, most)
+        self._setup([(answers, most), *more])
         self.archive = folder / f"{self.uuid}.bel"
 
     def tool(self, *words: str, told: str = "", check: bool = True) -> str:
@@ -73,13 +81,20 @@ class Vote:
         self.code = done.returncode
         return done.stdout
 
-    def _setup(self, answers: int, most: int) -> None:
+    def _setup(self, asked: Sequence[tuple[int, int]]) -> None:
         public = [{"pok": key["pok"], "public_key": key["public_key"]} for key in self.keys]
         credentials = [node("credential", {"code": code, "uuid": self.uuid}) for code in CODES]
-        names = [f"Kandidaat {number} é" for number in range(answers)]
-        question = {"answers": names, "min": 0, "max": most, "question": "Wie kiest u?"}
+        questions = [
+            {
+                "answers": [f"Kandidaat {number} é" for number in range(answers)],
+                "min": 0,
+                "max": most,
+                "question": f"Wie kiest u? ({place})",
+            }
+            for place, (answers, most) in enumerate(asked, 1)
+        ]
         people = {"administrator": "de raad", "credential_authority": "de registrar"}
-        template = {"description": "", "name": "Bestuur", "questions": [question], **people}
+        template = {"description": "", "name": "Bestuur", "questions": questions, **people}
         self.write("public_keys.jsons", "".join(f"{json.dumps(key)}\n" for key in public))
         self.write("public_creds.json", json.dumps(credentials))
         self.write("questions.json", json.dumps(template))
@@ -98,16 +113,16 @@ class Vote:
     def fingerprint(self) -> str:
         return base64_hash(self.election)
 
-    def make(self, code: str, choice: list[int], **changed: str) -> Any:
-        """What the booth makes of this choice."""
+    def make(self, code: str, *choices: list[int], **changed: str) -> Any:
+        """What the booth makes of these choices, one for each question."""
         asked = {"election": self.election, "fingerprint": self.fingerprint, "code": code}
-        return node("ballot", {**asked, "choice": choice, **changed})
+        return node("ballot", {**asked, "choices": choices, **changed})
 
     def add(self, event: str, *lines: str) -> None:
         self.tool("archive", "add-event", f"--type={event}", told="\n".join(lines))
 
-    def cast(self, code: str, choice: list[int]) -> Any:
-        ballot = self.make(code, choice)
+    def cast(self, code: str, *choices: list[int]) -> Any:
+        ballot = self.make(code, *choices)
         self.add("Ballot", ballot["text"])
         return ballot
 
@@ -116,14 +131,14 @@ class Vote:
         tally = self.tool("election", "compute-encrypted-tally")
         self.add("EncryptedTally", tally)
 
-    def decrypt(self) -> list[int]:
-        """Counts for each answer, after every trustee's page has done its part."""
+    def decrypt(self) -> list[list[int]]:
+        """Counts by question and answer, after every trustee's page has done its part."""
         for owner, key in enumerate(self.keys, start=1):
             part = compact(node("decrypt", {"archive": str(self.archive), "file": key["file"]}))
             owned = {"owner": owner, "payload": hex_hash(part.encode())}
             self.add("PartialDecryption", part, compact(owned))
         self.add("Result", self.tool("election", "compute-result"))
-        return list(json.loads(self.events()[-1].data[0])["result"][0])
+        return list(json.loads(self.events()[-1].data[0])["result"])
 
     def verifies(self) -> bool:
         self.tool("election", "verify", check=False)

@@ -101,7 +101,11 @@ def all_lawful(contest: Contest, rules: RuleSet) -> list[Board]:
 
 def aimed_at(contest: Contest, rules: RuleSet) -> Aim | None:
     """§2.2, by looking at every board."""
-    boards = all_lawful(contest, rules)
+    return aimed_among(all_lawful(contest, rules), contest, rules)
+
+
+def aimed_among(boards: list[Board], contest: Contest, rules: RuleSet) -> Aim | None:
+    """§2.2, among the boards that count as lawful."""
     if not boards:
         return None
     people = {person.id: person for person in contest.candidates}

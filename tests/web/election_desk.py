@@ -4,9 +4,11 @@ import re
 from collections.abc import Callable, Sequence
 from datetime import datetime
 from html import unescape
+from io import BytesIO
 
 import time_machine
 from flask.testing import FlaskClient
+from pypdf import PdfReader
 from werkzeug.test import TestResponse
 
 from consult.config import Settings
@@ -50,6 +52,27 @@ def agree(client: FlaskClient, page: str) -> TestResponse:
     """Approve what the page shows, if it offers that."""
     shown = re.search(r'name="shown" value="(\w+)"', client.get(page).text)
     return client.post(page, data={"act": "approve", "shown": shown[1] if shown else ""})
+
+
+def on_paper(file: bytes) -> list[str]:
+    """The sixteen groups of the fingerprint that a PDF of the official record prints."""
+    return re.findall(r"\b[0-9a-f]{4}\b", paper_words(file).partition("Zestien groepen")[2])[:16]
+
+
+def paper_words(file: bytes) -> str:
+    """What a PDF says."""
+    return " ".join(
+        word for page in PdfReader(BytesIO(file)).pages for word in page.extract_text().split()
+    )
+
+
+def sign(client: FlaskClient, base: str) -> TestResponse:
+    """Sign the official record: read the paper, and type what the page leaves blank."""
+    paper = on_paper(client.get(f"{base}/proces-verbaal.pdf").data)
+    page = client.get(f"{base}/ondertekenen").text
+    blank = [int(number) for number in re.findall(r"groep (\d+): leeg", page)]
+    typed = dict(zip(("first", "second"), (paper[n - 1] for n in blank), strict=False))
+    return client.post(f"{base}/ondertekenen", data=typed)
 
 
 def counted(database: Database, settings: Settings, votes: Sequence[tuple[str, ...]]) -> Running:

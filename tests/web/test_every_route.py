@@ -146,6 +146,7 @@ def test_every_unsafe_route_wants_a_token_unless_its_content_is_signed(
         "elections.booth.ballot_box",
         "elections.trustee.key",
         "elections.trustee.decryption",
+        "elections.trustee.number",
     }
 
 

@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
@@ -18,10 +19,11 @@ from consult.config import Settings
 from consult.db.session import Database
 from consult.elections.actions import prepare
 from consult.elections.actions.prepare import draw_exponent
+from consult.elections.core.election import Ties
 from consult.elections.store import people
 from tests import elections as story
 from tests.consultations import PREPARED, SECRETARY
-from tests.elections import AFTER, NAMES, WHILE_OPEN, Running
+from tests.elections import AFTER, NAMES, PLAN, WHILE_OPEN, Running
 
 
 @pytest.fixture(autouse=True)
@@ -251,3 +253,63 @@ def test_no_one_elses_ballots_are_opened_with_a_part_of_another_election(
         raw = part(client, other.uuid, private)
         answer = post(client, holder_id, token, "ontsleuteling", raw)
     assert (answer.json or {})["code"] == "elections.decryption_invalid"
+
+
+# The number for a computed lot
+
+
+@pytest.fixture
+def drawn(database: Database, settings: Settings) -> Running:
+    """A closed election whose lot would be computed."""
+    plan = replace(PLAN, ties=Ties.COMMIT_BEACON, beacon="20 worpen op 3 december")
+    with database.write() as session:
+        made = story.running(session, settings, plan)
+        story.cast(session, settings, made, story.ballot_of(session, made, made.codes[0], NAMES[0]))
+        story.closed(session, settings, made)
+    return made
+
+
+def test_whoever_opened_the_sum_without_a_number_is_asked_for_it_until_it_is_there(
+    client: FlaskClient, drawn: Running
+) -> None:
+    holder_id, token, private = drawn.keys[0]
+    with at(AFTER):
+        assert (state(client, holder_id)["state"], state(client, holder_id)["number_asked"]) == (
+            "decrypt",
+            True,
+        )
+        raw = part(client, drawn.uuid, private)
+        assert post(client, holder_id, token, "ontsleuteling", raw).status_code == 201
+        assert state(client, holder_id)["state"] == "number"
+        assert "Geef uw getal voor de loting" in client.get(f"/sleutelhouder/{holder_id}").text
+        number = {"number": story.number_of(drawn.uuid, private)}
+        for _ in range(2):
+            answer = post(client, holder_id, token, "getal", number)
+            assert (answer.status_code, answer.json) == (201, {"stored": True})
+        assert state(client, holder_id)["state"] == "done"
+
+
+@pytest.mark.parametrize("body", [b"", b"[" * 20_000, [], {}, {"number": "00" * 32}, {"number": 1}])
+def test_what_is_not_the_committed_number_is_refused(
+    client: FlaskClient, drawn: Running, body: Any
+) -> None:
+    holder_id, token, _ = drawn.keys[0]
+    with at(AFTER):
+        answer = post(client, holder_id, token, "getal", body)
+        assert (answer.status_code, answer.json) == (409, {"code": "elections.reveal_wrong"})
+
+
+def test_a_number_with_the_token_of_another_holder_is_refused(
+    client: FlaskClient, drawn: Running
+) -> None:
+    (first, _, private), (_, other, _), _ = drawn.keys
+    with at(AFTER):
+        number = {"number": story.number_of(drawn.uuid, private)}
+        answer = post(client, first, other, "getal", number)
+    assert (answer.json or {})["code"] == "elections.holder_unknown"
+
+
+def test_where_lots_are_drawn_in_public_nobody_is_asked_for_a_number(
+    client: FlaskClient, run: Running
+) -> None:
+    assert state(client, run.keys[0][0])["number_asked"] is False

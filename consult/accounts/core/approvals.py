@@ -32,6 +32,8 @@ ACTS: Final[Mapping[str, Act]] = {
     "register.apply": Act(_SECRETARY, _CHAIR),
     "council.adopt_rules": Act(_SECRETARY, _CHAIR),
     "council.co_opt": Act(_SECRETARY, _CHAIR),
+    "elections.publish_profile": Act(_SECRETARY, _CHAIR),
+    "elections.extend_nominations": Act(_SECRETARY, _CHAIR),
     "elections.open": Act(_SECRETARY, _CHAIR),
     "elections.publish": Act(_SECRETARY, _CHAIR),
     "surveys.publish": Act(_SECRETARY, frozenset({Role.CHAIR, Role.MEMBER})),

@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 from consult.actor import Actor
 from consult.audit.actions import record
 from consult.clock import day_of
-from consult.council.core.agreement import Agreement, rules_on
+from consult.council.core.agreement import Agreement, Office, rules_on
 from consult.council.core.alarm import Alarm, alarms, unlawful_since
 from consult.council.core.appointing import Decision
 from consult.council.core.board import Mandate, Part, Status, ahead, composition, persons
@@ -89,6 +89,20 @@ def status_on(session: Session, day: date) -> Status:
 def sitting_on(session: Session, day: date) -> list[Person]:
     """Who sits on the day, as the rules see them."""
     return persons((one for one in store.mandates(session) if one.sits(day)), day)
+
+
+def officers_on(session: Session, day: date) -> dict[Office, str]:
+    """Who holds which post on the day: ids of mandates, in the order of the posts.
+
+    A post that somebody holds for the time being is free to be given.
+    """
+    members = [one for one in store.mandates(session) if one.sits(day)]
+    return {
+        post: one.id
+        for post in Office
+        for one in members
+        if post in one.offices(day) and post not in one.acting(day)
+    }
 
 
 def seat(

@@ -110,6 +110,7 @@ def adopt(session: Session, who: Actor, now: datetime, version_id: str, shown: s
     Raises:
         Refusal: as :func:`propose`, and as :func:`consult.accounts.actions.approvals.approve`.
     """
+    store.hold(session)
     found = _waiting(session, version_id)
     _refuse_start(session, now, found.agreement)
     told = preview(session, now, found).effect

@@ -5,7 +5,7 @@ from functools import cache
 from importlib.resources import files
 from typing import Final
 
-from sqlalchemy import insert, select, update
+from sqlalchemy import insert, select, text, update
 from sqlalchemy.orm import Session
 
 from consult.actor import Actor
@@ -44,6 +44,11 @@ def adopted(session: Session) -> tuple[Version, ...]:
     return tuple(sorted(found, key=lambda one: one.agreement.start))
 
 
+def by_fingerprint(session: Session, sha256: str) -> Agreement:
+    """The set that something was sealed with; what was adopted is never erased."""
+    return next(one.agreement for one in adopted(session) if one.sha256 == sha256)
+
+
 def waiting(session: Session) -> tuple[Version, ...]:
     """The sets that were handed in and wait to be decided on, oldest first."""
     rows = session.scalars(
@@ -79,6 +84,12 @@ def add(
         )
     )
     return made
+
+
+def hold(session: Session) -> None:
+    """Let nobody else adopt a set until the transaction ends: each replaces what it was shown."""
+    if session.get_bind().dialect.name == "postgresql":  # SQLite has one writer at a time
+        session.execute(text("LOCK TABLE council_agreement IN SHARE ROW EXCLUSIVE MODE"))
 
 
 def adopt(session: Session, version_id: str, now: datetime) -> None:

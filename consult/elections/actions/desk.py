@@ -7,6 +7,7 @@ from sqlalchemy.orm import Session
 
 from consult.accounts.core.approvals import Proposal
 from consult.accounts.store import approvals
+from consult.elections.actions.paper import elects
 from consult.elections.actions.public import coarse_turnout
 from consult.elections.core.election import (
     Candidate,
@@ -24,12 +25,16 @@ from consult.elections.store import people, voters
 
 @dataclass(frozen=True, slots=True)
 class Desk:
-    """An election with all that the desk needs. ``turnout`` is rounded down to tens."""
+    """An election with all that the desk needs.
+
+    ``elects``: the offices that voters elect. ``turnout`` is rounded down to tens.
+    """
 
     election: Election
     phase: Phase
     candidates: tuple[Candidate, ...]
     holders: tuple[KeyHolder, ...]
+    elects: tuple[str, ...]
     gaps: tuple[Gap, ...]
     voters: int
     turnout: int
@@ -50,12 +55,14 @@ def desk(session: Session, election_id: str, now: datetime) -> Desk:
     election = store.get(session, election_id)
     candidates = paper_order(election.uuid, people.candidates(session, election_id))
     holders = tuple(people.holders(session, election_id))
+    offices = elects(session, election)
     return Desk(
         election=election,
         phase=election.phase(now),
         candidates=candidates,
         holders=holders,
-        gaps=gaps(election, candidates, holders, now),
+        elects=offices,
+        gaps=gaps(election, candidates, holders, now, offices),
         voters=voters.count_credentials(session, election_id),
         turnout=coarse_turnout(session, election_id),
         verification=store.verification(session, election_id),
@@ -71,8 +78,3 @@ def waiting(session: Session, act: str, election_id: str, now: datetime) -> Prop
     """The proposal on this election that a second person can approve now."""
     found = approvals.proposal(session, act, election_id)
     return found if found is not None and found.waits(now) else None
-
-
-def draw_begun(session: Session, election_id: str) -> bool:
-    """Whether one person has entered the running draw, so that another has to."""
-    return bool(store.lots(session, election_id).entry)

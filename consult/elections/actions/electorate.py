@@ -2,17 +2,17 @@
 
 from sqlalchemy.orm import Session
 
-from consult.council.actions.rules import agreement_on
-from consult.elections.core.election import Election, Plan
+from consult.elections.actions.paper import rules_for
+from consult.elections.core.election import Election
 from consult.refusal import Refusal
 from consult.register.core.base import Kind
 from consult.register.core.roll import Electorate
 from consult.register.store import rolls
 
 
-def electorate(session: Session, plan: Plan) -> Electorate:
-    """Who may vote and stand under the rules of the day on which the elected begin."""
-    settings = agreement_on(session, plan.seats_from).settings
+def electorate(session: Session, election: Election) -> Electorate:
+    """Who may vote and stand under the rules of the election."""
+    settings = rules_for(session, election).settings
     return Electorate(frozenset(Kind(kind) for kind in settings.electorate))
 
 
@@ -23,5 +23,5 @@ def refuse_other_electorate(session: Session, election: Election) -> None:
         Refusal: ``elections.roll_other_rules``.
     """
     drawn = rolls.roll(session, str(election.roll_id))
-    if drawn is not None and drawn.kinds != electorate(session, election.plan).kinds:
+    if drawn is not None and drawn.kinds != electorate(session, election).kinds:
         raise Refusal("elections.roll_other_rules")

@@ -2,17 +2,27 @@
 
 from collections.abc import Callable, Iterable, Mapping
 
-from consult.council.core.rules import TENANT
+from consult.elections.actions.groups import group_words
 from consult.elections.core.steps import (
     Block,
     Elected,
+    LeftRace,
     LotUsed,
     MinimumLowered,
+    NobodyAhead,
     NoLawfulBoard,
+    NotConfirmed,
+    OutOfReach,
     PassedOver,
+    PassedOverAhead,
+    PersonStep,
+    RuleOf,
+    RuleStep,
     SizeLowered,
     Step,
+    Struck,
     TieSettled,
+    Uncontested,
 )
 from consult.wording import gettext
 
@@ -23,39 +33,90 @@ def explain(step: Step, names: Mapping[str, str], language: str) -> str:
     """What was decided, and why. ``names``: by candidate id."""
     _ = gettext(language)
     match step:
-        case Elected(candidate, votes):
-            said = _("%(name)s kreeg %(votes)s en is gekozen.")
-            return said % {"name": names[candidate], "votes": _votes(votes, _)}
-        case PassedOver(candidate, votes, blocks):
-            said = _("%(name)s kreeg %(votes)s en is overgeslagen.")
-            facts = {"name": names[candidate], "votes": _votes(votes, _)}
-            return " ".join([said % facts, *_reasons(blocks, _)])
         case LotUsed(votes, order):
             said = _("Er waren er meer met %(votes)s. Het lot gaf deze volgorde: %(names)s.")
             return said % {"votes": _votes(votes, _), "names": _listed(order, names)}
         case TieSettled(votes, _tied, possible):
             said = _("Er waren er meer met %(votes)s. De regels lieten ruimte voor: %(names)s.")
             return said % {"votes": _votes(votes, _), "names": _listed(possible, names)}
+        case Uncontested():
+            return _uncontested(step, _)
+        case MinimumLowered() | SizeLowered() | NoLawfulBoard() | NobodyAhead() | OutOfReach():
+            return _about_rules(step, language)
         case _:
-            return _about_rules(step, _)
+            return _about_person(step, names[step.candidate], language)
+
+
+def _about_person(step: PersonStep, name: str, language: str) -> str:
+    _ = gettext(language)
+    facts = {"name": name, "votes": _votes(step.votes, _)}
+    match step:
+        case Elected():
+            return _("%(name)s kreeg %(votes)s en is gekozen.") % facts
+        case PassedOver(blocks=blocks):
+            said = _("%(name)s kreeg %(votes)s en is overgeslagen.")
+            return " ".join([said % facts, *_reasons(blocks, language)])
+        case PassedOverAhead(rules=rules):
+            said = _("%(name)s kreeg %(votes)s en is overgeslagen.")
+            return f"{said % facts} {_ahead(rules, language)}"
+        case LeftRace(office=office):
+            said = _("%(name)s is al gekozen als %(office)s en doet hier niet meer mee.")
+            return said % {"name": name, "office": _office(office, _)}
+        case Struck():
+            return _("%(name)s mag deze functie volgens de regels niet hebben.") % facts
+        case NotConfirmed(ballots=ballots):
+            said = _("%(name)s kreeg %(votes)s. Dat is niet meer dan de helft van %(ballots)s.")
+            return said % {**facts, "ballots": ballots}
+
+
+def _uncontested(step: Uncontested, _: _Gettext) -> str:
+    facts = {"number": step.candidates, "seats": step.seats}
+    said = _("Er zijn niet meer kandidaten dan plaatsen: %(number)s voor %(seats)s.") % facts
+    if step.way == "confirm":
+        return (
+            f"{said} {_('Wie gekozen wil zijn, moet op meer dan de helft van de biljetten staan.')}"
+        )
+    return f"{said} {_('Zij zijn gekozen, zo ver de regels dat toelaten.')}"
+
+
+def _ahead(rules: Iterable[RuleOf], language: str) -> str:
+    _ = gettext(language)
+    groups = sorted({group_words(rule.group, language) for rule in rules})
+    said = _("Daarna was er geen bestuur meer mogelijk dat past bij de regels over: %(groups)s.")
+    return said % {"groups": ", ".join(groups)}
+
+
+def _office(office: str, _: _Gettext) -> str:
+    names = {
+        "chair": _("voorzitter"),
+        "executive": _("lid van het dagelijks bestuur"),
+        "board": _("lid van het bestuur"),
+    }
+    return names[office]
 
 
 def _votes(number: int, _: _Gettext) -> str:
     return _("1 stem") if number == 1 else _("%(votes)s stemmen") % {"votes": number}
 
 
-def _about_rules(step: MinimumLowered | SizeLowered | NoLawfulBoard, _: _Gettext) -> str:
+def _about_rules(step: RuleStep, language: str) -> str:
+    _ = gettext(language)
     match step:
+        case NobodyAhead(rules):
+            return " ".join([_("Hier kan niemand gekozen worden."), _ahead(rules, language)])
+        case OutOfReach(offices):
+            said = _("Wie hier ook gekozen wordt, dit lukt niet volgens de regels: %(offices)s.")
+            return said % {"offices": ", ".join(_office(one, _) for one in offices)}
         case MinimumLowered():
             said = _(
                 "Er waren %(asked)s plaatsen voor %(group)s. Het konden er maar %(number)s worden."
             )
-            group = _group(step.group, _)
+            group = group_words(step.group, language)
             return said % {"asked": step.asked, "group": group, "number": step.effective}
         case SizeLowered():
             said = _("Het bestuur krijgt %(size)s leden in plaats van %(asked)s.")
             facts = {"size": step.size, "asked": step.asked}
-            return " ".join([said % facts, *_reasons(step.blocks, _)])
+            return " ".join([said % facts, *_reasons(step.blocks, language)])
         case NoLawfulBoard(extra=None):
             return _(
                 "Geen enkel bestuur past bij de regels. Eerst moet een zittend lid plaatsmaken."
@@ -65,18 +126,19 @@ def _about_rules(step: MinimumLowered | SizeLowered | NoLawfulBoard, _: _Gettext
             return said % {"extra": step.extra}
 
 
-def _reasons(blocks: Iterable[Block], _: _Gettext) -> Iterable[str]:
+def _reasons(blocks: Iterable[Block], language: str) -> Iterable[str]:
+    _ = gettext(language)
     for block in blocks:
-        facts = {"group": _group(block.group, _), "least": block.least, "most": block.most}
+        facts = {
+            "group": group_words(block.group, language),
+            "least": block.least,
+            "most": block.most,
+        }
         if block.highest < block.least:
             said = _("Het bestuur moet minstens %(least)s %(group)s hebben. Dat lukte anders niet.")
         else:
             said = _("Het bestuur mag hoogstens %(most)s %(group)s hebben.")
         yield said % facts
-
-
-def _group(group: str, _: _Gettext) -> str:
-    return _("huurders van een woning") if group == TENANT else f"“{group}”"
 
 
 def _listed(people: Iterable[str], names: Mapping[str, str]) -> str:

@@ -11,6 +11,7 @@ from consult.belenios import archive, tally, trustee, wire
 from consult.belenios.invalid import Invalid
 from consult.elections.actions.prepare import hash_token
 from consult.elections.actions.voting import paper_of
+from consult.elections.core.draw import REVEAL_LASTS, is_number
 from consult.elections.core.election import Election, KeyHolder
 from consult.elections.store import archive as box
 from consult.elections.store import elections as store
@@ -56,7 +57,8 @@ def hand_in_key(
     take the holder's place. Who lost the key file is let go and asked again.
 
     Args:
-        public: ``{"public_key": "…", "pok": {"challenge": "…", "response": "…"}}``.
+        public: ``{"public_key": "…", "pok": {"challenge": "…", "response": "…"}, "lot": "…"}``;
+            ``lot`` is what the holder commits to for a computed lot, and may be left out.
 
     Raises:
         Refusal: ``elections.holder_unknown``, ``elections.sealed``, ``elections.key_made``,
@@ -76,7 +78,10 @@ def hand_in_key(
         trustee.parse_trustee(raw)
     except Invalid as invalid:
         raise Refusal("elections.key_invalid", reason=invalid.code) from invalid
-    people.change_holder(session, holder_id, key=raw)
+    committed = public.get("lot")
+    if committed is not None and not is_number(committed):
+        raise Refusal("elections.key_invalid", reason="lot")
+    people.change_holder(session, holder_id, key=raw, lot=committed)
     record(
         session,
         SYSTEM,
@@ -143,6 +148,7 @@ def _finish(session: Session, now: datetime, election: Election) -> bool:
     if chain is None:
         raise Refusal("elections.not_closed")
     box.append(session, election.id, archive.result(chain, tally.result_file(counts)))
-    store.mark(session, election.id, totals=list(counts[0]))
+    totals = [list(row) for row in counts]
+    store.mark(session, election.id, totals=totals, lot_until=now + REVEAL_LASTS)
     record(session, SYSTEM, now, "elections.opened_votes", {"election": election.id})
     return True

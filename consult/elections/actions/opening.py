@@ -1,7 +1,7 @@
 """Opening an election: two people agree, everything is sealed, and the archive begins."""
 
 from collections.abc import Mapping
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from gmpy2 import mpz
@@ -16,11 +16,14 @@ from consult.belenios.election import Election as Paper
 from consult.belenios.election import Question
 from consult.canonical import canonical
 from consult.council.actions.board import sitting_on
-from consult.council.actions.rules import agreement_on
-from consult.council.core.rule_file import for_seal
+from consult.elections.actions import preflight
 from consult.elections.actions.electorate import refuse_other_electorate
+from consult.elections.actions.paper import asked, elects, question
+from consult.elections.actions.profile import ruling
+from consult.elections.core.draw import REVEAL_LASTS
 from consult.elections.core.election import (
     Election,
+    Ties,
     digest,
     gaps,
     paper_order,
@@ -29,6 +32,7 @@ from consult.elections.core.election import (
 from consult.elections.store import archive as box
 from consult.elections.store import elections as store
 from consult.elections.store import people, voters
+from consult.elections.store import profile as profiles
 from consult.refusal import Refusal
 from consult.register.actions import rolls
 from consult.site.actions import announce
@@ -43,13 +47,18 @@ def opening_effect(session: Session, election_id: str, now: datetime) -> bytes:
 
     Raises:
         Refusal: ``elections.sealed``, or ``elections.not_ready``; ``gaps`` says what is missing;
-            ``elections.roll_other_rules``.
+            ``elections.roll_other_rules``, ``elections.no_board_possible`` or
+            ``elections.profile_altered``.
     """
     election = store.get(session, election_id)
     if election.sealed_at is not None:
         raise Refusal("elections.sealed")
     missing = gaps(
-        election, people.candidates(session, election_id), people.holders(session, election_id), now
+        election,
+        people.candidates(session, election_id),
+        people.holders(session, election_id),
+        now,
+        elects(session, election),
     )
     if missing:
         raise Refusal("elections.not_ready", gaps=tuple(missing))
@@ -100,7 +109,9 @@ def _begin(session: Session, now: datetime, election: Election, seal_hash: str) 
 
 def _sealed(session: Session, election: Election) -> Mapping[str, Any]:
     plan = election.plan
-    rules = agreement_on(session, plan.seats_from)
+    outlook = preflight.flight(session, election.id)
+    preflight.check(outlook)
+    profile = profiles.seal(session, election.id)
     ordered = paper_order(election.uuid, people.candidates(session, election.id))
     return {
         "schema": "consult-seal/1",
@@ -114,11 +125,14 @@ def _sealed(session: Session, election: Election) -> Mapping[str, Any]:
         "closes_at": plan.closes_at.astimezone(UTC).isoformat(),
         "seats_from": plan.seats_from.isoformat(),
         "seats_until": plan.seats_until.isoformat(),
-        "rules": for_seal(rules),
+        "profile_digest": profile and digest(profile),
+        "rules": ruling(session, election),
+        "outlook": outlook.facts,
         "sitting": [
             {"id": person.id, "groups": sorted(person.groups)}
             for person in sitting_on(session, plan.seats_from)
         ],
+        "contests": [one.json() for one in asked(session, election)],
         "candidates": [
             {
                 "id": candidate.id,
@@ -135,18 +149,35 @@ def _sealed(session: Session, election: Election) -> Mapping[str, Any]:
         "codes_made_by": "registrar, on this server",
         "credentials": digest(voters.credentials_file(session, election.id)),
         "voters": voters.count_credentials(session, election.id),
-        "ties": "public draw, entered by two people",
+        "ties": _ties(session, election),
+    }
+
+
+def _ties(session: Session, election: Election) -> Mapping[str, Any]:
+    """How a lot will be made, and for a computed one what the key holders committed to."""
+    if election.plan.ties is Ties.PUBLIC_DRAW:
+        return {"procedure": str(Ties.PUBLIC_DRAW)}
+    return {
+        "procedure": str(Ties.COMMIT_BEACON),
+        "beacon": election.plan.beacon,
+        "reveal_hours": REVEAL_LASTS // timedelta(hours=1),
+        "commitments": [
+            {"name": holder.name, "commitment": holder.lot}
+            for holder in people.holders(session, election.id)
+        ],
     }
 
 
 def _paper(session: Session, election: Election, key: mpz, seal: str) -> Paper:
-    ordered = paper_order(election.uuid, people.candidates(session, election.id))
-    question = Question(
-        question=election.plan.title,
-        answers=tuple(candidate.name for candidate in ordered),
-        min=0,
-        max=min(election.plan.max_choices, len(ordered)),
-    )
-    return protocol.build(
-        election.uuid, election.plan.title, f"Consult seal SHA-256 {seal}", key, [question]
-    )
+    title = election.plan.title
+    names = {one.id: one.name for one in people.candidates(session, election.id)}
+    questions = [
+        Question(
+            question=question(title, one.office),
+            answers=tuple(names[candidate] for candidate in one.candidates),
+            min=0,
+            max=one.choices,
+        )
+        for one in asked(session, election)
+    ]
+    return protocol.build(election.uuid, title, f"Consult seal SHA-256 {seal}", key, questions)

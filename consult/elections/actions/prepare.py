@@ -17,6 +17,7 @@ from consult.council.actions.rules import agreement_on
 from consult.council.core.rules import TENANT
 from consult.db.types import new_id
 from consult.elections.actions.electorate import electorate, refuse_other_electorate
+from consult.elections.actions.paper import elects, rules_for
 from consult.elections.core.election import (
     LONGEST_STATEMENT,
     Candidate,
@@ -28,12 +29,13 @@ from consult.elections.core.election import (
     problems_of,
 )
 from consult.elections.core.marks import credential_hash, voter_mark
+from consult.elections.core.nomination import BOARD, CHAIR
+from consult.elections.core.profile import Traits, groups_of
 from consult.elections.store import elections as store
 from consult.elections.store import people, voters
 from consult.refusal import Refusal
 from consult.register.actions import rolls
 from consult.register.core import codes
-from consult.register.core.base import Kind
 from consult.register.core.codes import Code
 from consult.register.core.roll import Entry, Purpose
 from consult.register.store.rolls import entry_by_number
@@ -41,11 +43,15 @@ from consult.register.store.rolls import entry_by_number
 
 @dataclass(frozen=True, slots=True)
 class Nomination:
-    """Somebody who stands: who according to the register, and what voters see."""
+    """Somebody who stands: who according to the register, and what voters see.
+
+    ``stands_for``: the board, and whichever other office that voters elect.
+    """
 
     customer_number: str
     name: str
     statement: str
+    stands_for: frozenset[str] = frozenset({BOARD})
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,8 +82,10 @@ def draft(session: Session, who: Actor, now: datetime, plan: Plan) -> str:
 
 
 def change_plan(session: Session, who: Actor, now: datetime, election_id: str, plan: Plan) -> None:
-    """Replace the plan, as long as no letters speak of it and no roll was drawn for it."""
+    """Replace the plan, as long as no letters and no published profile speak of it."""
     election = _draft(session, election_id)
+    if election.profile_at is not None:
+        raise Refusal("elections.profile_published")
     _check_plan(session, plan, now)
     if election.roll_id and plan.reference_date != election.plan.reference_date:
         raise Refusal("elections.roll_drawn")
@@ -98,7 +106,7 @@ def draw_roll(session: Session, who: Actor, now: datetime, election_id: str) -> 
         Purpose.ELECTION,
         election_id,
         election.plan.reference_date,
-        electorate(session, election.plan),
+        electorate(session, election),
     )
     store.mark(session, election_id, roll_id=drawn.id)
     return drawn.size
@@ -110,9 +118,12 @@ def nominate(
     """Put a candidate on the list. Only somebody on the roll can stand; the answer is an id.
 
     Raises:
-        Refusal: ``elections.candidate_*`` or ``elections.no_roll``.
+        Refusal: ``elections.candidate_*``, ``elections.no_roll``, ``elections.no_profile``,
+            ``elections.office_not_elected`` or ``elections.chair_not_tenant``.
     """
     election = _draft(session, election_id)
+    if election.lacks_profile:
+        raise Refusal("elections.no_profile")
     if election.roll_id is None:
         raise Refusal("elections.no_roll")
     name, statement = nomination.name.strip(), nomination.statement.strip()
@@ -127,7 +138,10 @@ def nominate(
         raise Refusal("elections.candidate_twice", number=entry.customer_number)
     if any(other.name == name for other in people.candidates(session, election_id)):
         raise Refusal("elections.candidate_same_name", name=name)
-    candidate = Candidate(new_id(), name, statement, _groups(entry))
+    traits = Traits(entry.kind, entry.age_band, entry.neighbourhood)
+    groups = groups_of(traits, election.needs)
+    check_offices(session, election, name, nomination.stands_for, groups)
+    candidate = Candidate(new_id(), name, statement, groups, nomination.stands_for | {BOARD})
     people.add_candidate(session, election_id, candidate, entry.customer_number)
     record(
         session,
@@ -222,7 +236,8 @@ def issue_codes(
     """
     election = _draft(session, election_id)
     candidates = people.candidates(session, election_id)
-    missing = gaps(election, candidates, people.holders(session, election_id), now)
+    asked_for = elects(session, election)
+    missing = gaps(election, candidates, people.holders(session, election_id), now, asked_for)
     if set(missing) - {Gap.NO_CODES}:
         raise Refusal("elections.not_ready", gaps=missing)
     refuse_other_electorate(session, election)
@@ -252,9 +267,22 @@ def _distinct(size: int) -> Sequence[Code]:
     return list(made)
 
 
-def _groups(entry: Entry) -> frozenset[str]:
-    """The groups that rules may speak of. Only what art. 3.1 asks for; more comes with profiles."""
-    return frozenset({TENANT}) if entry.kind is Kind.TENANT else frozenset()
+def check_offices(
+    session: Session,
+    election: Election,
+    name: str,
+    stands_for: frozenset[str],
+    groups: frozenset[str],
+) -> None:
+    """Refuse what is not elected here, and a chair who is no tenant (art. 3.1c).
+
+    Raises:
+        Refusal: ``elections.office_not_elected``, ``elections.chair_not_tenant``.
+    """
+    if not stands_for <= {*elects(session, election), BOARD}:
+        raise Refusal("elections.office_not_elected")
+    if CHAIR in stands_for and not rules_for(session, election).may_chair(tenant=TENANT in groups):
+        raise Refusal("elections.chair_not_tenant", name=name)
 
 
 def _check_plan(session: Session, plan: Plan, now: datetime) -> None:

@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 from consult.belenios.election import Election as Paper
 from consult.elections.actions.voting import paper_of
 from consult.elections.core.election import Candidate, Election, digest, paper_order, parse_seal
+from consult.elections.core.paper import contests
 from consult.elections.store import archive as box
 from consult.elections.store import elections as store
 from consult.elections.store import people
@@ -16,11 +17,21 @@ from consult.refusal import Refusal
 
 
 @dataclass(frozen=True, slots=True)
+class Contest:
+    """One question of the paper: what for, how many names, and who stands, in its order."""
+
+    office: str
+    choices: int
+    candidates: tuple[Candidate, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Sealed:
-    """A sealed election, its paper, and the candidates in the order of the paper."""
+    """A sealed election, its paper and questions, and the candidates in the order for the board."""
 
     election: Election
     paper: Paper
+    contests: tuple[Contest, ...]
     candidates: tuple[Candidate, ...]
     seal: dict[str, Any]
     seal_hash: str
@@ -45,11 +56,18 @@ def sealed(session: Session, uuid: str) -> Sealed:
     seal = store.seal(session, election.id)
     if seal is None:
         raise Refusal("elections.unknown")
+    read = parse_seal(seal)
+    candidates = paper_order(uuid, people.candidates(session, election.id))
+    by_id = {one.id: one for one in candidates}
     return Sealed(
         election,
         paper_of(session, election.id),
-        paper_order(uuid, people.candidates(session, election.id)),
-        parse_seal(seal),
+        tuple(
+            Contest(one["office"], one["choices"], tuple(by_id[c] for c in one["candidates"]))
+            for one in contests(read)
+        ),
+        candidates,
+        read,
         digest(seal),
     )
 

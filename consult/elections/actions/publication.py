@@ -1,7 +1,7 @@
 """Publication: the whole archive was checked, two people agree, and the elected get their seats."""
 
 from collections.abc import Sequence
-from datetime import date, datetime
+from datetime import datetime
 
 from sqlalchemy.orm import Session
 
@@ -10,17 +10,20 @@ from consult.actor import Actor
 from consult.audit.actions import record
 from consult.canonical import canonical
 from consult.clock import day_of
-from consult.council.actions.board import NewMandate, seat
-from consult.council.core.rules import TENANT
-from consult.elections.actions.document import document
-from consult.elections.actions.outcome import Counted, Outcome, balance, counted, outcome
-from consult.elections.core.election import Verification, digest, parse_seal
+from consult.elections.actions.document import document, slug_of
+from consult.elections.actions.outcome import balance, counted, outcome
+from consult.elections.actions.seating import seat_elected
+from consult.elections.core.election import Verification, digest
 from consult.elections.core.outcome import DrawNeeded
+from consult.elections.core.sealed import Outcome
+from consult.elections.core.signing import Signed, missing
 from consult.elections.store import archive as box
 from consult.elections.store import elections as store
-from consult.elections.store import people, voters
+from consult.elections.store import signatures, voters
 from consult.refusal import Refusal
+from consult.site import store as publications
 from consult.site.actions import publish as publish_document
+from consult.site.core import Publication
 
 PUBLISH = "elections.publish"
 
@@ -64,20 +67,28 @@ def publication_effect(session: Session, election_id: str) -> bytes:
 
 
 def publish(session: Session, who: Actor, now: datetime, election_id: str) -> None:
-    """Publish the result and seat the elected; one transaction.
+    """Publish the result, seat the elected and give chair and executive their posts.
 
-    What could join a person to a credential is erased here.
+    One transaction: what the council's rules refuse takes all of it back. What could join a person
+    to a credential is erased here.
 
     Raises:
-        Refusal: as :func:`publication_effect`; ``elections.not_approved``.
+        Refusal: as :func:`publication_effect`; ``elections.not_signed`` as long as the secretary
+            or the chair did not sign this very record; ``elections.not_approved``;
+            ``council.*`` when the board or an office would break a rule.
     """
     store.lock(session, election_id)
     effect = publication_effect(session, election_id)
+    result = counted(session, election_id)
+    names = signed(session, election_id)
+    if missing(one.role for one in names):
+        raise Refusal("elections.not_signed")
     if not approvals.approved(session, PUBLISH, election_id, effect):
         raise Refusal("elections.not_approved")
-    result = counted(session, election_id)
-    seat(session, who, now, _mandates(session, result, day_of(now)))
-    publish_document(session, who, now, document(result))
+    election = store.get(session, election_id)
+    start = max(day_of(now), election.plan.seats_from)
+    seat_elected(session, who, now, election, result.offices, start)
+    publish_document(session, who, now, document(result, names))
     voters.forget_marks(session, election_id)
     store.mark(session, election_id, published_at=now)
     record(
@@ -87,6 +98,33 @@ def publish(session: Session, who: Actor, now: datetime, election_id: str) -> No
         "elections.published",
         {"election": election_id, "effect": digest(effect)},
     )
+
+
+def signed(session: Session, election_id: str) -> list[Signed]:
+    """Who signed the record as it is now, for the record itself.
+
+    Raises:
+        Refusal: as :func:`consult.elections.actions.outcome.outcome`.
+    """
+    current = digest(outcome(session, election_id).record)
+    return [
+        Signed(one.name, str(one.role), day_of(one.signed_at))
+        for one in signatures.signatures(session, election_id)
+        if one.record == current
+    ]
+
+
+def published_document(session: Session, uuid: str) -> Publication:
+    """The newest version of what was published, as it stands on the site.
+
+    Raises:
+        Refusal: ``elections.unknown``, ``elections.not_published``.
+    """
+    election = store.by_uuid(session, uuid)
+    found = publications.publication(session, slug_of(uuid))
+    if election.published_at is None or found is None:
+        raise Refusal("elections.not_published")
+    return found
 
 
 def published(session: Session, uuid: str) -> Outcome:
@@ -99,22 +137,3 @@ def published(session: Session, uuid: str) -> Outcome:
     if election.published_at is None:
         raise Refusal("elections.not_published")
     return outcome(session, election.id)
-
-
-def _mandates(session: Session, result: Counted, start: date) -> list[NewMandate]:
-    """Who is elected, as the seal named them: what stands elsewhere could have been changed."""
-    election = result.election
-    sealed = parse_seal(store.seal(session, election.id) or b"")
-    standing = {one["id"]: one for one in sealed["candidates"]}
-    numbers = people.customer_numbers(session, election.id)
-    return [
-        NewMandate(
-            name=standing[one]["name"],
-            tenant=TENANT in standing[one]["groups"],
-            start=max(start, election.plan.seats_from),
-            end=election.plan.seats_until,
-            election_id=election.id,
-            customer_number=numbers.get(one, ""),
-        )
-        for one in result.result.elected
-    ]

@@ -4,19 +4,27 @@ In one sentence: *we go down the list by votes; somebody is passed over only if,
 no board that obeys the rules could be made any more.*
 """
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from itertools import groupby
 
-from consult.council.core.rules import TENANT, Person, RuleSet, lawful
-from consult.elections.core.feasibility import pool
+from consult.council.core.rules import RuleSet, lawful
+from consult.elections.core.feasibility import Ahead
+from consult.elections.core.ground import Ground, ground
+from consult.elections.core.nobody import extra_tenants, never_lawful
 from consult.elections.core.outcome import ByVotes, Contest, Count, DrawNeeded, Status
 from consult.elections.core.seats import Seats
-from consult.elections.core.steps import NoLawfulBoard, PassedOver
-from consult.elections.core.target import Target, possible, sizes, target
+from consult.elections.core.steps import NobodyAhead, NoLawfulBoard, PassedOver, PassedOverAhead
+from consult.elections.core.unopposed import Unopposed, settle
 
 
 def count(
-    contest: Contest, totals: Mapping[str, int], rules: RuleSet, draws: Sequence[str] = ()
+    contest: Contest,
+    totals: Mapping[str, int],
+    rules: RuleSet,
+    draws: Sequence[str] = (),
+    *,
+    unopposed: Unopposed | None = None,
+    ahead: Ahead | None = None,
 ) -> Count | DrawNeeded:
     """The board that the votes and the rules give.
 
@@ -26,37 +34,30 @@ def count(
         rules: hard rules, and minima in order of priority.
         draws: candidate ids as the lot put them, the favoured first; used only where a tie
             decides. It may leave out whoever no lot was needed for.
+        unopposed: what was fixed beforehand for when there are no more candidates than seats.
+        ahead: what must stay possible afterwards, when this is one of a series of counts.
 
     Raises:
         Refusal: ``elections.count_too_hard`` when the rules cross too wildly for an exact answer.
     """
     if set(totals) != {person.id for person in contest.candidates}:
         raise ValueError("totals and candidates are not the same people")
-    ranking = _ranking(contest, totals, draws)
-    of = pool(contest.sitting, contest.candidates, rules.rules)
-    aim = target(of, rules, contest.max_board)
-    if aim is None:
-        return _no_lawful_board(contest, totals, rules, draws)
-    seats = Seats(of, aim, totals, draws)
-    for tied in ranking:
-        needed = seats.fill(tied)
-        if needed is not None:
-            return needed
-    _check(contest, seats.elected, aim, rules)
-    return Count(
-        status=Status.FULL if aim.size == contest.max_board else Status.REDUCED,
-        board_size=aim.size,
-        vacant=contest.max_board - aim.size,
-        held=aim.held,
-        effective_minima=aim.minima,
-        elected=tuple(seats.elected),
-        passed_over=tuple(s.candidate for s in seats.steps if isinstance(s, PassedOver)),
-        by_votes=_by_votes(ranking, contest.max_board - len(contest.sitting), draws),
-        steps=(*aim.steps, *seats.steps),
-    )
+    stand, before = settle(contest, totals, unopposed)
+    votes = {person.id: totals[person.id] for person in stand.candidates}
+    on = ground(stand, rules, ahead)
+    if on is None:
+        found = _no_lawful_board(stand, votes, rules, draws, ahead)
+    else:
+        done = _filled(stand, votes, rules, draws, on)
+        if isinstance(done, DrawNeeded):
+            return done
+        found = done
+    free = contest.max_board - len(contest.sitting)
+    by_votes = _by_votes(ranking(contest, totals, draws), free, draws)
+    return found._replace(by_votes=by_votes, steps=(*before, *found.steps))
 
 
-def _ranking(
+def ranking(
     contest: Contest, totals: Mapping[str, int], draws: Sequence[str]
 ) -> list[tuple[str, ...]]:
     """Candidates by votes, those with equal votes together: by lot, else as on the paper."""
@@ -66,9 +67,33 @@ def _ranking(
     return [tuple(tied) for _, tied in groupby(ordered, key=lambda c: totals[c])]
 
 
-def _by_votes(ranking: Iterable[Sequence[str]], seats: int, draws: Sequence[str]) -> ByVotes:
+def _filled(
+    contest: Contest, totals: Mapping[str, int], rules: RuleSet, draws: Sequence[str], on: Ground
+) -> Count | DrawNeeded:
+    seats = Seats(on, totals, draws)
+    for tied in ranking(contest, totals, draws):
+        needed = seats.fill(tied)
+        if needed is not None:
+            return needed
+    aim = on.aim
+    _check(contest, seats.elected, aim.size, rules)
+    passed = (PassedOver, PassedOverAhead)
+    return Count(
+        status=Status.FULL if aim.size == contest.max_board else Status.REDUCED,
+        board_size=aim.size,
+        vacant=contest.max_board - aim.size,
+        held=aim.held,
+        effective_minima=aim.minima,
+        elected=tuple(seats.elected),
+        passed_over=tuple(s.candidate for s in seats.steps if isinstance(s, passed)),
+        by_votes=ByVotes(()),
+        steps=(*aim.steps, *seats.steps),
+    )
+
+
+def _by_votes(ranked: Iterable[Sequence[str]], seats: int, draws: Sequence[str]) -> ByVotes:
     elected: list[str] = []
-    for tied in ranking:
+    for tied in ranked:
         left = max(0, seats - len(elected))
         if 0 < left < len(tied) and not set(tied) <= set(draws):
             return ByVotes(tuple(elected), tuple(tied))
@@ -77,54 +102,42 @@ def _by_votes(ranking: Iterable[Sequence[str]], seats: int, draws: Sequence[str]
 
 
 def _no_lawful_board(
-    contest: Contest, totals: Mapping[str, int], rules: RuleSet, draws: Sequence[str]
+    contest: Contest,
+    totals: Mapping[str, int],
+    rules: RuleSet,
+    draws: Sequence[str],
+    ahead: Ahead | None,
 ) -> Count:
     """Nobody is elected. Extra tenants who stood would all be needed, so they count as sitting."""
     extra: int | None = None
     provisional: tuple[str, ...] = ()
-    for wider in _with_more_tenants(contest):
-        of = pool(wider.sitting, wider.candidates, rules.rules)
-        if possible(of, sizes(of, contest.max_board), rules.hard):
+    step: NoLawfulBoard | NobodyAhead
+    if ahead is not None and ground(contest, rules) is not None:
+        step = NobodyAhead(ahead.why_nobody(contest, rules))
+    else:
+        wider = extra_tenants(contest, rules)
+        if wider is not None:
             extra = len(wider.sitting) - len(contest.sitting)
             provisional = count(wider, totals, rules, draws).elected
-            break
-    step = NoLawfulBoard(_never_lawful(contest, rules), extra)
-    seats = contest.max_board - len(contest.sitting)
+        step = NoLawfulBoard(never_lawful(contest, rules), extra)
     return Count(
         status=Status.NO_LAWFUL_BOARD,
         board_size=None,
-        vacant=max(0, seats),
+        vacant=max(0, contest.max_board - len(contest.sitting)),
         held=0,
         effective_minima={},
         elected=(),
         passed_over=(),
-        by_votes=_by_votes(_ranking(contest, totals, draws), seats, draws),
+        by_votes=ByVotes(()),
         steps=(step,),
         extra_needed=extra,
         provisional=provisional,
     )
 
 
-def _with_more_tenants(contest: Contest) -> Iterator[Contest]:
-    tenant = Person("", frozenset({TENANT}))
-    for extra in range(1, contest.max_board - len(contest.sitting) + 1):
-        yield contest._replace(sitting=contest.sitting + (tenant,) * extra)
-
-
-def _never_lawful(contest: Contest, rules: RuleSet) -> tuple[str, ...]:
-    """A smallest set of hard rules that no board keeps together."""
-    of = pool(contest.sitting, contest.candidates, rules.rules)
-    kept = rules.hard
-    for rule in reversed(rules.hard):
-        fewer = tuple(other for other in kept if other is not rule)
-        if not possible(of, sizes(of, contest.max_board), fewer):
-            kept = fewer
-    return tuple(rule.id for rule in kept)
-
-
-def _check(contest: Contest, elected: Sequence[str], aim: Target, rules: RuleSet) -> None:
+def _check(contest: Contest, elected: Sequence[str], size: int, rules: RuleSet) -> None:
     """The board is checked once more, person by person, before anybody hears of it."""
     people = {person.id: person for person in contest.candidates}
     board = [*contest.sitting, *(people[candidate] for candidate in elected)]
-    if len(board) != aim.size or not lawful(board, rules):
+    if len(board) != size or not lawful(board, rules):
         raise RuntimeError("the count gave a board that is not lawful")

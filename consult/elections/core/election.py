@@ -2,17 +2,21 @@
 
 import hashlib
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from enum import StrEnum
 from typing import Any
 
 from consult.clock import day_of, years_later
-from consult.elections.core.nomination import BOARD
+from consult.elections.core.nomination import BOARD, CHAIR, EXECUTIVE
+from consult.elections.core.profile import NOTHING, Needs
 
 FEWEST_HOLDERS = 2
 """Of the key: one alone could open every single vote."""
+
+FEWEST_FOR_LOT = 3
+"""Key holders who each commit to a number, when the lot is computed (counting §2.7)."""
 
 LONGEST_STATEMENT = 600
 """Signs of a candidate's statement: everybody has the same space."""
@@ -37,12 +41,27 @@ class Preselection(StrEnum):
     COMMITTEE = "committee"
 
 
+class Ties(StrEnum):
+    """How a lot is made where equal votes decide (counting §2.7). Fixed in the seal.
+
+    A public draw that two people enter, or an order computed from numbers of the key holders and
+    a beacon: a number that nobody knew before and everybody can look up.
+    """
+
+    PUBLIC_DRAW = "public_draw"
+    COMMIT_BEACON = "commit_beacon"
+
+
 class Gap(StrEnum):
     """What still stands in the way of opening."""
 
+    NO_PROFILE = "no_profile"
     NO_CANDIDATES = "no_candidates"
+    NO_CHAIR = "no_chair"
+    NO_EXECUTIVE = "no_executive"
     NO_TRUSTEES = "no_trustees"
     KEY_MISSING = "key_missing"
+    LOT_TOO_FEW = "lot_too_few"
     NO_ROLL = "no_roll"
     NO_CODES = "no_codes"
     OVER = "over"
@@ -57,6 +76,8 @@ class Plan:
     The elected sit from ``seats_from`` up to, and without, ``seats_until``; who sits on the first
     of these days already is one of the members who stay. Customers apply from ``nominate_from``
     up to ``nominate_until``; without these the secretary alone puts candidates on the list.
+    ``beacon`` names the number from outside that a computed lot will use: a round of drand, or
+    dice thrown where anybody can see them.
     """
 
     title: str
@@ -71,28 +92,42 @@ class Plan:
     preselection: Preselection = Preselection.NONE
     nominate_from: datetime | None = None
     nominate_until: datetime | None = None
+    ties: Ties = Ties.PUBLIC_DRAW
+    beacon: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Election:
     """A plan with what has happened to it since.
 
-    ``profile_at``: when the profile was published; from then on it is fixed.
-    ``voters`` is how many ballots were added up at closing, ``totals`` the votes of each candidate
-    in the order of the paper.
+    ``needs``: what the board needs, besides the words of the plan. ``profile_at``: when the
+    profile was published; from then on plan and needs are fixed. ``extend_to``: a later end of
+    the nominations that one person proposed.
+    ``voters`` is how many ballots were added up at closing, ``totals`` the votes by question and
+    candidate, in the order of the paper. Until ``lot_until`` key holders may show their number for
+    the lot.
     """
 
     id: str
     uuid: str
     plan: Plan
     roll_id: str | None = None
+    needs: Needs = NOTHING
+    extend_to: datetime | None = None
     profile_at: datetime | None = None
     codes_at: datetime | None = None
     sealed_at: datetime | None = None
     closed_at: datetime | None = None
     voters: int | None = None
-    totals: tuple[int, ...] | None = None
+    totals: tuple[tuple[int, ...], ...] | None = None
+    lot_until: datetime | None = None
     published_at: datetime | None = None
+
+    @property
+    def lacks_profile(self) -> bool:
+        """Whether a profile has to be published before anybody may stand (agreement, 3.2)."""
+        asked = self.needs != NOTHING or self.plan.nominate_from is not None
+        return asked and self.profile_at is None
 
     def phase(self, now: datetime) -> Phase:
         """The phase at ``now``. A closing that was stored is final, whatever the clock says."""
@@ -126,13 +161,18 @@ class Candidate:
 
 @dataclass(frozen=True, slots=True)
 class KeyHolder:
-    """A trustee: the public key with its proof, and later the partial decryption, as sent."""
+    """A trustee: the public key with its proof, and later the partial decryption, as sent.
+
+    ``lot`` is what the holder committed to for a computed lot, ``reveal`` the number itself.
+    """
 
     id: str
     owner: int
     name: str
     key: bytes | None = None
     decryption: bytes | None = None
+    lot: str | None = None
+    reveal: str | None = None
 
     @property
     def fingerprint(self) -> str:
@@ -173,20 +213,41 @@ def problems_of(plan: Plan, now: datetime, largest_board: int, term_years: int) 
         ("seats_from", "before_closing", early),
         ("seats_until", "term", not early and plan.seats_until > last),
         ("seats_until", "before_start", plan.seats_until <= plan.seats_from),
+        ("beacon", "missing", plan.ties is Ties.COMMIT_BEACON and not plan.beacon.strip()),
         ("reference_date", "after_opening", plan.reference_date > day_of(plan.opens_at)),
+    )
+    wrong_by_field = {field: code for field, code, wrong in checks if wrong}
+    return wrong_by_field | _nominating(plan, now)
+
+
+def _nominating(plan: Plan, now: datetime) -> dict[str, str]:
+    """What is wrong with the days on which customers apply; both may be left out."""
+    begin, end = plan.nominate_from, plan.nominate_until
+    if begin is None and end is None:
+        return {}
+    if begin is None or end is None:
+        return {"nominate_from" if begin is None else "nominate_until": "missing"}
+    checks = (
+        ("nominate_from", "in_the_past", begin <= now),
+        ("nominate_until", "before_opening", end <= begin),
+        ("nominate_until", "after_voting", end > plan.opens_at),
     )
     return {field: code for field, code, wrong in checks if wrong}
 
 
-def paper_order(uuid: str, candidates: Sequence[Candidate]) -> tuple[Candidate, ...]:
+def paper_order(
+    uuid: str, candidates: Sequence[Candidate], office: str = BOARD
+) -> tuple[Candidate, ...]:
     """The order on the paper: by SHA-256 of the election and the candidate, so by nobody's choice.
 
-    The election's name is drawn before anybody stands, and anyone can compute the order again.
+    The election's name is drawn before anybody stands, and anyone can compute the order again. For
+    chair and executive the office is hashed along, so that nobody comes first everywhere.
     """
+    lot = f"order/1|{uuid}" if office == BOARD else f"order/1|{uuid}|{office}"
     return tuple(
         sorted(
             candidates,
-            key=lambda one: hashlib.sha256(f"order/1|{uuid}|{one.id}".encode()).digest(),
+            key=lambda one: hashlib.sha256(f"{lot}|{one.id}".encode()).digest(),
         )
     )
 
@@ -196,17 +257,32 @@ def gaps(
     candidates: Sequence[Candidate],
     holders: Sequence[KeyHolder],
     now: datetime,
+    offices: Collection[str] = (BOARD,),
 ) -> tuple[Gap, ...]:
-    """What still stands in the way of opening, in the order in which people can mend it."""
+    """What still stands in the way of opening, in the order in which people can mend it.
+
+    ``offices``: what voters elect.
+    """
+    wanted = set(offices).difference(*(one.stands_for for one in candidates))
     found = (
+        (Gap.NO_PROFILE, election.lacks_profile),
         (Gap.NO_CANDIDATES, not candidates),
+        (Gap.NO_CHAIR, bool(candidates) and CHAIR in wanted),
+        (Gap.NO_EXECUTIVE, bool(candidates) and EXECUTIVE in wanted),
         (Gap.NO_TRUSTEES, len(holders) < FEWEST_HOLDERS),
         (Gap.KEY_MISSING, any(holder.key is None for holder in holders)),
+        (Gap.LOT_TOO_FEW, election.plan.ties is Ties.COMMIT_BEACON and _few_for_lot(holders)),
         (Gap.NO_ROLL, election.roll_id is None),
         (Gap.NO_CODES, election.codes_at is None),
         (Gap.OVER, now >= election.plan.closes_at),
     )
     return tuple(gap for gap, stands in found if stands)
+
+
+def _few_for_lot(holders: Sequence[KeyHolder]) -> bool:
+    """Whether fewer than three will commit to a number, or one with a key did not."""
+    silent = any(holder.key is not None and holder.lot is None for holder in holders)
+    return silent or len(holders) < FEWEST_FOR_LOT
 
 
 def digest(raw: bytes) -> str:

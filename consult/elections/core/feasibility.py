@@ -1,27 +1,25 @@
-"""Whether a lawful board exists that holds given people: an exact search in whole numbers.
+"""Whether a lawful board exists that holds given people.
 
 People with the same groups are interchangeable, so a board is a number of people per *kind*
-(a set of groups). The search goes through the kinds depth first, remembers the states that it has
-met and cuts off what the bounds of some group rule out. The question is NP-hard in general
-(reference, counting §2.2); at the size of a board it takes milliseconds. Beyond ``NODES`` states
-it refuses: an answer that is not certain is not given.
+(a set of groups). Whether numbers exist that keep all bounds :mod:`.search` answers, exactly.
 """
 
 from collections import Counter
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from typing import NamedTuple
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from operator import add, le, sub
+from typing import NamedTuple, Protocol
 
-from consult.council.core.rules import Person, Rule, limits
-from consult.refusal import Refusal
-
-NODES = 500_000
-
-Numbers = tuple[int, ...]
-"""A whole number per kind, or per group."""
+from consult.council.core.rules import Person, Rule, RuleSet, limits
+from consult.elections.core.outcome import Contest
+from consult.elections.core.search import Numbers, Search
+from consult.elections.core.steps import RuleOf
 
 
 class Pool(NamedTuple):
-    """Who a board can be made of: the people who stay, and the candidates per kind."""
+    """Who a board can be made of: the people who stay, and the candidates per kind.
+
+    ``ahead`` is what has to stay possible after this count, in a series of counts.
+    """
 
     groups: tuple[str, ...]
     kinds: tuple[frozenset[str], ...]
@@ -29,6 +27,7 @@ class Pool(NamedTuple):
     kind_of: Mapping[str, int]
     sitting: int
     seated: Numbers
+    ahead: "Ahead | None" = None
 
     def base(self, taken: Numbers) -> tuple[int, Numbers]:
         """The size, and the number per group, of the sitting members and those ``taken``."""
@@ -63,14 +62,55 @@ class Pool(NamedTuple):
         return (0,) * len(self.kinds)
 
 
-def pool(sitting: Collection[Person], candidates: Sequence[Person], rules: Sequence[Rule]) -> Pool:
+class Lawful(Protocol):
+    """The lawful boards of one size."""
+
+    @property
+    def pool(self) -> Pool:
+        """Who they are made of."""
+
+    def exists(self, taken: Numbers) -> bool:
+        """Whether some lawful board holds the sitting members and everybody ``taken``."""
+
+
+class Ahead(Protocol):
+    """What a count must leave possible: bodies that are counted later (series of counts)."""
+
+    def __hash__(self) -> int:
+        """Equal ones ask the same: answers are kept by it."""
+
+    def groups(self) -> Collection[str]:
+        """Groups, or marks, that tell people apart for what comes later."""
+
+    def marked(self, person: Person) -> Person:
+        """The person with the marks that matter later."""
+
+    def boards(self, of: Pool, size: int, rules: Sequence[Rule]) -> Lawful:
+        """The lawful boards after which something lawful can still follow."""
+
+    def why_nobody(self, first: Contest, rules: RuleSet) -> tuple[RuleOf, ...]:
+        """A smallest set of rules, of this count and later ones, that leaves nobody to elect."""
+
+    def why(self, of: Pool, taken: Numbers, size: int, rules: Sequence[Rule]) -> tuple[RuleOf, ...]:
+        """A smallest set of rules, of this count and later ones, that rules out those ``taken``."""
+
+
+def pool(
+    sitting: Collection[Person],
+    candidates: Sequence[Person],
+    rules: Sequence[Rule],
+    ahead: Ahead | None = None,
+) -> Pool:
     """The pool of a contest. Groups that no rule speaks of play no part.
 
     The scarcest group comes first and kinds are sorted by the groups that they are in: a group
     is then decided early in the search and drops out of it.
     """
+    also: Collection[str] = ()
+    if ahead is not None:
+        candidates, also = [ahead.marked(person) for person in candidates], ahead.groups()
     standing = Counter(group for person in candidates for group in person.groups)
-    groups = sorted({rule.group for rule in rules}, key=lambda group: (standing[group], group))
+    groups = sorted({*(r.group for r in rules), *also}, key=lambda group: (standing[group], group))
     known = frozenset(groups)
     numbers = Counter(person.groups & known for person in candidates)
     kinds = sorted(numbers, key=lambda kind: [group not in kind for group in groups])
@@ -82,128 +122,101 @@ def pool(sitting: Collection[Person], candidates: Sequence[Person], rules: Seque
         kind_of={person.id: places[person.groups & known] for person in candidates},
         sitting=len(sitting),
         seated=tuple(sum(group in person.groups for person in sitting) for group in groups),
+        ahead=ahead,
     )
 
 
+def boards(of: Pool, size: int, rules: Sequence[Rule]) -> Lawful:
+    """The lawful boards of one size, with regard to what comes later if anything does."""
+    return Boards(of, size, rules) if of.ahead is None else of.ahead.boards(of, size, rules)
+
+
 class Boards:
-    """The lawful boards of one size, under ``rules``. Minima count as they are given here."""
+    """The lawful boards of one size, under ``rules``. Minima count as they are given here.
+
+    Kinds that no rule here tells apart are one class.
+    """
 
     def __init__(self, of: Pool, size: int, rules: Sequence[Rule]) -> None:
         self.pool = of
         self.size = size
-        bounds = limits(rules, size)
-        self._least = tuple(bounds.get(group, (0, size))[0] for group in of.groups)
-        self._most = tuple(bounds.get(group, (0, size))[1] for group in of.groups)
+        bounds = {g: b for g, b in limits(rules, size).items() if b != (0, size)}
+        self._groups = tuple(place for place, group in enumerate(of.groups) if group in bounds)
+        self._least = tuple(bounds[of.groups[place]][0] for place in self._groups)
+        self._most = tuple(bounds[of.groups[place]][1] for place in self._groups)
+        self._outside = any(b[0] > 0 for g, b in bounds.items() if g not in of.groups)
+        told = {of.groups[place]: spot for spot, place in enumerate(self._groups)}
+        inside = [tuple(sorted(told[g] for g in kind if g in told)) for kind in of.kinds]
+        classes = {groups: place for place, groups in enumerate(dict.fromkeys(inside))}
+        self._class_of = [classes[groups] for groups in inside]
+        self._inside = list(classes)
+        self._available = self._summed(of.available)
+        self._search = Search(self._inside, len(self._groups))
         self._witness: Numbers | None = None
-        self._answers: dict[Numbers, bool] = {}
+        self._answers: dict[Numbers, Numbers | None] = {}
 
     def exists(self, taken: Numbers) -> bool:
         """Whether some lawful board holds the sitting members and everybody ``taken``."""
+        return self._found(self._summed(taken)) is not None
+
+    def board(self, taken: Numbers) -> Numbers | None:
+        """One such board, as numbers of candidates per kind."""
+        used = self._summed(taken)
+        found = self._found(used)
+        if found is None:
+            return None
+        more = list(map(sub, found, used))
+        board = list(taken)
+        for place, spot in enumerate(self._class_of):
+            if more[spot]:
+                here = min(more[spot], self.pool.available[place] - taken[place])
+                board[place] += here
+                more[spot] -= here
+        return tuple(board)
+
+    def _found(self, used: Numbers) -> Numbers | None:
         witness = self._witness
-        if witness is not None and all(t <= w for t, w in zip(taken, witness, strict=True)):
-            return True
-        if taken not in self._answers:
-            found = self._complete(taken)
+        if witness is not None and all(map(le, used, witness)):
+            return witness
+        if used not in self._answers:
+            self._answers[used] = found = self._complete(used)
             if found is not None:
                 self._check(found)
                 self._witness = found
-            self._answers[taken] = found is not None
-        return self._answers[taken]
+        return self._answers[used]
 
-    def _complete(self, taken: Numbers) -> Numbers | None:
-        size, held = self.pool.base(taken)
-        seats = self.size - size
-        left = tuple(n - t for n, t in zip(self.pool.available, taken, strict=True))
-        if seats < 0 or min(left, default=0) < 0:
+    def example(self) -> Numbers | None:
+        """One such board, as candidates per kind; ``None`` when there is none."""
+        return self._witness if self.exists(self.pool.nobody) else None
+
+    def _summed(self, kinds: Numbers) -> Numbers:
+        numbers = [0] * len(self._inside)
+        for place, number in enumerate(kinds):
+            if number:
+                numbers[self._class_of[place]] += number
+        return tuple(numbers)
+
+    def _held(self, board: Numbers) -> Numbers:
+        held = [self.pool.seated[place] for place in self._groups]
+        for groups, number in zip(self._inside, board, strict=True):
+            for group in groups:
+                held[group] += number
+        return tuple(held)
+
+    def _complete(self, used: Numbers) -> Numbers | None:
+        held = self._held(used)
+        seats = self.size - self.pool.sitting - sum(used)
+        left = tuple(map(sub, self._available, used))
+        need = tuple(max(0, least - have) for least, have in zip(self._least, held, strict=True))
+        room = tuple(map(sub, self._most, held))
+        if seats < 0 or min(left, default=0) < 0 or min(room, default=0) < 0 or self._outside:
             return None
-        more = _Search(self.pool, left).find(
-            seats,
-            tuple(max(0, least - have) for least, have in zip(self._least, held, strict=True)),
-            tuple(most - have for most, have in zip(self._most, held, strict=True)),
-        )
-        if more is None:
-            return None
-        return tuple(t + x for t, x in zip(taken, more, strict=True))
+        more = self._search.fill(seats, left, need, room)
+        return None if more is None else tuple(map(add, used, more))
 
     def _check(self, board: Numbers) -> None:
         """Every yes is checked again in plain sums: a board that breaks a rule is never used."""
-        size, held = self.pool.base(board)
-        within = all(
-            least <= have <= most
-            for least, have, most in zip(self._least, held, self._most, strict=True)
-        )
-        if size != self.size or not within:
+        size, held = self.pool.sitting + sum(board), self._held(board)
+        within = all(map(le, self._least, held)) and all(map(le, held, self._most))
+        if size != self.size or not within or not all(map(le, board, self._available)):
             raise RuntimeError("the search gave a board that is not lawful")
-
-
-class _State(NamedTuple):
-    """Kinds before ``place`` are decided; ``seats`` are left, and per group what is still
-
-    needed (``need``) and still allowed (``room``).
-    """
-
-    place: int
-    seats: int
-    need: Numbers
-    room: Numbers
-
-
-class _Search:
-    """One question: how many of each kind fill the seats within the bounds of every group."""
-
-    def __init__(self, of: Pool, left: Numbers) -> None:
-        self._left = left
-        self._groups = tuple(
-            tuple(place for place, group in enumerate(of.groups) if group in kind)
-            for kind in of.kinds
-        )
-        self._rest = [(0, (0,) * len(of.groups))]
-        for number, groups in zip(reversed(left), reversed(self._groups), strict=True):
-            total, per_group = self._rest[-1]
-            more = tuple(n + number * (g in groups) for g, n in enumerate(per_group))
-            self._rest.append((total + number, more))
-        self._rest.reverse()
-
-    def find(self, seats: int, need: Numbers, room: Numbers) -> Numbers | None:
-        """Numbers per kind, or ``None`` when there are none.
-
-        Raises:
-            Refusal: ``elections.count_too_hard`` after ``NODES`` states.
-        """
-        first = self._state(0, seats, need, room)
-        todo: list[tuple[_State, Numbers]] = [] if first is None else [(first, ())]
-        met: set[_State] = set()
-        while todo:
-            state, chosen = todo.pop()
-            if state.place == len(self._left):
-                return chosen
-            for number, following in self._following(state):
-                if following not in met:
-                    met.add(following)
-                    todo.append((following, (*chosen, number)))
-            if len(met) > NODES:
-                raise Refusal("elections.count_too_hard", states=NODES)
-        return None
-
-    def _following(self, state: _State) -> Iterator[tuple[int, _State]]:
-        groups = self._groups[state.place]
-        highest = min([state.seats, self._left[state.place], *(state.room[g] for g in groups)])
-        for number in range(highest + 1):
-            need, room = list(state.need), list(state.room)
-            for group in groups:
-                need[group] = max(0, need[group] - number)
-                room[group] -= number
-            following = self._state(state.place + 1, state.seats - number, tuple(need), tuple(room))
-            if following is not None:
-                yield number, following
-
-    def _state(self, place: int, seats: int, need: Numbers, room: Numbers) -> _State | None:
-        """The state, or ``None`` when the bounds of one group show that nothing comes of it."""
-        total, per_group = self._rest[place]
-        if seats > total:
-            return None
-        capped = tuple(min(r, seats, n) for r, n in zip(room, per_group, strict=True))
-        for least, most, number in zip(need, capped, per_group, strict=True):
-            if least > most or seats - most > total - number:
-                return None
-        return _State(place, seats, need, capped)

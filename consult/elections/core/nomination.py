@@ -8,6 +8,8 @@ from enum import StrEnum
 BOARD = "board"
 """Everybody who stands, stands for the board; some also for ``chair`` or ``executive``."""
 
+CHAIR, EXECUTIVE = "chair", "executive"
+
 
 class Standing(StrEnum):
     """How far an application is. What a committee makes of it is told elsewhere."""

@@ -63,8 +63,12 @@ class Count(NamedTuple):
 
 
 class DrawNeeded(NamedTuple):
-    """The count cannot go on before a lot puts ``tied`` in order. ``elected`` are certain."""
+    """The count cannot go on before a lot puts ``tied`` in order. ``elected`` are certain.
+
+    In a series ``office`` says which count.
+    """
 
     tied: tuple[str, ...]
     votes: int
     elected: tuple[str, ...]
+    office: str = ""

@@ -5,9 +5,11 @@ groups of customers (infographic S2: age, neighbourhood, background); they are m
 priority, and they always give way to the hard rules of the agreement (3.1).
 """
 
+import re
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
+from typing import Final, TypeVar
 
 from consult.council.core.rules import TENANT, IfShort, Min, Rule, RuleSet
 from consult.register.core.base import AgeBand, Kind
@@ -49,6 +51,9 @@ class Reserved:
         return f"{self.attribute}:{'+'.join(self.values)}"
 
 
+_Part = TypeVar("_Part", Competence, Reserved)
+
+
 @dataclass(frozen=True, slots=True)
 class Needs:
     """What the board needs, besides the words of the plan. ``reserved`` stand by priority."""
@@ -66,6 +71,38 @@ class Needs:
             for value in one.values
         )
         return tuple(dict.fromkeys(found))
+
+    @property
+    def parts(self) -> tuple[Competence | Reserved, ...]:
+        """All that can be changed by itself."""
+        return self.competences + self.reserved
+
+    def find(self, part_id: str) -> Competence | Reserved | None:
+        """The competence or the reserved seats with this id."""
+        return next((one for one in self.parts if one.id == part_id), None)
+
+    def put(self, part: Competence | Reserved) -> "Needs":
+        """With ``part`` in the place of the one with its id, or else last of its sort."""
+        if isinstance(part, Competence):
+            return replace(self, competences=_put(self.competences, part))
+        return replace(self, reserved=_put(self.reserved, part))
+
+    def drop(self, part_id: str) -> "Needs":
+        """Without the part with this id."""
+        return Needs(
+            tuple(one for one in self.competences if one.id != part_id),
+            tuple(one for one in self.reserved if one.id != part_id),
+        )
+
+    def move(self, part_id: str, steps: int) -> "Needs":
+        """With that part ``steps`` later (or earlier, below 0), as far as there is room."""
+        return Needs(
+            _moved(self.competences, part_id, steps), _moved(self.reserved, part_id, steps)
+        )
+
+
+NOTHING: Final = Needs()
+"""Of a board of which nothing in particular is asked."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,3 +134,34 @@ def groups_of(traits: Traits, needs: Needs) -> frozenset[str]:
     tenant = {TENANT} if traits.kind is Kind.TENANT else set()
     reserved = {one.group for one in needs.reserved if mine[one.attribute] & set(one.values)}
     return frozenset(tenant | reserved)
+
+
+def _put(parts: tuple[_Part, ...], part: _Part) -> tuple[_Part, ...]:
+    if all(one.id != part.id for one in parts):
+        return parts + (part,)  # noqa: RUF005 - typed as what it is
+    return tuple(part if one.id == part.id else one for one in parts)
+
+
+def _moved(parts: tuple[_Part, ...], part_id: str, steps: int) -> tuple[_Part, ...]:
+    order = list(parts)
+    here = next((place for place, one in enumerate(order) if one.id == part_id), None)
+    if here is None:
+        return parts
+    order.insert(min(max(here + steps, 0), len(order) - 1), order.pop(here))
+    return tuple(order)
+
+
+def read_group(group: str) -> tuple[Attribute, tuple[str, ...]]:
+    """The attribute and the values of a group, from its name; the reverse of ``Reserved.group``.
+
+    The age band of 75 and over ends in the sign that parts values, so ages are read by their shape.
+
+    Raises:
+        ValueError: for a name that is no group's.
+    """
+    if group == TENANT:
+        return Attribute.KIND, (Kind.TENANT,)
+    attribute, _, values = group.partition(":")
+    if attribute == Attribute.AGE:
+        return Attribute.AGE, tuple(re.findall(r"\d+-\d+|\d+\+", values))
+    return Attribute(attribute), tuple(values.split("+"))

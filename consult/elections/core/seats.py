@@ -2,22 +2,28 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 
-from consult.elections.core.feasibility import Boards, Pool
+from consult.elections.core.feasibility import Boards
+from consult.elections.core.ground import Ground
 from consult.elections.core.outcome import DrawNeeded
-from consult.elections.core.steps import Elected, LotUsed, PassedOver, Step, TieSettled
-from consult.elections.core.target import Target, blocks
+from consult.elections.core.search import Numbers
+from consult.elections.core.steps import (
+    Elected,
+    LotUsed,
+    PassedOver,
+    PassedOverAhead,
+    Step,
+    TieSettled,
+)
 from consult.elections.core.ties import contested
 
 
 class Seats:
     """The seats, filled in order of votes; people with equal votes come together."""
 
-    def __init__(
-        self, of: Pool, aim: Target, totals: Mapping[str, int], draws: Sequence[str]
-    ) -> None:
-        self._pool, self._aim, self._totals, self._draws = of, aim, totals, draws
-        self._boards = Boards(of, aim.size, aim.rules)
-        self._taken = of.nobody
+    def __init__(self, on: Ground, totals: Mapping[str, int], draws: Sequence[str]) -> None:
+        self._pool, self._aim, self._boards, self._blocks = on
+        self._totals, self._draws = totals, draws
+        self._taken = self._pool.nobody
         self.elected: list[str] = []
         self.steps: list[Step] = []
 
@@ -61,5 +67,12 @@ class Seats:
             seat = self._pool.sitting + len(self.elected)
             self.steps.append(Elected(candidate, votes, seat))
         else:
-            why = blocks(self._pool, taken, self._aim.size, self._aim.rules)
-            self.steps.append(PassedOver(candidate, votes, why))
+            self.steps.append(self._passed_over(candidate, votes, taken))
+
+    def _passed_over(self, candidate: str, votes: int, taken: Numbers) -> Step:
+        of, size, rules = self._pool, self._aim.size, self._aim.rules
+        if of.ahead is not None and Boards(of, size, rules).exists(taken):
+            why = of.ahead.why(of, taken, size, rules)
+            return PassedOverAhead(candidate, votes, why)
+        near = self._boards.board(self._taken) if isinstance(self._boards, Boards) else None
+        return PassedOver(candidate, votes, self._blocks.of(taken, near))

@@ -21,6 +21,14 @@ class Block(NamedTuple):
     highest: int
 
 
+class RuleOf(NamedTuple):
+    """A rule of one of the counts in a series."""
+
+    office: str
+    rule: str
+    group: str
+
+
 class MinimumLowered(NamedTuple):
     """A reserved number is larger than hard rules, earlier minima or candidates allow (§2.2.2)."""
 
@@ -96,4 +104,71 @@ class PassedOver(NamedTuple):
     code: str = "passed_over"
 
 
-Step = MinimumLowered | SizeLowered | NoLawfulBoard | TieSettled | LotUsed | Elected | PassedOver
+class PassedOverAhead(NamedTuple):
+    """With this person no lawful body could follow in a later count of the series.
+
+    Of ``rules``, some of which are of later counts, none can be left out.
+    """
+
+    candidate: str
+    votes: int
+    rules: tuple[RuleOf, ...]
+    code: str = "passed_over_ahead"
+
+
+class NobodyAhead(NamedTuple):
+    """Nobody can be elected here: after whoever it was, no lawful body could follow.
+
+    Of ``rules``, some of which are of later counts, none can be left out.
+    """
+
+    rules: tuple[RuleOf, ...]
+    code: str = "nobody_ahead"
+
+
+class OutOfReach(NamedTuple):
+    """Whoever is elected here, ``offices`` cannot be filled lawfully: they bind nobody now."""
+
+    offices: tuple[str, ...]
+    code: str = "out_of_reach"
+
+
+class LeftRace(NamedTuple):
+    """Elected to ``office`` earlier in the series, and so no candidate here any more (§2.8)."""
+
+    candidate: str
+    votes: int
+    office: str
+    code: str = "left_race"
+
+
+class Struck(NamedTuple):
+    """Somebody who may not hold the office at all: a chair must be a tenant (art. 3.1c, §2.8)."""
+
+    candidate: str
+    votes: int
+    rules: tuple[str, ...]
+    code: str = "struck"
+
+
+class Uncontested(NamedTuple):
+    """No more candidates than free seats, and what was fixed beforehand for that: ``way``."""
+
+    candidates: int
+    seats: int
+    way: str
+    code: str = "uncontested"
+
+
+class NotConfirmed(NamedTuple):
+    """Uncontested, and not chosen on more than half of the ballots: not elected."""
+
+    candidate: str
+    votes: int
+    ballots: int
+    code: str = "not_confirmed"
+
+
+RuleStep = MinimumLowered | SizeLowered | NoLawfulBoard | NobodyAhead | OutOfReach
+PersonStep = Elected | PassedOver | PassedOverAhead | LeftRace | Struck | NotConfirmed
+Step = RuleStep | PersonStep | TieSettled | LotUsed | Uncontested

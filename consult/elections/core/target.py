@@ -4,8 +4,9 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from consult.council.core.rules import IfShort, Min, Rule, RuleSet
-from consult.elections.core.feasibility import Boards, Numbers, Pool
-from consult.elections.core.steps import Block, MinimumLowered, SizeLowered, Step
+from consult.elections.core.blocks import Blocks
+from consult.elections.core.feasibility import Boards, Pool, boards
+from consult.elections.core.steps import MinimumLowered, SizeLowered, Step
 
 
 class Target(NamedTuple):
@@ -50,30 +51,7 @@ def sizes(pool: Pool, max_board: int) -> range:
 
 def possible(pool: Pool, among: range, rules: Sequence[Rule]) -> bool:
     """Whether a lawful board of one of the sizes holds everybody who stays."""
-    return any(Boards(pool, size, rules).exists(pool.nobody) for size in reversed(among))
-
-
-def blocks(pool: Pool, taken: Numbers, size: int, rules: Sequence[Rule]) -> tuple[Block, ...]:
-    """A smallest set of rules without which a board of ``size`` could hold those ``taken``.
-
-    Rules are left out one by one, the least important first, as long as the others still make it
-    impossible. Empty when there are not enough people, whatever the rules.
-    """
-    kept = list(rules)
-    for rule in reversed(rules):
-        fewer = [other for other in kept if other is not rule]
-        if not Boards(pool, size, fewer).exists(taken):
-            kept = fewer
-    return tuple(
-        Block(
-            rule.id,
-            rule.group,
-            rule.least(size),
-            rule.most(size),
-            *pool.reach(taken, size, rule.group),
-        )
-        for rule in kept
-    )
+    return any(boards(pool, size, rules).exists(pool.nobody) for size in reversed(among))
 
 
 def _lowered(pool: Pool, among: range, settled: Sequence[Rule], rule: Min) -> Min:
@@ -89,7 +67,7 @@ def _size(pool: Pool, among: range, rules: Sequence[Rule], wanted: int) -> int:
     """The largest possible size up to ``wanted``, else the smallest above it."""
     down = [size for size in reversed(among) if size <= wanted]
     up = [size for size in among if size > wanted]
-    return next(s for s in [*down, *up] if Boards(pool, s, rules).exists(pool.nobody))
+    return next(s for s in [*down, *up] if boards(pool, s, rules).exists(pool.nobody))
 
 
 def _minimum_lowered(rule: Min, value: int) -> MinimumLowered:
@@ -100,5 +78,5 @@ def _size_lowered(
     pool: Pool, rules: Sequence[Rule], max_board: int, size: int, held: int
 ) -> SizeLowered:
     larger = Boards(pool, size + 1, rules).exists(pool.nobody)
-    why = () if larger else blocks(pool, pool.nobody, size + 1, rules)
+    why = () if larger else Blocks(pool, size + 1, rules).of(pool.nobody)
     return SizeLowered(max_board, size, held, why)

@@ -2,12 +2,13 @@
 
 from collections.abc import Iterator, Sequence
 
-from consult.elections.core.feasibility import Boards, Numbers
+from consult.elections.core.feasibility import Lawful
+from consult.elections.core.search import Numbers
 
 TRIES = 2_000
 
 
-def contested(boards: Boards, taken: Numbers, possible: Sequence[str]) -> tuple[str, ...]:
+def contested(boards: Lawful, taken: Numbers, possible: Sequence[str]) -> tuple[str, ...]:
     """Those of ``possible`` whose election depends on the order in which they are taken.
 
     Each of them could be elected next; together they cannot all be. Somebody is contested when
@@ -20,13 +21,16 @@ def contested(boards: Boards, taken: Numbers, possible: Sequence[str]) -> tuple[
     losing = {
         kind
         for kind, number in enumerate(numbers)
-        if number and _can_lose(boards, taken, numbers, kind)
+        if number and can_lose(boards, taken, numbers, kind)
     }
     return tuple(candidate for candidate in possible if pool.kind_of[candidate] in losing)
 
 
-def _can_lose(boards: Boards, taken: Numbers, numbers: Numbers, kind: int) -> bool:
-    """Whether others of ``numbers`` can be elected so that one of ``kind`` no longer can."""
+def can_lose(boards: Lawful, taken: Numbers, numbers: Numbers, kind: int) -> bool:
+    """Whether others of ``numbers`` can be elected so that one of ``kind`` no longer can.
+
+    Beyond ``TRIES`` combinations the answer is yes.
+    """
     others = _add(numbers, kind, -1)
     todo: list[tuple[int, Numbers]] = [(0, (0,) * len(numbers))]
     for _ in range(TRIES):

@@ -8,7 +8,15 @@ from sqlalchemy import ColumnElement, Row, insert, select, update
 from sqlalchemy.orm import Session
 
 from consult.elections import tables as t
-from consult.elections.core.election import Election, Plan, Preselection, Verification
+from consult.elections.core import needs
+from consult.elections.core.draw import Beacon
+from consult.elections.core.election import (
+    Election,
+    Plan,
+    Preselection,
+    Ties,
+    Verification,
+)
 from consult.elections.core.lots import Lots
 from consult.refusal import Refusal
 
@@ -129,13 +137,18 @@ def keep_verification(session: Session, election_id: str, found: Verification) -
 def lots(session: Session, election_id: str) -> Lots:
     """What was drawn, and what is being entered of a draw."""
     held = session.scalar(select(t.Election.lots).where(t.Election.id == election_id)) or {}
-    return Lots(tuple(held.get("order", ())), held.get("entry", {}))
+    beacon = Beacon(*held["beacon"]) if held.get("beacon") else None
+    order = {contest: tuple(drawn) for contest, drawn in held.get("order", {}).items()}
+    return Lots(order, beacon, held.get("entry", {}))
 
 
 def keep_lots(session: Session, election_id: str, lots: Lots) -> None:
     """Keep what was drawn and entered."""
     entry = {account: list(order) for account, order in lots.entry.items()}
-    mark(session, election_id, lots={"order": list(lots.order), "entry": entry})
+    beacon = list(lots.beacon) if lots.beacon else None
+    order = {contest: list(drawn) for contest, drawn in lots.order.items()}
+    held = {"order": order, "beacon": beacon, "entry": entry}
+    mark(session, election_id, lots=held)
 
 
 def _found(session: Session, wanted: ColumnElement[bool]) -> Election:
@@ -146,12 +159,14 @@ def _found(session: Session, wanted: ColumnElement[bool]) -> Election:
 
 
 def _plan(plan: Plan) -> dict[str, Any]:
-    return {name: getattr(plan, name) for name in _PLAN}
+    return {**{name: getattr(plan, name) for name in _PLAN}, "ties": str(plan.ties)}
 
 
 def _election(row: Row[Any]) -> Election:
     state = {name: getattr(row, name) for name in _STATE}
-    totals = None if row.totals is None else tuple(row.totals)
+    totals = None if row.totals is None else tuple(map(tuple, row.totals))
     columns = {name: getattr(row, name) for name in _PLAN}
-    plan = Plan(**(columns | {"preselection": Preselection(row.preselection)}))
-    return Election(**(state | {"totals": totals}), plan=plan)
+    columns |= {"preselection": Preselection(row.preselection), "ties": Ties(row.ties)}
+    plan = Plan(**columns)
+    read = {"totals": totals, "needs": needs.read(row.needs)}
+    return Election(**(state | read), plan=plan)

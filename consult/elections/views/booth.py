@@ -6,6 +6,7 @@ from flask import Blueprint, Response, abort, jsonify, render_template, request,
 
 from consult.clock import now
 from consult.elections.actions import public, voting
+from consult.elections.actions.public import Contest
 from consult.elections.core.election import Phase
 from consult.elections.core.marks import credential_hash
 from consult.web import throttle
@@ -25,7 +26,6 @@ def paper(uuid: str) -> str:
     data = {
         "uuid": uuid,
         "fingerprint": shown.paper.fingerprint,
-        "max": shown.paper.questions[0].max,
         "ballots_url": url_for(".ballot_box", uuid=uuid),
         "code_url": url_for(".code", uuid=uuid),
         "election_url": url_for("elections.pages.election", uuid=uuid),
@@ -35,14 +35,26 @@ def paper(uuid: str) -> str:
     told = {
         "uuid": uuid,
         "title": shown.election.plan.title,
-        "max_choices": shown.paper.questions[0].max,
         "opens_at": shown.election.plan.opens_at,
         "closes_at": shown.election.plan.closes_at,
         "phase": _PHASES.get(phase, "after"),
     }
     return render_template(
-        "elections/booth/paper.html", election=told, candidates=shown.candidates, data=data
+        "elections/booth/paper.html",
+        election=told,
+        questions=list(map(_question, range(len(shown.contests)), shown.contests)),
+        data=data,
     )
+
+
+def _question(place: int, contest: Contest) -> dict[str, object]:
+    return {
+        "number": place + 1,
+        "step": f"choose-{place + 1}" if place else "choose",
+        "office": contest.office,
+        "choices": contest.choices,
+        "candidates": contest.candidates,
+    }
 
 
 @blueprint.get("/stemmen/<uuid>/election.json")

@@ -4,7 +4,6 @@ import os
 from collections.abc import Iterable, Iterator
 
 from flask import Blueprint, Response, redirect, render_template, request, url_for
-from flask_babel import get_locale
 from werkzeug.wrappers import Response as Answer
 
 from consult.accounts.actions import approvals
@@ -13,15 +12,12 @@ from consult.delivery.actions import letters
 from consult.delivery.core import Letter, LetterSheet
 from consult.elections.actions import desk as shown
 from consult.elections.actions import opening as openings
-from consult.elections.actions import outcome, prepare, publication
-from consult.elections.actions.document import document
-from consult.elections.core.outcome import DrawNeeded
-from consult.elections.forms import HolderForm, NominationForm, PlanForm, drawn_order
+from consult.elections.actions import preflight, prepare
+from consult.elections.forms import HolderForm, NominationForm, PlanForm
 from consult.refusal import Refusal
 from consult.register.core.codes import Code
 from consult.register.core.roll import Entry
 from consult.web.access import actor
-from consult.web.errors import words
 from consult.web.unit import reading, settings, writing
 
 blueprint = Blueprint("desk", __name__)
@@ -88,7 +84,10 @@ def roll(election_id: str) -> Answer:
 @blueprint.route("/raad/verkiezingen/<election_id>/kandidaten", methods=["GET", "POST"])
 def candidates(election_id: str) -> str | Answer:
     """Who stands; put somebody on the list."""
+    with reading() as session:
+        desk = shown.desk(session, election_id, now())
     form = NominationForm()
+    form.offer(desk.elects)
     if form.validate_on_submit():
         try:
             with writing() as session:
@@ -97,8 +96,6 @@ def candidates(election_id: str) -> str | Answer:
             form.take(refusal)
         else:
             return redirect(url_for(".candidates", election_id=election_id), 303)
-    with reading() as session:
-        desk = shown.desk(session, election_id, now())
     return render_template("elections/desk/candidates.html", desk=desk, form=form)
 
 
@@ -182,68 +179,10 @@ def opening(election_id: str) -> str | Answer:
     with reading() as session:
         desk = shown.desk(session, election_id, now())
         proposal = shown.waiting(session, openings.OPEN, election_id, now())
-    return render_template("elections/desk/opening.html", desk=desk, proposal=proposal)
-
-
-@blueprint.route("/raad/verkiezingen/<election_id>/loting", methods=["GET", "POST"])
-def lot(election_id: str) -> str | Answer:
-    """Enter what a public draw gave; two people do so, each alone."""
-    problem = ""
-    if request.method == "POST":
-        try:
-            _draw(election_id)
-        except Refusal as refusal:
-            problem = words(refusal)
-        else:
-            return redirect(url_for(".result", election_id=election_id), 303)
-    with reading() as session:
-        desk = shown.desk(session, election_id, now())
-        result = outcome.outcome(session, election_id).result
-        begun = shown.draw_begun(session, election_id)
+        flight = None if desk.gaps else preflight.flight(session, election_id)
     return render_template(
-        "elections/desk/lot.html",
-        desk=desk,
-        tied=result.tied if isinstance(result, DrawNeeded) else (),
-        names={one.id: one.name for one in desk.candidates},
-        begun=begun,
-        problem=problem,
+        "elections/desk/opening.html", desk=desk, proposal=proposal, flight=flight
     )
-
-
-@blueprint.route("/raad/verkiezingen/<election_id>/uitslag", methods=["GET", "POST"])
-def result(election_id: str) -> str | Answer:
-    """The count; publish it in two steps."""
-    if request.method == "POST":
-        with writing() as session:
-            effect = publication.publication_effect(session, election_id)
-            if request.form.get("act") == "approve":
-                act, on_page = publication.PUBLISH, request.form.get("shown", "")
-                approvals.approve(session, actor(), now(), act, election_id, effect, on_page)
-                publication.publish(session, actor(), now(), election_id)
-            else:
-                approvals.propose(session, actor(), now(), publication.PUBLISH, election_id, effect)
-        return redirect(url_for(".result", election_id=election_id), 303)
-    with reading() as session:
-        desk = shown.desk(session, election_id, now())
-        if isinstance(outcome.outcome(session, election_id).result, DrawNeeded):
-            return redirect(url_for(".lot", election_id=election_id), 303)
-        counted = outcome.counted(session, election_id)
-        proposal = shown.waiting(session, publication.PUBLISH, election_id, now())
-    return render_template(
-        "elections/desk/result.html",
-        desk=desk,
-        text=document(counted).texts[str(get_locale())],
-        proposal=proposal,
-    )
-
-
-def _draw(election_id: str) -> None:
-    with writing() as session:
-        if request.form.get("act") == "again":
-            outcome.start_draw_again(session, actor(), now(), election_id)
-        else:
-            order = drawn_order(request.form)
-            outcome.enter_lot(session, actor(), now(), election_id, order)
 
 
 def _letters(pairs: Iterable[tuple[Entry, Code]], booth: str) -> Iterator[Letter]:

@@ -1,11 +1,17 @@
 """What anybody can read and download of an election."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from typing import Any
 
 from flask import Blueprint, Response, render_template, request
 
 from consult.clock import now
+from consult.elections.actions import bundle as bundles
 from consult.elections.actions import public, publication, voting
+from consult.elections.actions.document import on_paper
+from consult.refusal import Refusal
+from consult.site.core import DUTCH
+from consult.site.pdf import Sheet, pdf
 from consult.web.unit import database, reading, settings
 
 blueprint = Blueprint("pages", __name__)
@@ -42,13 +48,8 @@ def archive(uuid: str) -> Response:
     """The whole archive, for whoever checks the election with a program of their own."""
     with reading() as session:
         election_id = voting.booth(session, uuid).election_id
-    held = database()  # the stream outlives the request
-
-    def blocks() -> Iterator[bytes]:
-        with held.read() as session:
-            yield from public.archive_blocks(session, election_id)
-
-    return _download(blocks(), f"{uuid}.bel", "application/octet-stream")
+    blocks = _streamed(lambda session: public.archive_blocks(session, election_id))
+    return _download(blocks, f"{uuid}.bel", "application/octet-stream")
 
 
 @blueprint.get("/verkiezing/<uuid>/zegel.json")
@@ -73,6 +74,50 @@ def record(uuid: str) -> Response:
     with reading() as session:
         raw = publication.published(session, uuid).record
     return _download(raw, f"{uuid}-proces-verbaal.jsonl", "application/jsonl")
+
+
+@blueprint.get("/verkiezing/<uuid>/loting.json")
+def lot(uuid: str) -> Response:
+    """The lot, as the file that ``consult lot`` repeats.
+
+    Raises:
+        Refusal: ``elections.no_lot`` where nobody had to draw.
+    """
+    with reading() as session:
+        raw = publication.published(session, uuid).lot
+    if not raw:
+        raise Refusal("elections.no_lot")
+    return _download(raw, f"{uuid}-loting.json", "application/json")
+
+
+@blueprint.get("/verkiezing/<uuid>/proces-verbaal.pdf")
+def official_record(uuid: str) -> Response:
+    """The official record on paper: the very text that stands on the site."""
+    with reading() as session:
+        found = publication.published_document(session, uuid)
+    sheet = Sheet(DUTCH, settings().council, found.published_at, settings().base_url)
+    file = pdf(on_paper(found.document.texts[DUTCH], DUTCH), sheet)
+    return _download(file, f"{uuid}-proces-verbaal.pdf", "application/pdf")
+
+
+@blueprint.get("/verkiezing/<uuid>/bundel.zip")
+def bundle(uuid: str) -> Response:
+    """Everything to count the election again, as the file that ``consult recount`` reads."""
+    with reading() as session:
+        publication.published(session, uuid)
+    pieces = _streamed(lambda session: bundles.bundle(session, uuid))
+    return _download(pieces, f"{uuid}-bundel.zip", "application/zip")
+
+
+def _streamed(pieces: Callable[[Any], Iterator[bytes]]) -> Iterator[bytes]:
+    """What is sent piece by piece: the reading outlives the request."""
+    held = database()
+
+    def sent() -> Iterator[bytes]:
+        with held.read() as session:
+            yield from pieces(session)
+
+    return sent()
 
 
 def _download(body: bytes | Iterator[bytes], name: str, mimetype: str) -> Response:

@@ -1,8 +1,8 @@
 // One ballot in the Belenios format, cryptography version 1, made on the voter's own device.
-// Sections are those of the Belenios specification 2.0. One homomorphic question without the
-// "blank" flag: with a minimum of 0 an empty choice is a valid choice without a proof of its own.
+// Sections are those of the Belenios specification 2.0. Homomorphic questions without the "blank"
+// flag: with a minimum of 0 an empty choice is a valid choice without a proof of its own.
 //
-// The choice goes in as numbers 0 or 1 in the order of the paper and never comes out again.
+// Choices go in as numbers 0 or 1 in the order of the paper and never come out again.
 
 import {
   G, GROUP, P, Q, base64Hash, challengeOf, fixedBase, fromBytes, fromDecimal, isMember, mod,
@@ -28,16 +28,20 @@ const proofText = (challenge, response) => ({
   response: String(response),
 });
 
+/** A question that is counted by adding up, and without a blank's own place. */
+const isPlain = ({ blank = false, type }) => !blank && type === undefined;
+
 /** The exact bytes of election.json must carry the fingerprint that was announced. */
 export async function openElection(text, fingerprint) {
   if ((await base64Hash(text)) !== fingerprint) throw new Error("fingerprint");
   const election = JSON.parse(text);
   const key = fromDecimal(election.public_key);
-  if (election.version !== 1 || election.group !== GROUP || election.questions.length !== 1) {
+  const { group, questions, version } = election;
+  if (version !== 1 || group !== GROUP || questions.length === 0 || !questions.every(isPlain)) {
     throw new Error("unknown kind of election");
   }
   if (!isMember(key)) throw new Error("election key outside the group");
-  return { uuid: election.uuid, question: election.questions[0], key };
+  return { uuid: election.uuid, questions, key };
 }
 
 /**
@@ -61,8 +65,8 @@ async function proveOneOf(set, { g, y }, context, { alpha, beta, r, m }) {
   return proofs.map(([challenge, response]) => proofText(challenge, response));
 }
 
-/** The answer to the question (4.11.1): one ciphertext and proof each, and one over their sum. */
-async function answer(choice, question, bases, header, progress) {
+/** The answer to a question (4.11.1): one ciphertext and proof each, and one over their sum. */
+async function answer(choice, question, bases, header, proved) {
   const hidden = choice.map((m) => {
     const r = randomExponent();
     return { m, r, alpha: bases.g(r), beta: (bases.y(r) * bases.g(BigInt(m))) % P };
@@ -70,7 +74,7 @@ async function answer(choice, question, bases, header, progress) {
   const proofs = [];
   for (const one of hidden) {
     proofs.push(await proveOneOf([0, 1], bases, header, one));
-    progress(proofs.length, hidden.length);
+    proved();
   }
   const sum = hidden.reduce(
     (all, one) => ({
@@ -91,32 +95,43 @@ async function answer(choice, question, bases, header, progress) {
   };
 }
 
-function refuseUnlessAllowed(choice, { answers, min, max }) {
+function isAllowed(choice, { answers, min, max }) {
   const chosen = choice.filter((m) => m === 1).length;
   const known = choice.every((m) => m === 0 || m === 1);
-  if (choice.length !== answers.length || !known || chosen < min || chosen > max) {
-    throw new Error("choice outside the paper");
-  }
+  return choice.length === answers.length && known && chosen >= min && chosen <= max;
+}
+
+function refuseUnlessAllowed(choices, questions) {
+  const allowed = questions.every((question, place) => isAllowed(choices[place] ?? [], question));
+  if (choices.length !== questions.length || !allowed) throw new Error("choice outside the paper");
 }
 
 /**
  * Make a signed ballot (4.14, 4.15).
  *
- * ``electionText``: the exact text of election.json. ``choice``: one 0 or 1 for each answer.
+ * ``electionText``: the exact text of election.json. ``choices``: for each question one 0 or 1 for
+ * each answer.
  * Returns ``text``, the ballot to send byte for byte, and ``tracker``, its fingerprint, computed
  * here so that no server can hand two voters the same one.
  */
-export async function makeBallot(electionText, fingerprint, code, choice, progress = () => {}) {
-  const { uuid, question, key } = await openElection(electionText, fingerprint);
-  refuseUnlessAllowed(choice, question);
+export async function makeBallot(electionText, fingerprint, code, choices, progress = () => {}) {
+  const { uuid, questions, key } = await openElection(electionText, fingerprint);
+  refuseUnlessAllowed(choices, questions);
   const bases = { g: fixedBase(G), y: fixedBase(key) };
   const secret = await deriveSecret(code, uuid);
   const credential = String(bases.g(secret));
+  const header = `${fingerprint}|${credential}`;
+  const answers = [];
+  let done = 0;
+  const proved = () => progress((done += 1), choices.flat().length);
+  for (const [place, question] of questions.entries()) {
+    answers.push(await answer(choices[place], question, bases, header, proved));
+  }
   const unsigned = {
     election_uuid: uuid,
     election_hash: fingerprint,
     credential,
-    answers: [await answer(choice, question, bases, `${fingerprint}|${credential}`, progress)],
+    answers,
   };
   const hash = await base64Hash(JSON.stringify(unsigned));
   const w = randomExponent();

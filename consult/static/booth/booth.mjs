@@ -1,6 +1,7 @@
 // The booth's page: code → choice → review → one button → receipt. One static page for everybody.
+// A paper with several questions has a choice for each, one after the other.
 //
-// The code and the choice live in this page's memory and nowhere else: not in the address, not in
+// The code and the choices live in this page's memory and nowhere else: not in the address, not in
 // any storage, not in a request. What is sent is in ballotbox.mjs; what is counted, in ballot.mjs.
 
 import { askAbout, cast } from "./ballotbox.mjs";
@@ -13,22 +14,28 @@ import { startWorker } from "./work.mjs";
 const carried = takeFragment("code");
 const data = JSON.parse(one("#booth-data").textContent);
 const section = (step) => one(`[data-step="${step}"]`);
-const boxes = () => all('[data-step="choose"] input');
-const choice = () => boxes().map((box) => (box.checked ? 1 : 0));
-const chosen = () => boxes().filter((box) => box.checked);
+const questions = all("[data-question]");
+const boxes = (question) => all("input", question);
+const chosen = (question) => boxes(question).filter((box) => box.checked);
+const mostOf = (question) => Number(question.dataset.most);
+const isOver = (question) => chosen(question).length > mostOf(question);
+const stepOf = (question) => question.dataset.step;
+const isChoosing = (step) => questions.some((question) => stepOf(question) === step);
 const nameOf = (box) => box.labels[0].textContent;
 
 let work; // the worker
 let election; // the exact text of election.json
 let ballot; // {text, tracker} once made
 let now = "start";
+let depth = 0; // of this page in the browser's history
+let reviewed = false; // whether all choices were seen together, so that a change leads back there
 
 /** Steps that the phone's back button may walk through; later ones cannot be taken back. */
-const WALKABLE = ["code", "choose", "review"];
+const isWalkable = (step) => step === "code" || step === "review" || isChoosing(step);
 
 function go(step) {
-  if (step === "choose" || step === "review") history.pushState({ step }, "");
-  else history.replaceState({ step }, "");
+  if (isChoosing(step) || step === "review") history.pushState({ step, depth: (depth += 1) }, "");
+  else history.replaceState({ step, depth }, "");
   now = step;
   show(step);
 }
@@ -59,41 +66,66 @@ async function submitCode() {
     const answer = await askAbout(data.code_url, credential);
     if (answer.error) return refuse(place, answer.error, answer.seconds);
     one("[data-voted]").hidden = !answer.voted;
-    return go("choose");
+    reviewed = false;
+    return go(stepOf(questions[0]));
   } finally {
     busy.hidden = true;
   }
 }
 
-function countChosen() {
-  const number = chosen().length;
-  reveal("count", number > data.max ? "many" : number);
-  if (number <= data.max) refuse(section("choose"), "");
+function countChosen(question) {
+  reveal("count", isOver(question) ? "many" : chosen(question).length, question);
+  if (!isOver(question)) refuse(question, "");
 }
 
-function submitChoice() {
-  const names = chosen().map(nameOf);
-  if (names.length > data.max) return refuse(section("choose"), "many");
-  const lines = names.map((name) => {
-    const line = document.createElement("li");
-    line.textContent = name;
-    return line;
-  });
-  one("[data-chosen]").replaceChildren(...lines);
-  one("[data-blank]").hidden = names.length > 0;
+function listChosen() {
+  for (const question of questions) {
+    const lines = chosen(question).map((box) => {
+      const line = document.createElement("li");
+      line.textContent = nameOf(box);
+      return line;
+    });
+    const place = one(`[data-review="${stepOf(question)}"]`);
+    one("[data-chosen]", place).replaceChildren(...lines);
+    one("[data-nobody]", place).hidden = lines.length > 0;
+  }
+  const any = questions.some((question) => chosen(question).length > 0);
+  for (const told of all("[data-blank]")) told.hidden = any;
+}
+
+/** Show all choices together; a question with too many names comes first. */
+function review() {
+  const over = questions.find(isOver);
+  if (over) return complain(over);
+  listChosen();
+  reviewed = true;
   return go("review");
 }
 
+function complain(question) {
+  if (now !== stepOf(question)) go(stepOf(question));
+  return refuse(question, "many");
+}
+
+function submitChoice(question) {
+  if (isOver(question)) return complain(question);
+  const next = questions[questions.indexOf(question) + 1];
+  return reviewed || !next ? review() : go(stepOf(next));
+}
+
 async function submitBallot() {
+  const over = questions.find(isOver);
+  if (over) return complain(over);
   go("casting");
   reveal("casting", "lock");
   const bar = one(".booth__progress");
   const { fingerprint } = data;
   const code = canonical(codeField().value);
-  ballot = await work("ballot", { election, fingerprint, code, choice: choice() }, (progress) => {
+  const choices = questions.map((question) => boxes(question).map((box) => Number(box.checked)));
+  ballot = await work("ballot", { election, fingerprint, code, choices }, (progress) => {
     bar.value = progress.done / progress.total;
   });
-  await send();
+  return send();
 }
 
 async function send() {
@@ -117,13 +149,12 @@ function finish(receipt) {
   go(receipt.tracker === ballot.tracker ? "done" : "alarm");
 }
 
-/** After casting, the page holds neither code nor choice. */
+/** After casting, the page holds neither code nor choices. */
 function forget() {
   for (const form of all("form")) form.reset();
-  one("[data-chosen]").replaceChildren();
-  one("[data-blank]").hidden = true;
-  one("[data-voted]").hidden = true;
-  countChosen();
+  for (const list of all("[data-chosen]")) list.replaceChildren();
+  for (const told of all("[data-nobody], [data-blank], [data-voted]")) told.hidden = true;
+  questions.forEach(countChosen);
 }
 
 function startAfresh() {
@@ -132,23 +163,29 @@ function startAfresh() {
 }
 
 function listen() {
-  const submits = { code: submitCode, choose: submitChoice, review: submitBallot, unsent: send };
+  const submits = { code: submitCode, review: submitBallot, unsent: send };
+  for (const question of questions) {
+    submits[stepOf(question)] = () => submitChoice(question);
+    for (const box of boxes(question)) box.addEventListener("change", () => countChosen(question));
+  }
   for (const [step, act] of Object.entries(submits)) {
     onSubmit(step, act, () => go("broken"));
   }
   codeField().addEventListener("input", judgeAsTyped);
-  for (const box of boxes()) box.addEventListener("change", countChosen);
-  one("[data-change]").addEventListener("click", () => history.back());
+  for (const button of all("[data-change]")) {
+    button.addEventListener("click", () => go(button.dataset.change));
+  }
   carryFragment("code", () => canonical(codeField().value));
   window.addEventListener("popstate", ({ state }) => {
     // Backwards only: going forward is for the buttons, which look at what was filled in.
-    const there = WALKABLE.indexOf(state?.step);
-    if (there === -1 || there >= WALKABLE.indexOf(now)) return;
+    if (!state || !isWalkable(now) || !isWalkable(state.step) || state.depth >= depth) return;
+    depth = state.depth;
     now = state.step;
+    if (now === "review") listChosen();
     show(now);
   });
   window.addEventListener("beforeunload", (event) => {
-    const begun = now === "choose" && chosen().length > 0;
+    const begun = isChoosing(now) && questions.some((question) => chosen(question).length > 0);
     if (begun || ["review", "casting", "unsent"].includes(now)) event.preventDefault();
   });
   // A page that the browser kept whole must not show the last voter's screen to the next.
@@ -157,10 +194,10 @@ function listen() {
 }
 
 /** What stands on this page must be what stands in the file that ballots are bound to. */
-function refuseOtherPaper(question) {
-  const shown = boxes().map(nameOf);
-  const same = question.answers.every((answer, place) => answer === shown[place]);
-  if (!same || shown.length !== question.answers.length || question.max !== data.max) {
+function refuseOtherPaper(asked) {
+  const shown = questions.map((question) => [mostOf(question), ...boxes(question).map(nameOf)]);
+  const meant = asked.map(({ answers, max }) => [max, ...answers]);
+  if (JSON.stringify(shown) !== JSON.stringify(meant)) {
     throw new Error("the paper is not the election's");
   }
 }

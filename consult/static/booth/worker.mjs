@@ -6,8 +6,8 @@ import { answerWith } from "./work.mjs";
 
 answerWith({
   /** Whether this device can do the arithmetic and the election is the one announced. */
-  open: async ({ election, fingerprint }) => (await openElection(election, fingerprint)).question,
+  open: async ({ election, fingerprint }) => (await openElection(election, fingerprint)).questions,
   credential: async ({ code, uuid }) => credentialOf(await deriveSecret(code, uuid)),
-  ballot: ({ election, fingerprint, code, choice }, progress) =>
-    makeBallot(election, fingerprint, code, choice, progress),
+  ballot: ({ election, fingerprint, code, choices }, progress) =>
+    makeBallot(election, fingerprint, code, choices, progress),
 });

@@ -83,7 +83,7 @@ function readSetup({ text }, data) {
   const electionText = part("election");
   const election = JSON.parse(electionText);
   insist(election.version === 1 && election.group === GROUP, "election");
-  insist(election.questions.length === 1, "election");
+  insist(election.questions.length > 0, "election");
   const credentials = JSON.parse(part("credentials"));
   return {
     election,
@@ -121,19 +121,25 @@ function readBallots(events, setup, fingerprint) {
     });
 }
 
-/** The product of the last ballot of each credential, one {alpha, beta} for each answer (4.16). */
-export function tallyOf(ballots, answers) {
+/**
+ * The product of the last ballot of each credential (4.16): for each question one {alpha, beta} for
+ * each answer.
+ */
+export function tallyOf(ballots, questions) {
   const last = new Map(ballots.map((ballot) => [ballot.credential, ballot]));
-  const sum = Array.from({ length: answers }, () => ({ alpha: 1n, beta: 1n }));
-  for (const ballot of last.values()) {
-    const [{ choices }] = ballot.answers;
-    insist(ballot.answers.length === 1 && choices.length === answers, "ballot");
-    choices.forEach(({ alpha, beta }, j) => {
-      sum[j].alpha = (sum[j].alpha * fromDecimal(alpha)) % P;
-      sum[j].beta = (sum[j].beta * fromDecimal(beta)) % P;
+  const tally = questions.map(({ answers }) => answers.map(() => ({ alpha: 1n, beta: 1n })));
+  for (const { answers } of last.values()) {
+    insist(answers.length === tally.length, "ballot");
+    tally.forEach((row, place) => {
+      const { choices } = answers[place];
+      insist(choices.length === row.length, "ballot");
+      row.forEach((cell, j) => {
+        cell.alpha = (cell.alpha * fromDecimal(choices[j].alpha)) % P;
+        cell.beta = (cell.beta * fromDecimal(choices[j].beta)) % P;
+      });
     });
   }
-  return { counted: last.size, tally: [sum] };
+  return { counted: last.size, tally };
 }
 
 const tallyText = (tally) =>
@@ -154,7 +160,7 @@ export async function readArchive(bytes) {
   const setup = readSetup(events[0], data);
   const fingerprint = await base64Hash(setup.electionText);
   const ballots = readBallots(events, setup, fingerprint);
-  const { counted, tally } = tallyOf(ballots, setup.election.questions[0].answers.length);
+  const { counted, tally } = tallyOf(ballots, setup.election.questions);
   const published = JSON.parse(events.find(({ type }) => type === "EncryptedTally").text);
   insist(published.num_tallied === counted, "tally", "number");
   insist(data.get(published.encrypted_tally) === tallyText(tally), "tally");

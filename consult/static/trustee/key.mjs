@@ -5,7 +5,7 @@
 // measure x. The page asks for a computer of the trustee's own, and the key lives for one election.
 
 import {
-  G, GROUP, Q, challengeOf, fromDecimal, mod, power, randomExponent,
+  G, GROUP, Q, challengeOf, fromDecimal, hexHash, mod, power, randomExponent,
 } from "../booth/group.mjs";
 
 const proofText = (challenge, response) => ({
@@ -61,3 +61,14 @@ export async function decrypt(x, fingerprint, tally) {
   }
   return decryption;
 }
+
+/**
+ * The holder's number for a computed lot: 32 bytes that nobody can guess who has not the key.
+ *
+ * It follows from the key, so that the one file which the holder keeps holds both. Whoever sees
+ * the number learns no more of the key than the public key tells already.
+ */
+export const lotNumber = (x, uuid) => hexHash(`lot-secret/1|${uuid}|${x}`);
+
+/** What is published of the number before the vote (consult/elections/core/draw.py). */
+export const lotCommitment = (number, uuid) => hexHash(`lot-commit/1|${uuid}|${number}`);

@@ -51,7 +51,7 @@ async function send(url, value) {
 }
 
 async function makeKey() {
-  made = await work("make", {});
+  made = await work("make", { uuid: data.uuid });
   go("keep");
 }
 
@@ -96,9 +96,27 @@ function backTo(step, error) {
   refuse(section(step), error);
 }
 
+/** Both can be handed in again: the same a second time changes nothing. */
 async function handInDecryption() {
-  const error = await send(data.decryption_url, await work("decrypt", { file }));
+  const error = await send(data.decryption_url, await work("decrypt", { file })) ||
+    await handInNumber();
   if (error) return refuse(section("checked"), error);
+  file = undefined;
+  return go("done");
+}
+
+/** The number for the lot, where the election asks for one. */
+async function handInNumber() {
+  if (!data.number_asked) return "";
+  return send(data.number_url, { number: await work("number", { file, uuid: data.uuid }) });
+}
+
+/** For who opened the sum but whose number did not arrive. */
+async function handInLateNumber() {
+  file = await chosenFile("number");
+  if (!file) return undefined;
+  const error = await handInNumber();
+  if (error) return refuse(section("number"), error);
   file = undefined;
   return go("done");
 }
@@ -110,6 +128,7 @@ function listen() {
     waiting: tryKey,
     decrypt: checkArchive,
     checked: handInDecryption,
+    number: handInLateNumber,
   };
   for (const [step, act] of Object.entries(submits)) {
     onSubmit(step, act, () => go("broken"));
@@ -132,7 +151,7 @@ async function start() {
   try {
     listen();
     work = startWorker(new URL("./worker.mjs", import.meta.url));
-    await work("make", {}); // shows that this computer can do the arithmetic
+    await work("make", { uuid: data.uuid }); // shows that this computer can do the arithmetic
     go(token ? entry() : "link");
   } catch {
     go("broken");

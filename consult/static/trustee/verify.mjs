@@ -64,12 +64,13 @@ export function ballotChecker(election, fingerprint) {
   return async (ballot) => {
     try {
       const header = `${fingerprint}|${ballot.credential}`;
-      const [answer, ...others] = ballot.answers;
-      return (
-        others.length === 0 &&
-        (await signed(bases, ballot)) &&
-        (await answered(bases, header, election.questions[0], answer))
-      );
+      const { questions } = election;
+      if (ballot.answers.length !== questions.length) return false;
+      if (!(await signed(bases, ballot))) return false;
+      for (const [place, question] of questions.entries()) {
+        if (!(await answered(bases, header, question, ballot.answers[place]))) return false;
+      }
+      return true;
     } catch {
       return false;
     }

@@ -4,7 +4,9 @@
 import { base64Hash } from "../booth/group.mjs";
 import { answerWith } from "../booth/work.mjs";
 import { Distrust, readArchive } from "./archive.mjs";
-import { decrypt, fromFile, newKey, publicPart, toFile } from "./key.mjs";
+import {
+  decrypt, fromFile, lotCommitment, lotNumber, newKey, publicPart, toFile,
+} from "./key.mjs";
 import { ballotChecker } from "./verify.mjs";
 
 let checked; // the archive, once everything in it holds
@@ -32,12 +34,14 @@ async function check({ archive, file, uuid }, progress) {
 }
 
 answerWith({
-  make: async () => {
+  make: async ({ uuid }) => {
     const x = newKey();
-    return { file: toFile(x), sent: await publicPart(x) };
+    const lot = await lotCommitment(await lotNumber(x, uuid), uuid);
+    return { file: toFile(x), sent: { ...(await publicPart(x)), lot } };
   },
   identify,
   check,
+  number: ({ file, uuid }) => lotNumber(fromFile(file), uuid),
   decrypt: ({ file }) => {
     if (!checked) throw new Distrust("order");
     return decrypt(fromFile(file), checked.fingerprint, checked.tally);

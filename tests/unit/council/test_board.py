@@ -1,5 +1,6 @@
 """The board on a day: agreement of 2016, art. 3.1, and the table of the 70 % rule."""
 
+from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
@@ -14,6 +15,7 @@ from consult.council.core.board import (
     ahead,
     composition,
 )
+from consult.council.core.rules import RuleSet, ShareGt
 from consult.refusal import Refusal
 from tests.agreements import AGREEMENT_2016
 
@@ -153,6 +155,26 @@ def test_the_executive_board_counts_persons_and_vacant_posts(name: str) -> None:
     people, verdict = EXECUTIVES[name]
     status = composition([*people, *board(0, 0)], AGREEMENT_2016, DAY)
     assert check(status, "executive_tenants").verdict is verdict
+
+
+@pytest.mark.parametrize(
+    ("num", "den", "verdict"),
+    [(1, 2, Verdict.OPEN), (2, 3, Verdict.BROKEN)],
+)
+def test_a_share_of_the_executive_board_counts_what_vacant_posts_can_still_bring(
+    num: int, den: int, verdict: Verdict
+) -> None:
+    """One of three posts is another's: two tenants can still come, two of three is no more."""
+    share = RuleSet((ShareGt("executive_tenants", "tenant", num, den),))
+    rules = replace(AGREEMENT_2016, executive=share)
+    status = composition([*board(4, 0), member("N9", SECRETARY)], rules, DAY)
+    assert check(status, "executive_tenants").verdict is verdict
+
+
+def test_newer_rules_are_a_day_ahead_on_which_something_changes() -> None:
+    newer = replace(AGREEMENT_2016, start=DAY, largest_board=3)
+    coming = ahead(board(4, 0), [AGREEMENT_2016, newer], START)
+    assert [(one.day, one.lawful) for one in coming] == [(DAY, False), (END, False)]
 
 
 def test_a_chair_who_is_no_tenant_breaks_a_rule() -> None:

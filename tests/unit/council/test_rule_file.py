@@ -80,6 +80,7 @@ def test_a_file_without_end_has_none() -> None:
 def test_the_order_of_fields_and_kinds_changes_no_fingerprint() -> None:
     given = dict(reversed(shape().items()))
     given["settings"]["electorate"].reverse()
+    assert read(raw(given)) == AGREEMENT_2016
     assert fingerprint(read(raw(given))) == fingerprint(AGREEMENT_2016)
 
 

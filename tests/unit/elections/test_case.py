@@ -9,7 +9,9 @@ import pytest
 
 from consult.council.core.rules import IfShort, Min
 from consult.elections import commands
-from consult.elections.core import case
+from consult.elections.core import case, recount
+from consult.elections.core.outcome import Count
+from consult.elections.core.unopposed import Unopposed, Way
 from consult.refusal import Refusal
 from consult.wording import sentence
 
@@ -134,6 +136,53 @@ FAULTS: dict[str, tuple[Change, str, str]] = {
     "a lot for who stays": (put(["S"], "lot_order"), "case_lot_unknown", "lot_order[0]"),
     "a lot drawn twice": (put(["B", "B"], "lot_order"), "case_id_twice", "lot_order[1]"),
     "a lot in one word": (put("BCA", "lot_order"), "case_not_list", "lot_order"),
+    "a group with a typing error": (
+        put("tennant", "rules", 0, "group"),
+        "case_group_unknown",
+        "rules[0].group",
+    ),
+    "a reserved seat for a group of nobody": (
+        put("yuong", "rules", 1, "group"),
+        "case_group_unknown",
+        "rules[1].group",
+    ),
+    "a hard minimum for a group of nobody": (
+        put("tennant", "rules", 3, "group"),
+        "case_group_unknown",
+        "rules[3].group",
+    ),
+    "somebody in a group that is not declared": (
+        put(["tenant"], "groups"),
+        "case_group_unknown",
+        "candidates[0].groups",
+    ),
+    "groups in one word": (put("young", "groups"), "case_not_list", "groups"),
+    "no list of groups": (put(None, "groups"), "case_not_list", "groups"),
+    "a group declared twice": (
+        put(["young", "young"], "groups"),
+        "case_id_twice",
+        "groups[1]",
+    ),
+    "a hard minimum above the board": (
+        put(4, "rules", 3, "value"),
+        "case_not_whole",
+        "rules[3].value",
+    ),
+    "half a share": (put(0.5, "rules", 0, "num"), "case_not_whole", "rules[0].num"),
+    "uncontested in another way": (
+        put("hope", "uncontested"),
+        "case_not_choice",
+        "uncontested",
+    ),
+    "confirming without ballots": (
+        put("confirm", "uncontested"),
+        "case_field_missing",
+        "ballots",
+    ),
+    "more votes than ballots": (put(4, "ballots"), "case_not_whole", "candidates[0].votes"),
+    "negative ballots": (put(-4, "ballots"), "case_not_whole", "ballots"),
+    "a refill of something": (put("abc", "refill_of"), "case_not_hash", "refill_of"),
+    "a refill of capitals": (put("A" * 64, "refill_of"), "case_not_hash", "refill_of"),
 }
 
 
@@ -147,6 +196,62 @@ def test_a_faulty_case_is_refused_at_its_place(fault: str) -> None:
     assert refused.value.code == f"elections.{code}"
     assert refused.value.facts["field"] == field
     assert field in sentence(refused.value).partition("[elections.")[0]
+
+
+def test_a_cap_below_a_hard_minimum_of_the_same_group_is_refused() -> None:
+    shape = good()
+    shape["rules"][2] |= {"group": "tenant", "value": 1}
+    with pytest.raises(Refusal) as refused:
+        read(shape)
+    assert refused.value.code == "elections.case_rules_clash"
+    assert refused.value.facts["field"] == "rules[3].value"
+    assert "minstens 2" in sentence(refused.value)
+    assert "hoogstens 1" in sentence(refused.value)
+
+
+def test_nobody_to_elect_and_nobody_who_stays_is_refused() -> None:
+    shape = good() | {"candidates": [], "sitting": []}
+    del shape["lot_order"]
+    with pytest.raises(Refusal) as refused:
+        read(shape)
+    assert refused.value.code == "elections.case_nobody"
+    assert refused.value.facts["field"] == "candidates"
+
+
+def test_a_group_of_nobody_may_be_declared_and_then_asked_for() -> None:
+    shape = good() | {"groups": ["young", "old"]}
+    shape["rules"][1]["group"] = "old"
+    assert read(shape).rules.minima == (Min("young", "old", 1, IfShort.RELEASE),)
+
+
+def test_a_cap_on_a_group_of_nobody_harms_nobody_but_a_declared_list_is_kept_to() -> None:
+    shape = good()
+    shape["rules"][2]["group"] = "yuong"
+    assert len(read(shape).rules.rules) == 4
+    with pytest.raises(Refusal) as refused:
+        read(shape | {"groups": ["young"]})
+    assert refused.value.facts["field"] == "rules[2].group"
+    assert "tenant, young" in sentence(refused.value)
+
+
+def test_tenants_always_exist_even_where_none_stands() -> None:
+    shape = good() | {"sitting": [], "candidates": [{"id": "C", "votes": 3, "groups": []}]}
+    del shape["lot_order"]
+    shape["rules"] = shape["rules"][:1]
+    assert commands_status(shape) == "no_lawful_board"
+
+
+def commands_status(shape: dict[str, Any]) -> str:
+    """How the case ends."""
+    found = recount.counted(read(shape))
+    return found.status if isinstance(found, Count) else ""
+
+
+def test_what_was_fixed_for_an_uncontested_board_is_read() -> None:
+    found = read(good() | {"uncontested": "confirm", "ballots": 9})
+    assert found.unopposed == Unopposed(Way.CONFIRM, 9)
+    assert read(good() | {"uncontested": "elect"}).unopposed == Unopposed(Way.ELECT)
+    assert read(good() | {"ballots": 9}).unopposed is None
 
 
 BYTES = {

@@ -1,7 +1,7 @@
 """living board.
 
 Revision ID: living_board
-Revises: rules
+Revises: nominations_extended
 """
 
 import base64
@@ -13,7 +13,7 @@ from alembic import op
 
 
 revision = 'living_board'
-down_revision = 'rules'
+down_revision = 'nominations_extended'
 branch_labels = None
 depends_on = None
 

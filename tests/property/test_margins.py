@@ -1,0 +1,55 @@
+"""Margins, against counting again with one vote more or less until the outcome changes.
+
+The second way knows nothing of the first: it moves one total, one vote at a time, and counts.
+"""
+
+from random import Random
+
+import pytest
+
+from consult.elections.core.count import count
+from consult.elections.core.margin import margins
+from consult.elections.core.outcome import Count, DrawNeeded
+from consult.elections.core.unopposed import Unopposed, Way
+from tests.property.test_count import Case, random_case
+
+FAR = 12
+"""More votes than separate any two people below: from here on nothing changes any more."""
+
+
+def unopposed_of(seed: int, case: Case) -> Unopposed | None:
+    """In some cases candidates must be confirmed where they are no more than the seats."""
+    ballots = max([*case.totals.values(), seed % 9])
+    return Unopposed(Way.CONFIRM, ballots) if seed % 3 == 0 else None
+
+
+def by_counting(case: Case, one: str, before: Count, unopposed: Unopposed | None) -> int | None:
+    """The margin of one person: move the total until the outcome changes or a lot decides."""
+    elected = one in before.elected
+    others = [other for other in case.lot if other != one]
+    for votes in range(case.totals[one] + 1 if elected else FAR):
+        moved = {**case.totals, one: case.totals[one] + (-votes if elected else votes)}
+        result = count(case.contest, moved, case.rules, others, unopposed=unopposed)
+        if isinstance(result, DrawNeeded) or (one in result.elected) != elected:
+            return votes
+    return None
+
+
+@pytest.mark.parametrize("part", range(4))
+def test_a_margin_is_the_first_vote_that_changes_the_outcome(part: int) -> None:
+    seen = set()
+    for seed in range(part, 500, 4):
+        case = random_case(Random(seed))
+        unopposed = unopposed_of(seed, case)
+        before = count(*case, unopposed=unopposed)
+        assert isinstance(before, Count)
+        found = margins(*case, before, unopposed=unopposed)
+        expected = {one: by_counting(case, one, before, unopposed) for one in case.totals}
+        assert {margin.candidate: margin.votes for margin in found.candidates} == expected, seed
+        seen |= {(margin.elected, margin.votes) for margin in found.candidates}
+        known = [votes for votes in expected.values() if votes is not None]
+        assert found.votes == min(known, default=None)
+        assert set(found.closest) == {
+            o for o, v in expected.items() if v is not None and v == found.votes
+        }
+    assert {(True, None), (False, None), (True, 0), (False, 0), (True, 2), (False, 2)} <= seen
