@@ -4,17 +4,29 @@ from collections.abc import Mapping
 from typing import Final
 
 from consult.actor import Role
-from consult.web.access import ANY_STAFF, CODE, KILOBYTE, PUBLIC, SHARED, Access, staff
+from consult.web.access import (
+    ANY_STAFF,
+    APPLICANT,
+    CODE,
+    KILOBYTE,
+    PUBLIC,
+    SHARED,
+    Access,
+    staff,
+)
 
 MEGABYTE: Final = 1024 * 1024
 
 DESK: Final = staff(
     Role.SECRETARY, Role.CHAIR, Role.MEMBER, Role.REGISTRAR, Role.OBSERVER, Role.FACILITATOR
 )
-BOARD_READERS: Final = staff(Role.SECRETARY, Role.CHAIR, Role.MEMBER, Role.OBSERVER)
+ASSESSES: Final = staff(Role.SELECTION, Role.SECRETARY, Role.CHAIR, Role.MEMBER)
+"""Of these, whoever was appointed for the election; the actions ask for that."""
+FOLLOWS: Final = staff(Role.SELECTION, Role.SECRETARY, Role.CHAIR, Role.MEMBER, Role.OBSERVER)
 
 SIGNERS: Final = staff(Role.SECRETARY, Role.CHAIR, Role.MEMBER, Role.OBSERVER)
 COUNCIL: Final = staff(Role.SECRETARY, Role.CHAIR, Role.MEMBER, Role.OBSERVER)
+BOARD_READERS: Final = staff(Role.SECRETARY, Role.CHAIR, Role.MEMBER, Role.OBSERVER)
 
 ACCESS: Final[Mapping[str, Access]] = {
     # web
@@ -119,9 +131,24 @@ ACCESS: Final[Mapping[str, Access]] = {
     "elections.pages.lot": SHARED,
     "elections.pages.official_record": SHARED,
     "elections.pages.bundle": SHARED,
+    "elections.preselection.elections": staff(Role.SELECTION),
+    "elections.preselection.home": FOLLOWS,
+    "elections.preselection.body": staff(Role.SECRETARY, Role.CHAIR),
+    "elections.preselection.declaration": ASSESSES,
+    "elections.preselection.leave": ASSESSES,
+    "elections.preselection.applicant": ASSESSES,
+    "elections.preselection.photo": ASSESSES,
+    "elections.preselection.hand_in": ASSESSES,
+    "elections.preselection.scores": ASSESSES,
+    "elections.preselection.verdict": PUBLIC,
+    "elections.shortlist.verdicts": ASSESSES.up_to(512 * KILOBYTE),
+    "elections.shortlist.decision": ASSESSES,
+    "elections.shortlist.review": ASSESSES,
+    "elections.shortlist.outcome": FOLLOWS,
+    "elections.shortlist.publish": staff(Role.SECRETARY),
     "elections.trustee.room": PUBLIC,
     "elections.trustee.key": SHARED,
-    "elections.trustee.decryption": SHARED,
+    "elections.trustee.decryption": SHARED.up_to(256 * KILOBYTE),
     "elections.trustee.number": SHARED,
     "elections.desk.elections": DESK,
     "elections.desk.election": DESK,
@@ -152,8 +179,25 @@ ACCESS: Final[Mapping[str, Access]] = {
     "elections.profile.extension": staff(Role.SECRETARY, Role.CHAIR),
     "elections.profile.page": PUBLIC,
     "elections.profile.file": SHARED,
-    "elections.desk.lot": staff(Role.SECRETARY, Role.CHAIR),
-    "elections.desk.result": staff(Role.SECRETARY, Role.CHAIR),
+    "elections.refill.vacancy": staff(Role.SECRETARY, Role.CHAIR),
+    "elections.refill.case": SHARED,
+    "elections.refill.record": SHARED,
+    "elections.nomination.start": PUBLIC,
+    "elections.nomination.call": PUBLIC,
+    "elections.nomination.step": APPLICANT.up_to(9 * MEGABYTE),
+    "elections.nomination.picture": APPLICANT,
+    "elections.nomination.review": APPLICANT,
+    "elections.nomination.mine": APPLICANT,
+    "elections.nomination.withdraw": APPLICANT,
+    "elections.nomination.leave": APPLICANT,
+    "elections.nomination.portrait": SHARED,
+    "elections.applications.call": staff(Role.REGISTRAR),
+    "elections.applications.reminders": staff(Role.REGISTRAR),
+    "elections.applications.applications": staff(
+        Role.SECRETARY, Role.CHAIR, Role.MEMBER, Role.OBSERVER
+    ),
+    "elections.applications.on_paper": staff(Role.SECRETARY).up_to(9 * MEGABYTE),
+    "elections.applications.listing": staff(Role.SECRETARY, Role.CHAIR),
     # reports
     "reports.consultation": staff(Role.SECRETARY, Role.MEMBER, Role.CHAIR, Role.OBSERVER),
     "reports.consultation_sheet": staff(Role.SECRETARY, Role.MEMBER, Role.CHAIR, Role.OBSERVER),

@@ -15,11 +15,16 @@ import consult.council.views.pages
 import consult.council.views.rules
 import consult.council.views.signals
 import consult.council.views.watching
+import consult.elections.views.applications
 import consult.elections.views.booth
 import consult.elections.views.counting
 import consult.elections.views.desk
+import consult.elections.views.nomination
 import consult.elections.views.pages
+import consult.elections.views.preselection
 import consult.elections.views.profile
+import consult.elections.views.refill
+import consult.elections.views.shortlist
 import consult.elections.views.trustee
 import consult.register.views
 import consult.reports.views
@@ -62,11 +67,16 @@ BLUEPRINTS: Final[tuple[Blueprint, ...]] = (
     ),
     _together(
         "elections",
+        consult.elections.views.applications.blueprint,
         consult.elections.views.booth.blueprint,
         consult.elections.views.counting.blueprint,
         consult.elections.views.desk.blueprint,
+        consult.elections.views.nomination.blueprint,
         consult.elections.views.pages.blueprint,
         consult.elections.views.profile.blueprint,
+        consult.elections.views.refill.blueprint,
+        consult.elections.views.preselection.blueprint,
+        consult.elections.views.shortlist.blueprint,
         consult.elections.views.trustee.blueprint,
     ),
     consult.register.views.blueprint,

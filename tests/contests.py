@@ -19,6 +19,7 @@ from consult.elections.actions import prepare, voting
 from consult.elections.actions.paper import elects
 from consult.elections.actions.prepare import Nomination, draw_exponent
 from consult.elections.core.election import Plan, digest
+from consult.elections.store import elections as store
 from consult.register.core.codes import Code
 from consult.register.tables import ContractRow, CustomerRow
 from tests import elections as story
@@ -84,9 +85,9 @@ def elect_anyhow(agreement: Agreement = BY_VOTERS) -> Agreement:
 
 def drafted(session: Session, plan: Plan = BOARD_OF_FIVE, people: int = 12) -> str:
     """The id of an election with a roll and candidates, all tenants, some for an office too."""
-    elected = elects(session, plan)
     estate(session, people)
     made = prepare.draft(session, SECRETARY, PREPARED, plan)
+    elected = elects(session, store.get(session, made))
     prepare.draw_roll(session, SECRETARY, PREPARED, made)
     for number, (name, offices) in enumerate(STANDING.items()):
         nomination = Nomination(f"K{number:05}", name, f"Ik ben {name}.", offices & {*elected})

@@ -117,6 +117,17 @@ def equipped(
     lot_is_computed = store.get(session, made).plan.ties is Ties.COMMIT_BEACON
     names = ("Truus", "Umar", "Vera") if lot_is_computed else ("Truus", "Umar")
     keys = tuple(hold_key(session, made, name) for name in names)
+    return with_codes(session, settings, made, keys, two)
+
+
+def with_codes(
+    session: Session,
+    settings: Settings,
+    made: str,
+    keys: tuple[tuple[str, str, int], ...] = (),
+    two: tuple[Actor, Actor] | None = None,
+) -> Running:
+    """A draft that only lacks its codes, with everything in place to open it."""
     key = settings.key("elections.marks")
     codes = prepare.make_codes(session, made)
     prepare.issue_codes(session, REGISTRAR, PREPARED, key, made, codes)

@@ -1,5 +1,6 @@
 """Profiles for tests that need a database, in an estate with several sorts of people."""
 
+from collections.abc import Mapping
 from dataclasses import replace
 from datetime import timedelta
 
@@ -9,9 +10,14 @@ from sqlalchemy.orm import Session
 from consult.accounts.actions import approvals
 from consult.actor import Actor, Role
 from consult.council.core.rules import IfShort
+from consult.db.types import new_id
 from consult.elections.actions import needs, prepare, profile
-from consult.elections.core.election import Plan, Preselection
-from consult.elections.core.profile import Attribute, Competence, Needs, Reserved
+from consult.elections.core.election import Candidate, Plan, Preselection
+from consult.elections.core.nomination import Application
+from consult.elections.core.profile import Attribute, Competence, Needs, Reserved, Traits, groups_of
+from consult.elections.store import applications, elections, people
+from consult.register.core.roll import EVERY_CUSTOMER, entitled
+from consult.register.store.base import customers
 from consult.register.tables import ContractRow, CustomerRow
 from tests.consultations import PREPARED, SECRETARY, person
 from tests.elections import OPENS, PLAN
@@ -78,3 +84,33 @@ def fixed(session: Session, election_id: str, pair: tuple[Actor, Actor]) -> None
     approvals.propose(session, secretary, PREPARED, profile.PUBLISH, election_id, effect)
     approvals.approve(session, chair, PREPARED, profile.PUBLISH, election_id, effect)
     profile.publish_profile(session, chair, PREPARED, election_id)
+
+
+def stand(session: Session, election_id: str, numbers: Mapping[str, str]) -> None:
+    """These customers apply, or stand where the desk itself makes the list: name by number."""
+    election = elections.get(session, election_id)
+    if election.plan.nominate_from is None:
+        prepare.draw_roll(session, SECRETARY, PREPARED, election_id)
+        for number, name in numbers.items():
+            nomination = prepare.Nomination(number, name, f"Ik ben {name}.")
+            prepare.nominate(session, SECRETARY, PREPARED, election_id, nomination)
+        return
+    for number, name in numbers.items():
+        known = customers(session, [number])
+        (who,) = entitled(known, EVERY_CUSTOMER, election.plan.reference_date)
+        traits = Traits(who.kind, who.age_band, who.neighbourhood)
+        groups = groups_of(traits, election.needs)
+        one = Application(
+            new_id(), election_id, name, f"Ik ben {name}.", groups=groups, submitted_at=BEGINS
+        )
+        applications.add(session, one, number, BEGINS)
+
+
+def listed(session: Session, election_id: str) -> None:
+    """Everybody who applied is on the list, and the roll of who may vote is drawn."""
+    prepare.draw_roll(session, SECRETARY, PREPARED, election_id)
+    for one in applications.every(session, election_id):
+        candidate = Candidate(new_id(), one.name, one.statement, one.groups)
+        number = applications.number_of(session, one.id)
+        people.add_candidate(session, election_id, candidate, number)
+    elections.mark(session, election_id, listed_at=ENDS)

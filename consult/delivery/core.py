@@ -3,6 +3,15 @@ has no codes but these, joins the address by that number (reference/security.md 
 
 from dataclasses import dataclass
 from datetime import datetime
+from enum import StrEnum
+
+
+class Asks(StrEnum):
+    """What a letter asks of people: to take part, to stand for election, or to finish applying."""
+
+    TAKE_PART = "take_part"
+    STAND = "stand"
+    FINISH = "finish"
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,11 +27,15 @@ class LetterSheet:
     deadline: datetime
     address: str
     helpline: str
+    asks: Asks = Asks.TAKE_PART
 
 
 @dataclass(frozen=True, slots=True)
 class Letter:
-    """One letter. ``code`` is in its printed form; ``link`` holds it in the URL's fragment."""
+    """One letter. ``code`` is in its printed form; ``link`` holds it in the URL's fragment.
+
+    A letter without a code only reminds: its link leads to where the code is asked for.
+    """
 
     customer_number: str
     code: str

@@ -3,10 +3,10 @@
 import json
 from pathlib import Path
 
-from consult.elections.core import lotfile
+from consult.elections.core import case as single
+from consult.elections.core.count import count as count_votes
+from consult.elections.core.fields import parsed
 from consult.elections.core.outcome import Count, DrawNeeded, Status
-from consult.elections.core.recount import counted, read
-from consult.elections.core.series import Series
 from consult.refusal import Refusal
 
 
@@ -21,7 +21,7 @@ def count(path: Path) -> int:
     except OSError as error:
         reason = error.strerror or type(error).__name__
         raise Refusal("elections.case_unreadable", path=str(path), found=reason) from error
-    print(json.dumps(_told(counted(read(raw))), ensure_ascii=False, indent=2))
+    print(json.dumps(_counted(parsed(raw)), ensure_ascii=False, indent=2))
     return 0
 
 
@@ -31,6 +31,8 @@ def lot(path: Path) -> int:
     Raises:
         Refusal: ``elections.lot_unreadable``, ``elections.lot_not_json``, ``elections.lot_field``.
     """
+    from consult.elections.core import lotfile
+
     try:
         raw = path.read_bytes()
     except OSError as error:
@@ -40,13 +42,29 @@ def lot(path: Path) -> int:
     return 0
 
 
-def _told(outcome: Count | Series | DrawNeeded) -> dict[str, object]:
-    if isinstance(outcome, Series):
-        return {"offices": [{"id": one.office, **_result(one.result)} for one in outcome.races]}
+def _counted(value: object) -> dict[str, object]:
+    if isinstance(value, dict) and "contests" in value:
+        return _series(value)
+    case = single.of(value)
+    order = case.lot_order or ()
+    outcome = count_votes(case.contest, case.totals, case.rules, order, unopposed=case.unopposed)
     if isinstance(outcome, DrawNeeded):
-        office = {"office": outcome.office} if outcome.office else {}
-        return {"status": "draw_needed", **office, "tied": outcome.tied}
+        single.check_lot(case, outcome.tied)
+        return {"status": "draw_needed", "tied": outcome.tied}
     return _result(outcome)
+
+
+def _series(value: object) -> dict[str, object]:
+    """Several offices need more of the program than one count does: only they load it."""
+    from consult.elections.core import series_case
+    from consult.elections.core.recount import counted
+
+    outcome = counted(series_case.of(value))
+    if isinstance(outcome, DrawNeeded):
+        return {"status": "draw_needed", "office": outcome.office, "tied": outcome.tied}
+    if isinstance(outcome, Count):
+        raise TypeError("a series gave one count")
+    return {"offices": [{"id": one.office, **_result(one.result)} for one in outcome.races]}
 
 
 def _result(outcome: Count) -> dict[str, object]:

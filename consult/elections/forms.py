@@ -29,6 +29,7 @@ from consult.elections.core.needs import (
     Wrong,
 )
 from consult.elections.core.nomination import BOARD, CHAIR, EXECUTIVE
+from consult.elections.core.preselection import Score, Verdict
 from consult.elections.core.profile import Attribute, Competence, Reserved
 from consult.refusal import Refusal
 from consult.web.errors import words
@@ -233,6 +234,22 @@ class SigningForm(_DeskForm):
         return self.first.data, self.second.data
 
 
+class RefillForm(_DeskForm):
+    """Who is still available for an empty seat, and from which day on."""
+
+    about: ClassVar = {
+        "elections.refill_start": "start",
+        "elections.refill_unavailable": "available",
+    }
+
+    start = DateField(_("Eerste dag in het bestuur"), [_NEEDED])
+    available = SelectMultipleField(_("Wie wil nog in het bestuur?"))
+
+    def offer(self, people: Iterable[tuple[str, str]]) -> None:
+        """The candidates who may come in: id and name."""
+        self.available.choices = [SelectChoice(one, name) for one, name in people]
+
+
 def drawn_order(entered: Mapping[str, str]) -> list[str]:
     """Who came first, second, … in a draw: candidates in the order of the places given to them.
 
@@ -332,3 +349,33 @@ class ExtensionForm(_DeskForm):
     }
 
     until = MomentField(_("Klanten melden zich aan tot"), [_NEEDED])
+
+
+def entered_scores(
+    entered: Mapping[str, str], competences: Iterable[Competence]
+) -> dict[str, Score]:
+    """The scores and reasons of one applicant; a score of 0 where none was chosen."""
+    return {
+        one.id: Score(
+            _figure(entered.get(f"value_{one.id}", "")), entered.get(f"reason_{one.id}", "")
+        )
+        for one in competences
+    }
+
+
+def entered_verdicts(entered: Mapping[str, str], applications: Iterable[str]) -> list[Verdict]:
+    """The verdicts that were chosen; an applicant without a choice is left out."""
+    return [
+        Verdict(
+            one,
+            entered[f"admitted_{one}"] == "yes",
+            entered.get(f"reason_{one}", ""),
+            entered.get(f"against_{one}", ""),
+        )
+        for one in applications
+        if entered.get(f"admitted_{one}") in {"yes", "no"}
+    ]
+
+
+def _figure(typed: str) -> int:
+    return int(typed) if len(typed) == 1 and typed.isdecimal() else 0

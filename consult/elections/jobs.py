@@ -10,7 +10,7 @@ from consult.belenios.verify import verify_archive
 from consult.clock import now
 from consult.config import Settings
 from consult.db.session import Database
-from consult.elections.actions import closing, public, publication
+from consult.elections.actions import call, closing, public, publication
 from consult.web.queue import Handler, Report, enqueue, states_of
 
 VERIFY: Final = "elections.verify"
@@ -18,16 +18,21 @@ TRIES: Final = 3
 
 
 def tick(database: Database, settings: Settings) -> None:
-    """End every vote whose hour has come; put opened archives in line for checking."""
+    """End every vote whose hour has come; put opened archives in line for checking; make letters
+    due to who is late with an application."""
     with database.read() as session:
         due = closing.due(session, now())
         waiting = [one for one in publication.unchecked(session) if _may_check(session, one)]
+        late = call.to_remind(session, now())
     for election_id in due:
         with database.write() as session:
             closing.close(session, now(), settings.key("elections.marks"), election_id)
     for election_id in waiting:
         with database.write() as session:
             enqueue(session, now(), VERIFY, {"election": election_id})
+    if late:
+        with database.write() as session:
+            call.remind(session, now())
 
 
 def verify(database: Database, settings: Settings, args: Mapping[str, Any], report: Report) -> None:

@@ -3,7 +3,16 @@
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import JSON, ForeignKey, Index, LargeBinary, String, Text, UniqueConstraint
+from sqlalchemy import (
+    JSON,
+    ForeignKey,
+    Index,
+    LargeBinary,
+    String,
+    Text,
+    UniqueConstraint,
+    false,
+)
 from sqlalchemy.orm import Mapped, mapped_column
 
 from consult.db.types import Base, Id, UtcDateTime
@@ -51,6 +60,7 @@ class Election(Base):
     lots: Mapped[dict[str, Any]] = mapped_column(JSON, default=dict)
     verified: Mapped[dict[str, Any] | None] = mapped_column(JSON(none_as_null=True))
     published_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    listed_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
 
 
 class Candidate(Base):
@@ -71,7 +81,11 @@ class Candidate(Base):
 
 
 class ApplicationRow(Base):
-    """Somebody who applies to stand. Of those who do not, nothing stays after publication."""
+    """Somebody who applies to stand. After publication nothing of it stays.
+
+    ``begun_at``: the first page was saved; ``reminder_due``: a letter is to say that it is not
+    complete; ``reminded_at``: that letter was made.
+    """
 
     __tablename__ = "application"
     __table_args__ = (UniqueConstraint("election_id", "customer_number"),)
@@ -89,6 +103,12 @@ class ApplicationRow(Base):
     consented_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     submitted_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     withdrawn_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    staff: Mapped[bool | None]
+    committee: Mapped[bool | None]
+    on_paper: Mapped[bool] = mapped_column(server_default=false())
+    begun_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    reminder_due: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    reminded_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
 
 
 class PhotoRow(Base):
@@ -98,6 +118,70 @@ class PhotoRow(Base):
 
     application_id: Mapped[str] = mapped_column(Id, ForeignKey("application.id"), primary_key=True)
     jpeg: Mapped[bytes] = mapped_column(LargeBinary)
+
+
+class PreselectionRow(Base):
+    """Whom somebody proposed to let assess the applicants of an election."""
+
+    __tablename__ = "preselection"
+
+    election_id: Mapped[str] = _election()
+    wanted: Mapped[list[str]] = mapped_column(JSON)
+
+
+class AssessorRow(Base):
+    """Somebody who was appointed to assess the applicants of an election."""
+
+    __tablename__ = "assessor"
+
+    election_id: Mapped[str] = _election()
+    account_id: Mapped[str] = mapped_column(Id, primary_key=True)
+    joined_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    left: Mapped[str | None] = mapped_column(String(20))
+    handed_in_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+
+
+class AssessmentRow(Base):
+    """What one assessor says of one applicant; erased when the election is published."""
+
+    __tablename__ = "assessment"
+
+    election_id: Mapped[str] = _election()
+    account_id: Mapped[str] = mapped_column(Id, primary_key=True)
+    application_id: Mapped[str] = mapped_column(Id, primary_key=True)
+    conflict: Mapped[str] = mapped_column(Text)
+    scores: Mapped[dict[str, Any]] = mapped_column(JSON)
+
+
+class VerdictRow(Base):
+    """Whether an applicant may stand; proposed as long as nobody else has approved it."""
+
+    __tablename__ = "verdict"
+
+    application_id: Mapped[str] = mapped_column(Id, primary_key=True)
+    election_id: Mapped[str] = mapped_column(Id, ForeignKey("election.id"), index=True)
+    admitted: Mapped[bool]
+    reason: Mapped[str] = mapped_column(Text)
+    against: Mapped[str] = mapped_column(Text)
+    proposer: Mapped[str] = mapped_column(Id)
+    approver: Mapped[str | None] = mapped_column(Id)
+    decided_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+
+
+class ReviewRow(Base):
+    """That an applicant asked to look again at the verdict, and what became of it."""
+
+    __tablename__ = "verdict_review"
+
+    application_id: Mapped[str] = mapped_column(Id, primary_key=True)
+    election_id: Mapped[str] = mapped_column(Id, ForeignKey("election.id"), index=True)
+    asked_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    reasons: Mapped[str] = mapped_column(Text)
+    admits: Mapped[bool | None]
+    reason: Mapped[str] = mapped_column(Text)
+    proposer: Mapped[str] = mapped_column(Id)
+    approver: Mapped[str | None] = mapped_column(Id)
+    decided_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
 
 
 class TrusteeRow(Base):
@@ -146,6 +230,21 @@ class VoterMark(Base):
     election_id: Mapped[str] = _election()
     mark: Mapped[str] = mapped_column(String(64), primary_key=True)
     entry_id: Mapped[str] = mapped_column(Id)
+
+
+class RefillRow(Base):
+    """Empty seats filled on the old votes; without ``done_at`` it is not decided on yet."""
+
+    __tablename__ = "election_refill"
+
+    id: Mapped[str] = mapped_column(Id, primary_key=True)
+    election_id: Mapped[str] = mapped_column(Id, ForeignKey("election.id"), index=True)
+    start: Mapped[date]
+    available: Mapped[list[str]] = mapped_column(JSON)
+    lot: Mapped[dict[str, list[str]]] = mapped_column(JSON)
+    count_file: Mapped[bytes | None] = mapped_column(LargeBinary)
+    record: Mapped[bytes | None] = mapped_column(LargeBinary)
+    done_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
 
 
 class Ballot(Base):

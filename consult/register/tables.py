@@ -84,7 +84,7 @@ class RollRow(Base):
 
     __tablename__ = "roll"
     __table_args__ = (
-        CheckConstraint("purpose in ('consultation','election')", "purpose"),
+        CheckConstraint("purpose in ('consultation','election','nomination')", "purpose"),
         UniqueConstraint("purpose", "activity_id"),
     )
 

@@ -49,7 +49,8 @@ def announce(
 ) -> None:
     """Show on the first page that people can take part; a second call replaces the first.
 
-    ``kind`` ``"election"`` asks people to vote; every other kind asks them to take part.
+    ``kind`` ``"election"`` asks people to vote, ``"nomination"`` to stand; every other kind asks
+    them to take part.
 
     Raises:
         Refusal: ``site.*``, see :func:`consult.site.core.check`; ``site.closes_before_opening``.

@@ -9,6 +9,7 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from functools import lru_cache
 from pathlib import Path
 from typing import Any, Final, NamedTuple
 
@@ -46,8 +47,12 @@ class Sheet:
     address: str
 
 
+@lru_cache(maxsize=8)
 def pdf(text: Text, sheet: Sheet) -> bytes:
-    """The document as a file of A4 pages."""
+    """The document as a file of A4 pages.
+
+    The last few are kept: choosing the letters for a file takes longer than all the rest.
+    """
     paper = _Paper(text.title, sheet)
     with paper.tagged("H1"):
         paper.lines(text.title, size=20, bold=True, after=4)
@@ -92,8 +97,8 @@ class _Paper(FPDF):
 
     def footer(self) -> None:
         """The title and the number of the page; no part of the text."""
-        said = self.words("Bladzijde %(number)s van %(all)s")
-        number = said % {"number": self.page_no(), "all": "{nb}"}
+        _ = self.words
+        number = _("Bladzijde %(number)s van %(all)s") % {"number": self.page_no(), "all": "{nb}"}
         self._out("/Artifact BMC")
         self.set_y(-_FOOT + 6)
         self.set_font(_FONT, "", 8)

@@ -19,13 +19,16 @@ class Access:
     """What an endpoint asks of the person before it.
 
     ``roles``: staff with one of these; ``None`` asks for no staff account.
-    ``code``: a tenant who has entered a code.
+    ``code``: a tenant who has entered a code; what it gave stands in the session as ``held``, and
+    ``begin`` is the page that asks for it.
     ``shared``: the same bytes for everybody: there is no session, and no cookie is looked at.
     ``max_bytes``: the largest body that is accepted.
     """
 
     roles: frozenset[Role] | None = None
     code: bool = False
+    held: str = "code"
+    begin: str = "surveys.answering.start"
     shared: bool = False
     max_bytes: int = 64 * KILOBYTE
 
@@ -41,6 +44,7 @@ class Access:
 PUBLIC = Access()
 SHARED = Access(shared=True)
 CODE = Access(code=True)
+APPLICANT = Access(code=True, held="nomination", begin="elections.nomination.start")
 ANY_STAFF = Access(roles=frozenset(Role))
 
 
@@ -99,8 +103,8 @@ def _guard() -> Response | None:
             return redirect(url_for("accounts.sign_in"), 303)
         if not access.admits(current_user.roles):
             abort(403)
-    if access.code and "code" not in session:
-        return redirect(url_for("surveys.answering.start", eerst=1), 303)
+    if access.code and access.held not in session:
+        return redirect(url_for(access.begin, eerst=1), 303)
     if any("\0" in text for text in _texts()):
         abort(400)  # nobody types it, and PostgreSQL cannot hold it
     return None

@@ -14,6 +14,7 @@ STAFF_MENU: Final = (
     ("register.imports", _("Klantenbestand")),
     ("surveys.desk.consultations", _("Raadplegingen")),
     ("elections.desk.elections", _("Verkiezingen")),
+    ("elections.preselection.elections", _("Voorselectie")),
     ("council.desk.offices", _("Bestuur")),
     ("accounts.people", _("Mensen")),
     ("audit.log", _("Logboek")),

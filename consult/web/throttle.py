@@ -2,6 +2,7 @@
 
 from datetime import datetime, timedelta
 from ipaddress import IPv6Address, ip_address, ip_network
+from typing import Final
 
 from sqlalchemy import delete, select, update
 from sqlalchemy.orm import Session
@@ -9,6 +10,10 @@ from sqlalchemy.orm import Session
 from consult.db.session import Database
 from consult.db.upsert import insert_into
 from consult.web.tables import Attempts
+
+GUESS_SECONDS: Final = 600
+MOST_PER_NETWORK: Final = 10
+MOST_ALTOGETHER: Final = 300
 
 
 def wait(session: Session, now: datetime, bucket: str, *, limit: int, seconds: int) -> int:
@@ -43,6 +48,30 @@ def allow(session: Session, now: datetime, bucket_key: str, limit: int, seconds:
     if not held:
         note(session, now, bucket_key, seconds=seconds)
     return held
+
+
+def guess_wait(session: Session, now: datetime, kind: str, network: str) -> int:
+    """How many seconds a code of this kind must wait (ADR 8); 0 when it may be looked up.
+
+    Who comes from a network that made no mistakes is let through even while others are guessing.
+    """
+    here, everywhere = _guesses(kind, network)
+    if not wait(session, now, here, limit=1, seconds=GUESS_SECONDS):
+        return 0
+    limits = ((here, MOST_PER_NETWORK), (everywhere, MOST_ALTOGETHER))
+    return max(
+        wait(session, now, bucket, limit=limit, seconds=GUESS_SECONDS) for bucket, limit in limits
+    )
+
+
+def note_guess(session: Session, now: datetime, kind: str, network: str) -> None:
+    """Count a code that nobody has."""
+    for bucket in _guesses(kind, network):
+        note(session, now, bucket, seconds=GUESS_SECONDS)
+
+
+def _guesses(kind: str, network: str) -> tuple[str, str]:
+    return f"{kind}:{network}", kind
 
 
 def forget(session: Session, bucket: str) -> None:

@@ -12,7 +12,7 @@ from consult import cli
 from consult.actor import Role
 from consult.config import ROOT
 from consult.council.core import signals, versions
-from consult.elections.core import election
+from consult.elections.core import election, nomination, preselection
 from consult.register.core import imports
 from consult.surveys.core import consultation
 from tests.architecture import pages
@@ -72,6 +72,8 @@ def _drawn(heading: str) -> set[str]:
         ("An election", election.Phase),
         ("A signal of the register", signals.State),
         ("A set of rules", versions.State),
+        ("An application", nomination.Standing),
+        ("A preselection", preselection.Stage),
         ("A job", ("queued", "running", "done", "failed")),
     ],
 )

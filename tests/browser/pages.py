@@ -1,20 +1,22 @@
 """Every page that a person can open, in each state in which it looks different.
 
-``who``: a role; ``None`` for anybody; ``TENANT`` for somebody who entered a code; ``HALFWAY`` for
-staff between password and code. Values name what stands for them in the world.
+``who``: a role; ``None`` for anybody; ``TENANT`` for somebody who entered a code, ``APPLICANT`` for
+somebody who entered one to stand for election; ``HALFWAY`` for staff between password and code.
+Values name what stands for them in the world.
 """
 
 from typing import NamedTuple
 
 from consult.actor import Role
 
-TENANT, HALFWAY = "tenant", "halfway"
-SECRETARY, CHAIR, FACILITATOR, REGISTRAR, MEMBER = (
+TENANT, APPLICANT, HALFWAY = "tenant", "applicant", "halfway"
+SECRETARY, CHAIR, FACILITATOR, REGISTRAR, MEMBER, SELECTION = (
     Role.SECRETARY,
     Role.CHAIR,
     Role.FACILITATOR,
     Role.REGISTRAR,
     Role.MEMBER,
+    Role.SELECTION,
 )
 
 
@@ -53,7 +55,10 @@ ANYBODY = [
         "accounts.sign_in",
         "accounts.waiting",
         "surveys.answering.start",
+        "elections.nomination.start",
+        "elections.preselection.verdict",
     ),
+    *_each("elections.nomination.call", None, "uuid", "calling page", "soon page"),
     *_each("site.publication", None, "slug", "survey document", "election document"),
     *_each("accounts.accept", None, "token", "invitation"),
     *_each(
@@ -68,8 +73,9 @@ ANYBODY = [
         "uuid",
         *(f"{state} page" for state in ("voting", "waiting", "numbers", "counted", "elected")),
     ),
+    *_each("elections.profile.page", None, "uuid", "fixed page"),
     *_each("elections.pages.tracker", None, "uuid", "voting page"),
-    *_each("elections.booth.paper", None, "uuid", "voting page", "waiting page"),
+    *_each("elections.booth.paper", None, "uuid", "voting page", "waiting page", "offices page"),
     *_each(
         "elections.trustee.room",
         None,
@@ -83,9 +89,17 @@ CODED = [
         for number in (1, 2, 3, 4)
     ],
     Shown("surveys.answering.review", TENANT, {"slug": "open page"}),
+    *[
+        Shown("elections.nomination.step", APPLICANT, {"uuid": "calling page", "number": number})
+        for number in range(1, 9)
+    ],
+    *_each("elections.nomination.review", APPLICANT, "uuid", "calling page"),
+    *_each("elections.nomination.mine", APPLICANT, "uuid", "calling page"),
+    *_each("elections.nomination.withdraw", APPLICANT, "uuid", "calling page"),
 ]
 _CONSULTATION, _ELECTION = "consultation_id", "election_id"
 _ALL = ("empty", "drafted", "scheduled", "open", "closed", "read", "published")
+_SELECTED = ("asked", "assessing", "compared", "reviewed", "settled")
 _HELD = ("planned", "ready", "voting", "waiting", "tied", "numbers", "counted", "elected")
 STAFF = [
     *[Shown("accounts.home", role, {}) for role in Role],
@@ -149,17 +163,63 @@ STAFF = [
     *_each("reports.consultation", SECRETARY, _CONSULTATION, "read"),
     *_each("elections.desk.election", SECRETARY, _ELECTION, *_HELD),
     *_each("elections.desk.plan", SECRETARY, _ELECTION, "planned"),
-    *_each("elections.desk.candidates", SECRETARY, _ELECTION, "planned", "voting"),
+    *_each("elections.profile.needs", SECRETARY, _ELECTION, "written", "fixed", "voting"),
+    *_each("elections.profile.needs", MEMBER, _ELECTION, "written"),
+    *_each("elections.profile.add_competence", SECRETARY, _ELECTION, "written"),
+    Shown("elections.profile.competence", SECRETARY, {_ELECTION: "written", "part_id": "c1"}),
+    *[
+        Shown("elections.profile.add_reserved", SECRETARY, {_ELECTION: "written", "attribute": one})
+        for one in ("age", "neighbourhood", "kind", "background")
+    ],
+    Shown("elections.profile.reserved", SECRETARY, {_ELECTION: "written", "part_id": "r1"}),
+    *_each("elections.profile.trial", SECRETARY, _ELECTION, "written"),
+    *_each("elections.profile.publication", SECRETARY, _ELECTION, "written", "fixed", "voting"),
+    *_each("elections.profile.publication", CHAIR, _ELECTION, "written"),
+    *_each("elections.profile.feasibility", SECRETARY, _ELECTION, "written", "fixed", "ready"),
+    *_each("elections.profile.feasibility", MEMBER, _ELECTION, "fixed"),
+    *_each("elections.profile.extension", SECRETARY, _ELECTION, "written", "fixed"),
+    *_each("elections.profile.extension", CHAIR, _ELECTION, "fixed"),
+    *_each("elections.desk.candidates", SECRETARY, _ELECTION, "planned", "voting", "wanted"),
     *_each("elections.desk.holders", SECRETARY, _ELECTION, "planned", "waiting"),
     *_each("elections.desk.codes", REGISTRAR, _ELECTION, "planned", "ready"),
+    *_each("elections.desk.election", SECRETARY, _ELECTION, "calling"),
+    *_each("elections.desk.candidates", SECRETARY, _ELECTION, "calling"),
+    *_each("elections.applications.call", REGISTRAR, _ELECTION, "uncalled", "calling"),
+    *_each("elections.applications.reminders", REGISTRAR, _ELECTION, "calling"),
+    *_each("elections.applications.applications", SECRETARY, _ELECTION, "calling", "called"),
+    *_each("elections.applications.applications", MEMBER, _ELECTION, "calling"),
+    *_each("elections.applications.on_paper", SECRETARY, _ELECTION, "calling"),
+    *_each("elections.applications.listing", SECRETARY, _ELECTION, "calling", "called"),
+    *_each("elections.applications.listing", CHAIR, _ELECTION, "called"),
     *_each("elections.desk.opening", SECRETARY, _ELECTION, "planned", "ready", "voting"),
     *_each("elections.desk.opening", CHAIR, _ELECTION, "ready"),
     *_each("elections.counting.lot", SECRETARY, _ELECTION, "tied", "counted", "lot", "numbers"),
     *_each("elections.counting.result", SECRETARY, _ELECTION, "counted", "elected"),
     *_each("elections.counting.result", CHAIR, _ELECTION, "counted"),
     *_each("elections.counting.sign", CHAIR, _ELECTION, "counted"),
+    *_each("elections.refill.vacancy", SECRETARY, _ELECTION, "elected"),
+    *_each("elections.refill.vacancy", CHAIR, _ELECTION, "elected"),
     *_each("elections.counting.sign", MEMBER, _ELECTION, "counted", "elected"),
     *_each("reports.election", SECRETARY, _ELECTION, "waiting", "elected"),
+    *_plain(SELECTION, "elections.preselection.elections"),
+    *_each("elections.preselection.home", SELECTION, _ELECTION, *_SELECTED),
+    *_each("elections.preselection.home", SECRETARY, _ELECTION, "assessing", "settled"),
+    *_each("elections.preselection.body", SECRETARY, _ELECTION, "asked", "compared"),
+    *_each("elections.preselection.body", CHAIR, _ELECTION, "asked"),
+    *_each("elections.preselection.declaration", SELECTION, _ELECTION, "asked"),
+    *[
+        Shown(
+            "elections.preselection.applicant",
+            SELECTION,
+            {_ELECTION: state, "application_id": f"{state} applicant"},
+        )
+        for state in ("assessing", "compared")
+    ],
+    *_each("elections.preselection.scores", SELECTION, _ELECTION, "compared"),
+    *_each("elections.shortlist.verdicts", SELECTION, _ELECTION, "compared"),
+    *_each("elections.shortlist.decision", SELECTION, _ELECTION, "compared", "reviewed"),
+    *_each("elections.shortlist.review", SELECTION, "application_id", "reviewed applicant"),
+    *_each("elections.shortlist.outcome", SECRETARY, _ELECTION, "settled"),
 ]
 ASKED = [
     ("council.appointing.appoint", "functie=chair&dag=2027-02-01&soort=vast"),
@@ -175,6 +235,8 @@ FILES = {
     "council.pages.rules_file",
     "elections.booth.election_file",
     "elections.counting.official_record",
+    "elections.nomination.picture",
+    "elections.nomination.portrait",
     "elections.pages.archive",
     "elections.pages.bundle",
     "elections.pages.case",
@@ -182,6 +244,10 @@ FILES = {
     "elections.pages.official_record",
     "elections.pages.record",
     "elections.pages.seal",
+    "elections.preselection.photo",
+    "elections.profile.file",
+    "elections.refill.case",
+    "elections.refill.record",
     "register.progress",
     "reports.consultation_sheet",
     "reports.election_sheet",

@@ -173,7 +173,7 @@ def sign(signer: Visitor) -> None:
     with signer.page.expect_download() as coming:
         signer.page.get_by_role("link", name="Open het proces-verbaal").tap()
     paper = on_paper(Path(coming.value.path()).read_bytes())
-    blank = re.findall(r"groep (\d+): leeg", signer.text)
+    blank = re.findall(r">Groep (\d+)</label>", signer.page.content())
     first, second = (paper[int(number) - 1] for number in blank)
     assert in_both_schemes(signer) + too_wide(signer) == []
     signer.fill(first=first, second=second)

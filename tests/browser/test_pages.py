@@ -18,7 +18,16 @@ from consult.config import ROOT
 from consult.refusal import Refusal
 from tests.browser.accessibility import in_both_schemes, too_wide, violations
 from tests.browser.office import sign_in
-from tests.browser.pages import ASKED, ELSEWHERE, FILES, HALFWAY, PAGES, TENANT, Shown
+from tests.browser.pages import (
+    APPLICANT,
+    ASKED,
+    ELSEWHERE,
+    FILES,
+    HALFWAY,
+    PAGES,
+    TENANT,
+    Shown,
+)
 from tests.browser.server import Server
 from tests.browser.visitor import Visitor
 from tests.browser.world import World, build
@@ -72,6 +81,10 @@ def _enter(world: World, visitor: Visitor, kind: str | None) -> None:
     if kind == TENANT:
         code = world.codes["open"][-1]
         visitor.go(f"/meedoen/{world.ids['open page']}#code={code.digits}")
+        visitor.press("Begin")
+    elif kind == APPLICANT:
+        code = world.codes["calling"][2]
+        visitor.go(f"/kandidaat/{world.ids['calling page']}#code={code.digits}")
         visitor.press("Begin")
     elif kind == HALFWAY:
         visitor.go("/inloggen")

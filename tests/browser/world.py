@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 
 from sqlalchemy.orm import Session
 
@@ -24,8 +24,19 @@ from consult.council.core.co_optation import Newcomer
 from consult.council.core.events import Happening
 from consult.council.core.signals import Proposal
 from consult.council.store import signals
-from consult.elections.actions import opening, prepare
+from consult.elections.actions import (
+    extension,
+    listing,
+    needs,
+    nomination,
+    opening,
+    prepare,
+    profile,
+)
+from consult.elections.actions.refill import fill_in
+from consult.elections.actions.vacancy import vacancy
 from consult.elections.core.election import Ties
+from consult.elections.core.profile import Attribute, Competence, Reserved
 from consult.register.actions import imports
 from consult.register.core.codes import Code
 from consult.register.store.seal import seals
@@ -33,7 +44,8 @@ from consult.surveys.actions import drafting, publishing
 from consult.surveys.core.consultation import Consultation
 from consult.surveys.core.consultation import Plan as Asking
 from consult.surveys.core.questionnaire import Answers
-from tests import consultations, elections
+from tests import consultations, contests, elections, nominations, profiles
+from tests.browser import preselected
 from tests.browser.server import Server
 from tests.cast import Member, join
 from tests.consultations import AFTER, PREPARED, SECRETARY
@@ -48,6 +60,13 @@ HEARD = "U wilt meer groen en meer bankjes.\n\nOok wilt u dat het gras vaker wor
 WILL_DO = "Wij vragen Woonstad om in het voorjaar bomen te planten. In mei leest u hoe het staat."
 HEADER = "klantnummer;soort;wijk;geboortejaar"
 BROKEN = f"{HEADER}\nK1;student;Cool;1980\nK2;huurder;Cool;80\nK2;huurder\n"
+PROFILE = (
+    Competence("c1", "Luisteren", "Ook als iemand boos is, of weinig Nederlands spreekt."),
+    Competence("c2", "Met geld omgaan"),
+    Reserved("r1", Attribute.NEIGHBOURHOOD, ("Noord",), 2),
+    Reserved("r2", Attribute.AGE, ("18-34", "35-49"), 1),
+    Reserved("r3", Attribute.BACKGROUND, ("Kaapverdisch",), 1),
+)
 TITLES = {
     "empty": "Verlichting in de portieken",
     "drafted": "Fietsen in de gang",
@@ -86,6 +105,7 @@ def build(server: Server) -> World:
     with server.database.write() as session:
         consultations.estate(session, PEOPLE)
         _ask(session, world)
+        _call(session, world)
     with server.database.write() as session:
         counted, elected = _elect(session, world)
     server.work()  # verifies what was counted
@@ -96,9 +116,12 @@ def build(server: Server) -> World:
     with server.database.write() as session:
         elections.published(session, elected)
         elections.signed(session, counted, counted.secretary, NOW)
+        _leave(session, elected)
         _seat(session, world)
         _rule(session, world)
         _invite(session, world)
+        people = [world.actor(role) for role in (Role.SECRETARY, Role.CHAIR, Role.SELECTION)]
+        world.ids |= preselected.select(session, *people, NOW)
     _import(world)
     with server.database.write() as session:  # the runner compares the board with the register
         gone = Proposal(world.ids["leaving"], Happening.NOT_CUSTOMER, NOW.date())
@@ -152,6 +175,7 @@ def _elect(session: Session, world: World) -> tuple[elections.Running, elections
     planned = elections.drafted(session, now_open, people=0)
     holder, token = prepare.invite_holder(session, SECRETARY, PREPARED, planned, "Truus")
     world.ids |= {"planned": planned, "planned holder": holder, "planned token": token}
+    _profile(session, world, replace(now_open, max_board=9))
     ready = _prepared(session, world, "ready", now_open)
     effect = opening.opening_effect(session, ready.id, NOW)
     approvals.propose(session, ready.secretary, NOW, opening.OPEN, ready.id, effect)
@@ -167,7 +191,27 @@ def _elect(session: Session, world: World) -> tuple[elections.Running, elections
         for holder in run.keys:
             elections.decrypted(session, run, holder)
     _draw(session, world, over)
+    _offices(session, world)
     return counted, elected
+
+
+def _offices(session: Session, world: World) -> None:
+    """Two elections under later rules, by which voters elect chair and executive."""
+    two = (world.actor(Role.SECRETARY), world.actor(Role.CHAIR))
+    later = replace(contests.BY_VOTERS, start=date(2027, 6, 1))
+    plan = replace(contests.BOARD_OF_FIVE, closes_at=LATER, seats_from=later.start)
+    run = contests.running(session, world.server.settings, plan, 0, two, later)
+    wanted = contests.drafted(session, replace(plan, title="Bestuur: wanted"), 0)
+    world.ids |= {"offices page": run.uuid, "wanted": wanted}
+
+
+def _leave(session: Session, run: elections.Running) -> None:
+    """A member who was elected leaves, and somebody who stood then would still like to come in."""
+    *_, last = status(session, NOW).members
+    resigned = new_event(last.id, Happening.RESIGNED, NOW.date())
+    note_event(session, SECRETARY, NOW, last.id, resigned)
+    options = vacancy(session, run.id, NOW).options
+    fill_in(session, run.secretary, NOW, run.id, NOW.date(), [one.id for one in options])
 
 
 def _draw(session: Session, world: World, plan: elections.Plan) -> None:
@@ -180,6 +224,61 @@ def _draw(session: Session, world: World, plan: elections.Plan) -> None:
             elections.decrypted(session, run, holder, NOW)
             if state == "lot" or holder is not run.keys[-1]:
                 elections.number_shown(session, run, holder, NOW)
+        world.ids[f"{state} key"] = str(run.keys[-1][2])
+
+
+def _call(session: Session, world: World) -> None:
+    """Elections that customers can stand for: soon, now, and one whose list is to be fixed."""
+    settings, begins = world.server.settings, NOW - timedelta(days=20)
+    soon = replace(nominations.CALLING, nominate_from=SOON, nominate_until=LATER)
+    open_now = replace(soon, nominate_from=begins)
+    over = replace(open_now, nominate_until=NOW - timedelta(days=1))
+    plans = {"soon": soon, "calling": open_now, "called": over}
+    uncalled = nominations.drafted(session, replace(open_now, closes_at=LATER), people=0)
+    world.ids["uncalled"] = uncalled
+    for state, plan in plans.items():
+        later = replace(
+            plan,
+            title=f"Bestuur: {state}",
+            opens_at=LATER,
+            closes_at=LATER + timedelta(days=14),
+            seats_from=SEATED + timedelta(days=30),
+        )
+        run = nominations.calling(session, settings, later, people=0)
+        world.ids |= {state: run.id, f"{state} page": run.uuid}
+        world.codes[state] = run.codes
+        if state == "soon":
+            continue
+        then = NOW - timedelta(days=5)
+        for number, name in enumerate(("Anna Appel", "Bilal Berg")):
+            nominations.applied(session, run, number, name, then)
+        who = run.applicant(0)
+        nomination.put_photo(session, then, who, nominations.jpeg())
+        nomination.accept(session, then, who)
+        nominations.filled(session, run, 2, "Cora Citroen", then)
+        if state == "called":
+            effect = listing.list_effect(session, NOW, run.id)
+            secretary = world.actor(Role.SECRETARY)
+            approvals.propose(session, secretary, NOW, listing.FIX, run.id, effect)
+
+
+def _profile(session: Session, world: World, plan: elections.Plan) -> None:
+    """A profile that waits for the chair, and one by which too few people stand so far."""
+    ends = SOON - timedelta(days=5)
+    calling = replace(plan, nominate_from=NOW - timedelta(days=3), nominate_until=ends)
+    late = replace(calling, opens_at=SOON, nominate_from=NOW + timedelta(days=1))
+    two = (world.actor(Role.SECRETARY), world.actor(Role.CHAIR))
+    for state, one in (("written", late), ("fixed", replace(calling, opens_at=SOON))):
+        made = prepare.draft(session, SECRETARY, PREPARED, replace(one, title=f"Bestuur: {state}"))
+        for part in PROFILE:
+            assert needs.put(session, SECRETARY, PREPARED, made, part) == ()
+        world.ids |= {state: made}
+    effect = profile.profile_effect(session, world.ids["written"], NOW)
+    approvals.propose(session, two[0], NOW, profile.PUBLISH, world.ids["written"], effect)
+    profiles.fixed(session, made, two)
+    profiles.stand(session, made, {f"K{n:05}": name for n, name in enumerate(elections.NAMES)})
+    extension.propose_extension(session, two[0], NOW, made, ends + timedelta(days=2))
+    world.ids["fixed page"] = elections.store.get(session, made).uuid
 
 
 def _prepared(

@@ -7,8 +7,7 @@ import pytest
 
 from consult.belenios.verify import verify_archive
 from consult.config import Settings
-from consult.council.actions import board
-from consult.council.actions.offices import appoint_office
+from consult.council.actions import board, offices
 from consult.council.core.agreement import Elects, Office
 from consult.db.session import Database
 from consult.elections.actions import draws, opening, outcome, prepare, public, voting
@@ -160,7 +159,7 @@ def test_a_chair_who_keeps_the_office_is_not_elected_again(
         two = contests.adopt(session)
         stay = [board.NewMandate(one, True, since, PLAN.seats_until) for one in ("Yves", "Zita")]
         yves, _ = board.seat(session, SECRETARY, PREPARED, stay)
-        appoint_office(session, SECRETARY, PREPARED, yves, Office.CHAIR, since)
+        offices.appoint_office(session, SECRETARY, PREPARED, yves, Office.CHAIR, since)
         run = contests.running(session, settings, two=two)
         seal = json.loads(public.seal_file(session, run.uuid))
     executive, only_board = seal["contests"]
@@ -203,7 +202,7 @@ def test_a_post_that_the_rules_refuse_takes_back_the_whole_publication(
         # Somebody was given the chair from a later day on: the appointment would cross it.
         given = [board.NewMandate(one, True, later, until) for one in ("Yves", "Zita")]
         yves, _ = board.seat(session, SECRETARY, AFTER, given)
-        appoint_office(session, SECRETARY, AFTER, yves, Office.CHAIR, later)
+        offices.appoint_office(session, SECRETARY, AFTER, yves, Office.CHAIR, later)
     with pytest.raises(Refusal, match=r"council\.office_later"), database.write() as session:
         story.published(session, run)
     with database.read() as session:

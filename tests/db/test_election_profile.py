@@ -11,7 +11,6 @@ from sqlalchemy.orm import Session
 
 from consult.accounts.actions import approvals
 from consult.config import Settings
-from consult.council.core.agreement import AGREEMENT_2016
 from consult.council.core.rules import TENANT, as_json
 from consult.db.session import Database
 from consult.elections.actions import extension, needs, opening, outcome, preflight, prepare
@@ -32,9 +31,23 @@ from consult.register.core.roll import EVERY_CUSTOMER, Stratum
 from consult.register.store import margins
 from consult.site import store as site
 from tests import elections as story
+from tests.agreements import AGREEMENT_2016
 from tests.consultations import PREPARED, SECRETARY
 from tests.elections import OPENS, PLAN, Running
-from tests.profiles import BEGINS, CALLING, ENDS, LISTENS, NEEDS, NORTH, YOUNG, fixed, two, written
+from tests.profiles import (
+    BEGINS,
+    CALLING,
+    ENDS,
+    LISTENS,
+    NEEDS,
+    NORTH,
+    YOUNG,
+    fixed,
+    listed,
+    stand,
+    two,
+    written,
+)
 
 LATER = ENDS + timedelta(days=1)
 STANDING = {
@@ -53,13 +66,6 @@ def refuses(code: str, act: Callable[[], object]) -> Refusal:
         act()
     assert refused.value.code == code
     return refused.value
-
-
-def stand(session: Session, election_id: str, numbers: dict[str, str]) -> None:
-    prepare.draw_roll(session, SECRETARY, PREPARED, election_id)
-    for number, name in numbers.items():
-        nomination = Nomination(number, name, f"Ik ben {name}.")
-        prepare.nominate(session, SECRETARY, PREPARED, election_id, nomination)
 
 
 def published(session: Session, plan: story.Plan = CALLING) -> str:
@@ -123,7 +129,7 @@ def test_what_two_people_agree_on_is_what_is_published_byte_for_byte(database: D
         assert [one["id"] for one in said["reserved"]] == ["jong", "noord"]
         assert said["rules"]["board"] == as_json(rules_of(AGREEMENT_2016.board, NEEDS))
         assert said["rules"]["source"] == AGREEMENT_2016.source
-        assert said["settings"]["unfilled"] == "release"
+        assert said["rules"]["settings"]["unfilled"] == "release"
 
 
 def test_the_profile_stands_on_the_site_with_its_fingerprint_in_two_languages(
@@ -237,6 +243,12 @@ def test_nobody_stands_before_the_profile_is_published(database: Database) -> No
         prepare.draw_roll(session, SECRETARY, PREPARED, made)
         who = Nomination("M0", "Anna", "Ik ben Anna.")
         refuses(
+            "elections.by_application",
+            lambda: prepare.nominate(session, SECRETARY, PREPARED, made, who),
+        )
+        by_desk = replace(CALLING, nominate_from=None, nominate_until=None)
+        prepare.change_plan(session, SECRETARY, PREPARED, made, by_desk)
+        refuses(
             "elections.no_profile",
             lambda: prepare.nominate(session, SECRETARY, PREPARED, made, who),
         )
@@ -251,6 +263,7 @@ def test_candidates_are_in_the_groups_of_the_profile(database: Database) -> None
     with database.write() as session:
         made = published(session)
         stand(session, made, STANDING)
+        listed(session, made)
         groups = {one.name: one.groups for one in people.candidates(session, made)}
         assert groups["Anna"] == {TENANT, YOUNG.group}
         assert groups["Bilal"] == {TENANT, NORTH.group}
@@ -262,6 +275,8 @@ def equipped(session: Session, settings: Settings, plan: story.Plan = CALLING) -
     made = written(session, plan)
     fixed(session, made, pair)
     stand(session, made, STANDING)
+    if plan.nominate_from is not None:
+        listed(session, made)
     return story.equipped(session, settings, made, pair)
 
 
@@ -411,6 +426,7 @@ def test_two_people_give_more_time_and_the_profile_gets_a_next_version(
         versions = site.versions(session, f"profiel-{uuid.lower()}")
         assert [number for number, _ in versions] == [2, 1]
         stand(session, made, STANDING)
+        listed(session, made)
         story.opened(session, story.equipped(session, settings, made, pair))
 
 
@@ -474,10 +490,12 @@ def test_the_same_profile_gives_the_same_trial_and_another_profile_another(
         assert first is not None
         assert [one.reserved for one in first.seats] == ["jong", "noord"]
         needs.put(session, SECRETARY, PREPARED, made, Competence("x", "Rekenen"))
+        assert needs.trial(session, made, 12) == first
+        needs.put(session, SECRETARY, PREPARED, made, replace(YOUNG, seats=2))
         other = needs.trial(session, made, 12)
         assert other is not None
-        assert other.seats[0].short == first.seats[0].short
-        assert other != first
+        assert other.seats[0].short > first.seats[0].short
+        assert other.seats[1].displaced != first.seats[1].displaced
 
 
 def test_who_stood_the_last_time_makes_half_of_the_trial(

@@ -18,7 +18,7 @@ from consult.surveys.actions import opening as consultations
 from tests import elections as story
 from tests.consultations import PREPARED, SECRETARY, TODAY
 from tests.consultations import drafted as drafted_consultation
-from tests.elections import NAMES, PLAN
+from tests.elections import AFTER, NAMES, PLAN
 
 
 def refuses(code: str, act: Callable[[], object]) -> Refusal:
@@ -164,3 +164,26 @@ def test_a_wrong_archive_is_refused_with_what_was_found(
     path.write_bytes(raw[:-512])
     refused = refuses("elections.archive_wrong", lambda: verifying.verify(path, 1))
     assert refused.facts["codes"]
+
+
+def test_nobody_signs_twice_and_nothing_is_published_before_both_have_signed(
+    database: Database, settings: Settings
+) -> None:
+    with database.write() as session:
+        run = story.running(session, settings)
+        for code, names in zip(run.codes, (NAMES[:3], NAMES[:2], NAMES[:1]), strict=False):
+            story.cast(session, settings, run, story.ballot_of(session, run, code, *names[:2]))
+        story.cast(session, settings, run, story.ballot_of(session, run, run.codes[3], NAMES[2]))
+        story.closed(session, settings, run)
+        for holder in run.keys:
+            story.decrypted(session, run, holder)
+    story.verified(database, settings, run)
+    with database.write() as session:
+        publish = lambda: publication.publish(session, run.chair, AFTER, run.id)  # noqa: E731
+        refuses("elections.not_signed", publish)
+        story.signed(session, run, run.secretary)
+        refuses("elections.signed_already", lambda: story.signed(session, run, run.secretary))
+        refuses("elections.not_signed", publish)
+        story.signed(session, run, run.chair)
+        refuses("elections.signed_already", lambda: story.signed(session, run, run.chair))
+        publish()

@@ -368,20 +368,6 @@ def test_the_seal_fixes_plan_candidates_keys_and_roll(
     assert [rule["type"] for rule in seal["rules"]["board"]] == ["share_gt", "min_hard"]
 
 
-def test_the_elected_are_compared_with_the_register_from_then_on(
-    database: Database, settings: Settings
-) -> None:
-    run = counted(database, settings)
-    story.verified(database, settings, run)
-    with database.write() as session:
-        story.published(session, run)
-        known = board.customer_numbers(session)
-        seated = [one for one in board.mandates(session) if one.election_id == run.id]
-        assert known.keys() == {one.id for one in seated}
-        numbers = people.customer_numbers(session, run.id)
-        assert set(known.values()) <= set(numbers.values())
-
-
 COMPUTED = replace(
     PLAN, ties=Ties.COMMIT_BEACON, beacon="20 worpen met een dobbelsteen, vergadering 3 december"
 )
@@ -501,3 +487,17 @@ def test_a_public_draw_takes_no_beacon(database: Database, settings: Settings) -
         run = story.tied(session, settings)
         with pytest.raises(Refusal, match=r"elections\.lot_other_way"):
             draws.enter_beacon(session, SECRETARY, AFTER, run.id, BEACON)
+
+
+def test_the_elected_are_compared_with_the_register_from_then_on(
+    database: Database, settings: Settings
+) -> None:
+    run = counted(database, settings)
+    story.verified(database, settings, run)
+    with database.write() as session:
+        story.published(session, run)
+        known = board.customer_numbers(session)
+        seated = [one for one in board.mandates(session) if one.election_id == run.id]
+        assert known.keys() == {one.id for one in seated}
+        numbers = people.customer_numbers(session, run.id)
+        assert set(known.values()) <= set(numbers.values())

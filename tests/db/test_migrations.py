@@ -3,9 +3,11 @@
 from pathlib import Path
 
 import pytest
+from alembic import command
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
 from sqlalchemy import text
+from sqlalchemy.exc import IntegrityError
 
 from consult.db import migrate
 from consult.db.session import Database
@@ -47,4 +49,27 @@ def test_migrating_twice_changes_nothing(empty: Database) -> None:
 def test_a_database_that_is_behind_is_refused(empty: Database) -> None:
     with pytest.raises(Refusal, match=r"db\.behind"):
         migrate.check_current(empty, url(empty))
+    empty.dispose()
+
+
+def test_a_database_with_rolls_takes_those_for_nominations(empty: Database) -> None:
+    command.upgrade(migrate.config(url(empty)), "0002")
+    insert = text(
+        "INSERT INTO roll (id, purpose, activity_id, reference_date, size, salt, fingerprint)"
+        " VALUES (:id, :id, :id, '2026-10-01', 0, :salt, '')"
+    )
+    with empty.write() as session:
+        session.execute(insert, {"id": "election", "salt": b"s"})
+    with empty.write() as session, pytest.raises(IntegrityError):
+        session.execute(insert, {"id": "nomination", "salt": b"s"})
+    migrate.upgrade(url(empty))
+    with empty.write() as session:
+        session.execute(insert, {"id": "nomination", "salt": b"s"})
+    with empty.write() as session, pytest.raises(IntegrityError):
+        session.execute(insert, {"id": "something", "salt": b"s"})
+    with empty.read() as session:
+        assert session.scalars(text("SELECT id FROM roll ORDER BY id")).all() == [
+            "election",
+            "nomination",
+        ]
     empty.dispose()

@@ -22,6 +22,7 @@ from consult.elections.core import bundle as files
 from consult.elections.core.draw import Beacon
 from consult.elections.core.election import Ties
 from consult.refusal import Refusal
+from tests import contests
 from tests import elections as story
 from tests.elections import AFTER, PLAN
 
@@ -131,6 +132,21 @@ def test_without_a_lot_the_rest_agrees_too_from_a_zip_and_from_a_folder(
     for name, raw in unpacked(plain).items():
         (folder / name).write_bytes(raw)
     assert recounted(folder, capsys) == told
+
+
+def test_three_offices_on_one_paper_are_counted_again(
+    database: Database, settings: Settings, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    a, b, c, d, e, f = contests.STANDING
+    votes = (([a], [c, d], [a, e, f]), ([a], [c, b], [b, e, c]), ([b], [c, d], [b, e, f]))
+    with database.write() as session:
+        run = contests.counted(session, settings, votes)
+    path = tmp_path / "bundel.zip"
+    path.write_bytes(_published(database, settings, run))
+    told = recounted(path, capsys)
+    assert list(told["elected"]) == ["chair", "executive", "board"]
+    assert told["elected"]["chair"] == [a]
+    assert files.CASE in told["agreed"]
 
 
 def test_the_readme_says_what_sha256sum_checks(drawn: bytes, tmp_path: Path) -> None:

@@ -18,6 +18,7 @@ from consult.surveys.core.consultation import Consultation, Phase, Unsealing
 from consult.surveys.core.questionnaire import Answers
 from consult.surveys.core.questions import OneChoice, Problem
 from consult.surveys.store import consultations, envelopes
+from consult.web import throttle
 from tests.consultations import (
     AFTER,
     ANSWERS,
@@ -233,7 +234,7 @@ def test_guessing_is_slowed_down_but_others_are_let_through(
         among = [get(session, run.id)]
         return answering.enter(session, WHILE_OPEN, keys(settings), typed, network, among)
 
-    for _ in range(answering.MOST_PER_NETWORK):
+    for _ in range(throttle.MOST_PER_NETWORK):
         assert enter(unknown, HERE) == Problem("code_unknown")
     assert enter(good, HERE) == Problem("code_wait", 10)
     assert isinstance(enter(good, ELSEWHERE), Entered)
@@ -242,7 +243,7 @@ def test_guessing_is_slowed_down_but_others_are_let_through(
 def test_when_many_networks_guess_only_those_that_made_mistakes_wait(
     session: Session, settings: Settings, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(answering, "MOST_ALTOGETHER", 3)
+    monkeypatch.setattr(throttle, "MOST_ALTOGETHER", 3)
     run = running(session, settings, people=2)
     unknown, good = NOBODYS_CODE, str(run.codes[0])
 

@@ -7,6 +7,8 @@ that a copy of the machine's disk holds, but for the installation's secret (secu
 import io
 import json
 from collections.abc import Iterator
+from dataclasses import replace
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -27,12 +29,13 @@ from consult.register.core.codes import Code
 from consult.schema import metadata
 from consult.web import logs
 from consult.web.queue import run_next
-from tests import consultations, elections
+from tests import consultations, elections, nominations
 from tests.cast import PASSWORD, Member, join, sign_in
 from tests.consultations import AFTER, WHILE_OPEN
 
 ANSWER = "De lift in de Kanariestraat staat al weken stil."
 MAIL = "kanarie@voliere.example"
+INTEREST = "Mijn kanarie woont bij de directeur."
 TYPO = "4929000011112222"
 Secrets = list[tuple[str, str]]
 
@@ -53,11 +56,17 @@ def test_after_a_whole_journey_no_secret_stands_anywhere(
             *imported(app, database, settings),
             *answered(app, database, settings),
             *voted(app, database, settings),
+            *applied(app, database, settings),
         ]
     said = "".join(capsys.readouterr())
     places = {**tables(database), **files(settings), "what the program said": said.encode()}
     assert '"route": "/meedoen/<slug>/controle"' in said
     assert b"register.apply" in places["job"]
+    told = places["what the program said"] + places["audit_event"]
+    assert b"elections.called" in told
+    assert not [
+        secret for secret in (INTEREST, "Kanarie Geel", "K00000") if secret.encode() in told
+    ]
     for name, held in places.items():
         assert (name, [kind for kind, secret in secrets if secret.encode() in held]) == (name, [])
 
@@ -135,6 +144,26 @@ def voted(app: Flask, database: Database, settings: Settings) -> Secrets:
     keys = [("key holder's link", token) for _id, token, _private in run.keys]
     keys += [("key holder's key", str(private)) for _id, _token, private in run.keys]
     return [*keys, *spellings(run.codes)]
+
+
+def applied(app: Flask, database: Database, settings: Settings) -> Secrets:
+    """Somebody applies to stand, with a photo, and gives it up; her draft is erased."""
+    with database.write() as session:
+        plan = replace(
+            nominations.CALLING,
+            nominate_from=WHILE_OPEN,
+            nominate_until=elections.AFTER,
+            opens_at=elections.AFTER,
+            closes_at=elections.AFTER + timedelta(days=9),
+        )
+        run = nominations.calling(session, settings, plan, people=0)
+    client, page = app.test_client(), f"/kandidaat/{run.uuid}"
+    client.post(page, data={"code": str(run.codes[0])})
+    client.post(f"{page}/stap/1", data={"name": "Kanarie Geel"})
+    client.post(f"{page}/stap/7", data={"staff": "no", "committee": "no", "interests": INTEREST})
+    assert INTEREST in client.get(f"{page}/controle").text
+    assert client.post(f"{page}/terugtrekken").location == f"{page}/mijn"
+    return [*spellings(run.codes[:1])]
 
 
 def secretary_of(app: Flask, database: Database) -> Member:

@@ -77,6 +77,101 @@ def test_a_refusal_goes_to_standard_error_and_ends_with_one(tmp_path: Path) -> N
     assert "candidates[0].votes" in done.stderr
 
 
+RULE = CASE["rules"][0]  # type: ignore[index] # a list
+FLOOR = {"id": "floor", "type": "min_hard", "group": "tenant", "value": 1}
+BAD: dict[str, tuple[dict[str, object], str]] = {
+    "a group with a typing error": ({"rules": [{**RULE, "group": "tennant"}]}, "rules[0].group"),
+    "a name twice": (
+        {"candidates": [{"id": "N", "votes": 1, "groups": []}] * 2},
+        "candidates[1].id",
+    ),
+    "half a vote": (
+        {"candidates": [{"id": "N", "votes": 0.5, "groups": []}]},
+        "candidates[0].votes",
+    ),
+    "a share of more than everybody": ({"rules": [{**RULE, "num": 11}]}, "rules[0].num"),
+    "a share of everybody": ({"rules": [{**RULE, "num": 10}]}, "rules[0].num"),
+    "a cap below the floor": (
+        {"rules": [FLOOR, {**FLOOR, "id": "cap", "type": "max", "value": 0}]},
+        "rules[0].value",
+    ),
+    "a floor above the board": ({"rules": [{**FLOOR, "value": 2}]}, "rules[0].value"),
+    "nobody at all": ({"candidates": []}, "candidates"),
+    "more votes than ballots": ({"ballots": 8}, "candidates[0].votes"),
+    "confirming without ballots": ({"uncontested": "confirm"}, "ballots"),
+}
+
+
+@pytest.mark.parametrize("fault", BAD)
+def test_a_case_made_by_hand_is_refused_by_the_field_in_words(tmp_path: Path, fault: str) -> None:
+    change, field = BAD[fault]
+    done = run(tmp_path, "count", file(tmp_path, "case.json", json.dumps({**CASE, **change})))
+    assert (done.returncode, done.stdout) == (1, "")
+    said = done.stderr.partition("[elections.")[0]
+    assert said.startswith("consult: ")
+    assert field in said
+    assert "Traceback" not in done.stderr
+
+
+SERIES: dict[str, object] = {
+    "people": [
+        {"id": "N", "groups": []},
+        {"id": "T", "groups": ["tenant"]},
+        {"id": "U", "groups": ["tenant"]},
+    ],
+    "contests": [
+        {
+            "id": "chair",
+            "seats": 1,
+            "candidates": [{"id": "N", "votes": 9}, {"id": "T", "votes": 4}],
+            "rules": [FLOOR],
+        },
+        {
+            "id": "board",
+            "seats": 2,
+            "candidates": [{"id": "N", "votes": 9}, {"id": "U", "votes": 4}],
+            "rules": CASE["rules"],
+        },
+    ],
+}
+
+
+def test_a_series_prints_every_office(tmp_path: Path) -> None:
+    done = run(tmp_path, "count", file(tmp_path, "case.json", json.dumps(SERIES)))
+    assert (done.returncode, done.stderr) == (0, "")
+    told = json.loads(done.stdout)["offices"]
+    assert [(one["id"], one["status"], one["elected"]) for one in told] == [
+        ("chair", "full", ["T"]),
+        ("board", "full", ["U"]),
+    ]
+
+
+def test_a_series_says_for_which_office_a_lot_is_needed(tmp_path: Path) -> None:
+    people = [{"id": one, "groups": ["tenant"]} for one in "TU"]
+    tied = {
+        **SERIES,
+        "people": people,
+        "contests": [
+            {
+                "id": "board",
+                "seats": 1,
+                "candidates": [{"id": "T", "votes": 4}, {"id": "U", "votes": 4}],
+                "rules": [],
+            }
+        ],
+    }
+    done = run(tmp_path, "count", file(tmp_path, "case.json", json.dumps(tied)))
+    told = json.loads(done.stdout)
+    assert told == {"status": "draw_needed", "office": "board", "tied": ["T", "U"]}
+
+
+def test_a_series_without_a_board_is_refused_by_the_field(tmp_path: Path) -> None:
+    wrong = {**SERIES, "contests": SERIES["contests"][:1]}  # type: ignore[index] # a list
+    done = run(tmp_path, "count", file(tmp_path, "case.json", json.dumps(wrong)))
+    assert (done.returncode, done.stdout) == (1, "")
+    assert "contests" in done.stderr.partition("[elections.")[0]
+
+
 def test_an_archive_that_is_none_is_refused(tmp_path: Path) -> None:
     done = run(tmp_path, "verify", file(tmp_path, "x.bel", "geen archief"))
     assert done.returncode == 1
@@ -118,7 +213,8 @@ def test_a_reader_who_has_seen_enough_is_no_error_to_look_at(tmp_path: Path) -> 
 def test_counting_starts_without_the_web_and_the_database() -> None:
     script = (
         "import sys, consult.cli, consult.elections.commands;"
-        "print(*{'flask', 'sqlalchemy', 'pandas', 'plotly', 'numpy', 'jinja2'} & set(sys.modules))"
+        "heavy = {'flask', 'sqlalchemy', 'pandas', 'plotly', 'numpy', 'scipy', 'jinja2'};"
+        "print(*heavy & set(sys.modules))"
     )
     done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True)
     assert (done.returncode, done.stdout.strip()) == (0, "")
@@ -141,9 +237,14 @@ def test_a_lot_that_does_not_follow_is_refused_by_its_field(tmp_path: Path) -> N
     assert "Haal loting.json opnieuw op." in done.stderr
 
 
-@pytest.mark.parametrize("command", ["lot", "recount"])
-def test_a_file_that_is_not_there_is_refused_by_its_name(tmp_path: Path, command: str) -> None:
+@pytest.mark.parametrize(
+    ("command", "code"),
+    [("lot", "elections.lot_unreadable"), ("recount", "elections.bundle_unreadable")],
+)
+def test_a_file_that_is_not_there_is_refused_by_its_name(
+    tmp_path: Path, command: str, code: str
+) -> None:
     done = run(tmp_path, command, str(tmp_path / "niets"))
     assert (done.returncode, done.stdout) == (1, "")
-    assert "niets" in done.stderr
-    assert "unreadable" in done.stderr
+    assert str(tmp_path / "niets") in done.stderr
+    assert code in done.stderr

@@ -15,7 +15,9 @@ from consult.belenios import wire
 from consult.belenios.group import P, Q
 from consult.config import Settings
 from consult.db.session import Database
+from consult.elections.actions import voting
 from consult.elections.store import archive as box
+from tests import contests
 from tests import elections as story
 from tests.elections import WHILE_OPEN, Running
 
@@ -29,10 +31,13 @@ LEAVES = st.one_of(
 Path = tuple[str | int, ...]
 
 
-@pytest.fixture
-def run(database: Database, settings: Settings) -> Iterator[Running]:
+@pytest.fixture(params=["one question", "three questions"])
+def run(
+    database: Database, settings: Settings, request: pytest.FixtureRequest
+) -> Iterator[Running]:
     with database.write() as session:
-        made = story.running(session, settings)
+        three = request.param == "three questions"
+        made = (contests if three else story).running(session, settings)
     with time_machine.travel(WHILE_OPEN, tick=False):
         yield made
 
@@ -41,7 +46,9 @@ def run(database: Database, settings: Settings) -> Iterator[Running]:
 def raw(database: Database, run: Running) -> bytes:
     """A ballot that would be accepted."""
     with database.read() as session:
-        return story.ballot_of(session, run, run.codes[0], "Anna Appel")
+        asked = len(voting.paper_of(session, run.id).questions)
+        chosen = [["Anna Appel"], ["Cora Citroen"], ["Els Eik"]] if asked > 1 else [["Anna Appel"]]
+        return contests.ballot_of(session, run, run.codes[0], chosen)
 
 
 def paths(value: object, here: Path = ()) -> Iterator[Path]:
@@ -105,7 +112,7 @@ def other_spellings(draw: st.DrawFn, raw: bytes) -> bytes:
 
 
 @settings(
-    max_examples=500, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+    max_examples=250, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
 )
 @given(data=st.data())
 def test_no_changed_ballot_is_accepted_and_none_breaks_the_server(

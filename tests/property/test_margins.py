@@ -53,3 +53,40 @@ def test_a_margin_is_the_first_vote_that_changes_the_outcome(part: int) -> None:
             o for o, v in expected.items() if v is not None and v == found.votes
         }
     assert {(True, None), (False, None), (True, 0), (False, 0), (True, 2), (False, 2)} <= seen
+
+
+def test_more_votes_never_make_an_elected_persons_margin_smaller() -> None:
+    """Monotone: each vote more is one more to spare, and one fewer that is short."""
+    moved = 0
+    for seed in range(300):
+        case = random_case(Random(seed))
+        before = count(*case)
+        assert isinstance(before, Count)
+        near = {one.candidate: one for one in margins(*case, before).candidates}
+        for one in case.totals:
+            more = {**case.totals, one: case.totals[one] + 1}
+            after = count(case.contest, more, case.rules, case.lot)
+            assert isinstance(after, Count)
+            again = margins(case.contest, more, case.rules, case.lot, after)
+            then = next(margin for margin in again.candidates if margin.candidate == one)
+            was = near[one]
+            if was.votes is None:
+                assert (then.elected, then.votes) == (was.elected, None)
+            elif was.elected:
+                assert (then.elected, then.votes) == (True, was.votes + 1)
+                moved += 1
+            elif was.votes > 0:
+                assert then.elected or then.votes == was.votes - 1
+                moved += 1
+    assert moved > 300
+
+
+@pytest.mark.slow
+def test_margins_of_many_more_cases_are_the_first_vote_that_changes_the_outcome() -> None:
+    for seed in range(1000, 4000):
+        case = random_case(Random(seed))
+        unopposed = unopposed_of(seed, case)
+        before = count(*case, unopposed=unopposed)
+        assert isinstance(before, Count)
+        for margin in margins(*case, before, unopposed=unopposed).candidates:
+            assert margin.votes == by_counting(case, margin.candidate, before, unopposed)

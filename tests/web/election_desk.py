@@ -70,7 +70,7 @@ def sign(client: FlaskClient, base: str) -> TestResponse:
     """Sign the official record: read the paper, and type what the page leaves blank."""
     paper = on_paper(client.get(f"{base}/proces-verbaal.pdf").data)
     page = client.get(f"{base}/ondertekenen").text
-    blank = [int(number) for number in re.findall(r"groep (\d+): leeg", page)]
+    blank = [int(number) for number in re.findall(r">Groep (\d+)</label>", page)]
     typed = dict(zip(("first", "second"), (paper[n - 1] for n in blank), strict=False))
     return client.post(f"{base}/ondertekenen", data=typed)
 

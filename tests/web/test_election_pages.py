@@ -4,6 +4,7 @@ import hashlib
 import json
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import datetime
 from html import unescape
 from pathlib import Path
@@ -18,8 +19,11 @@ from consult.belenios.verify import verify_archive
 from consult.cli import main
 from consult.config import Settings
 from consult.db.session import Database
-from consult.elections.actions import closing, public
+from consult.elections import recounting
+from consult.elections.actions import closing, draws, public
 from consult.elections.actions.prepare import Nomination, nominate
+from consult.elections.core.draw import Beacon
+from consult.elections.core.election import Ties
 from consult.elections.tables import ArchiveBlock
 from tests import elections as story
 from tests.consultations import PREPARED, SECRETARY
@@ -232,7 +236,9 @@ def test_the_seal_is_the_one_that_page_and_paper_name(client: FlaskClient, run: 
     assert "customer_number" not in answer.text
 
 
-@pytest.mark.parametrize("file", ["telling.json", "proces-verbaal.jsonl"])
+@pytest.mark.parametrize(
+    "file", ["telling.json", "proces-verbaal.jsonl", "proces-verbaal.pdf", "bundel.zip"]
+)
 def test_the_count_is_nobodys_before_it_is_published(
     client: FlaskClient, database: Database, settings: Settings, run: Running, file: str
 ) -> None:
@@ -309,3 +315,59 @@ def test_the_result_names_everybody_with_votes_and_reason(
         page = text(client, f"/uitslagen/verkiezing-{run.uuid.lower()}?taal={language}")
         assert words in page
         assert [name for name in NAMES if name not in page] == []
+
+
+def test_the_lot_is_published_where_there_was_one(
+    client: FlaskClient, database: Database, settings: Settings, run: Running
+) -> None:
+    address = f"/verkiezing/{run.uuid}/loting.json"
+    assert "De uitslag is nog niet gepubliceerd." in client.get(address).text
+    counted(database, settings, run)
+    with database.write() as session:
+        story.published(session, run)
+    answer = client.get(address, headers={"Accept": "application/json"})
+    assert (answer.status_code, answer.json) == (409, {"code": "elections.no_lot"})
+
+
+def test_a_computed_lot_is_explained_beforehand_and_told_afterwards(
+    client: FlaskClient, database: Database, settings: Settings
+) -> None:
+    plan = replace(story.PLAN, ties=Ties.COMMIT_BEACON, beacon="20 worpen op 3 december")
+    with database.write() as session:
+        run = story.tied(session, settings, plan, numbers=True)
+        for who in (run.secretary, run.chair):
+            draws.enter_beacon(session, who, AFTER, run.id, Beacon("1" * 20, "notulen, blz. 2"))
+    page = text(client, f"/verkiezing/{run.uuid}")
+    assert "Als laatste komt een getal van buiten: 20 worpen op 3 december." in page
+    assert fact(page, "Controlegetal van de optelsom") != "de optelsom is nog niet open"
+    story.verified(database, settings, run)
+    with database.write() as session:
+        story.published(session, run)
+    lot = client.get(f"/verkiezing/{run.uuid}/loting.json").json
+    assert lot is not None
+    result = text(client, f"/uitslagen/verkiezing-{run.uuid.lower()}")
+    for said in (
+        lot["seed"],
+        lot["totals"],
+        "notulen, blz. 2",
+        *(h["reveal"] for h in lot["holders"]),
+    ):
+        assert said in result
+
+
+def test_the_bundle_that_anybody_downloads_counts_again(
+    client: FlaskClient,
+    database: Database,
+    settings: Settings,
+    run: Running,
+    tmp_path: Path,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    counted(database, settings, run)
+    with database.write() as session:
+        story.published(session, run)
+    path = tmp_path / "bundel.zip"
+    path.write_bytes(client.get(f"/verkiezing/{run.uuid}/bundel.zip").data)
+    capsys.readouterr()  # the server's log
+    assert recounting.recount(path, 1) == 0
+    assert json.loads(capsys.readouterr().out)["election"] == run.uuid

@@ -26,6 +26,8 @@ class Act:
 
 _SECRETARY = frozenset({Role.SECRETARY})
 _CHAIR = frozenset({Role.CHAIR})
+_COUNCIL = frozenset({Role.SECRETARY, Role.MEMBER, Role.CHAIR})
+_COMMITTEE = frozenset({Role.SELECTION})
 
 ACTS: Final[Mapping[str, Act]] = {
     "accounts.grant": Act(_SECRETARY, _CHAIR),
@@ -36,6 +38,13 @@ ACTS: Final[Mapping[str, Act]] = {
     "elections.extend_nominations": Act(_SECRETARY, _CHAIR),
     "elections.open": Act(_SECRETARY, _CHAIR),
     "elections.publish": Act(_SECRETARY, _CHAIR),
+    "elections.refill": Act(_SECRETARY, _CHAIR),
+    "elections.fix_list": Act(_SECRETARY, _CHAIR),
+    "elections.committee": Act(_SECRETARY, _CHAIR),
+    "elections.shortlist": Act(_COMMITTEE, _COMMITTEE),
+    "elections.shortlist_council": Act(_COUNCIL, _COUNCIL),
+    "elections.review": Act(_COMMITTEE, _COMMITTEE),
+    "elections.review_council": Act(_COUNCIL, _COUNCIL),
     "surveys.publish": Act(_SECRETARY, frozenset({Role.CHAIR, Role.MEMBER})),
 }
 

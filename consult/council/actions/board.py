@@ -94,15 +94,16 @@ def sitting_on(session: Session, day: date) -> list[Person]:
 def officers_on(session: Session, day: date) -> dict[Office, str]:
     """Who holds which post on the day: ids of mandates, in the order of the posts.
 
-    A post that somebody holds for the time being is free to be given.
+    Whoever only acts keeps the post for somebody else, and does not count.
     """
     members = [one for one in store.mandates(session) if one.sits(day)]
-    return {
-        post: one.id
-        for post in Office
+    held = {
+        term.office: one.id
         for one in members
-        if post in one.offices(day) and post not in one.acting(day)
+        for term in one.terms
+        if term.holds(day) and not term.acting
     }
+    return {post: held[post] for post in Office if post in held}
 
 
 def seat(

@@ -46,7 +46,8 @@ def slug_of(uuid: str) -> str:
 
 def on_paper(text: Text, language: str) -> Text:
     """The same text under the name that it has on paper."""
-    return Text(f"{gettext(language)('Proces-verbaal')}: {text.title}", text.blocks)
+    _ = gettext(language)
+    return Text(_("Proces-verbaal") + f": {text.title}", text.blocks)
 
 
 def _blocks(counted: Counted, signed: Sequence[Signed], language: str) -> Iterator[Block]:

@@ -65,7 +65,10 @@ def _about_person(step: PersonStep, name: str, language: str) -> str:
         case Struck():
             return _("%(name)s mag deze functie volgens de regels niet hebben.") % facts
         case NotConfirmed(ballots=ballots):
-            said = _("%(name)s kreeg %(votes)s. Dat is niet meer dan de helft van %(ballots)s.")
+            said = _(
+                "%(name)s kreeg %(votes)s en is niet gekozen. "
+                "Nodig was meer dan de helft van %(ballots)s biljetten."
+            )
             return said % {**facts, "ballots": ballots}
 
 
@@ -73,10 +76,10 @@ def _uncontested(step: Uncontested, _: _Gettext) -> str:
     facts = {"number": step.candidates, "seats": step.seats}
     said = _("Er zijn niet meer kandidaten dan plaatsen: %(number)s voor %(seats)s.") % facts
     if step.way == "confirm":
-        return (
-            f"{said} {_('Wie gekozen wil zijn, moet op meer dan de helft van de biljetten staan.')}"
-        )
-    return f"{said} {_('Zij zijn gekozen, zo ver de regels dat toelaten.')}"
+        more = _("Voor een plaats moet iemand op meer dan de helft van de biljetten staan.")
+    else:
+        more = _("Zij zijn gekozen, zo ver de regels dat toelaten.")
+    return f"{said} {more}"
 
 
 def _ahead(rules: Iterable[RuleOf], language: str) -> str:
@@ -87,11 +90,7 @@ def _ahead(rules: Iterable[RuleOf], language: str) -> str:
 
 
 def _office(office: str, _: _Gettext) -> str:
-    names = {
-        "chair": _("voorzitter"),
-        "executive": _("lid van het dagelijks bestuur"),
-        "board": _("lid van het bestuur"),
-    }
+    names = {"chair": _("voorzitter"), "executive": _("lid van het dagelijks bestuur")}
     return names[office]
 
 
@@ -105,8 +104,9 @@ def _about_rules(step: RuleStep, language: str) -> str:
         case NobodyAhead(rules):
             return " ".join([_("Hier kan niemand gekozen worden."), _ahead(rules, language)])
         case OutOfReach(offices):
-            said = _("Wie hier ook gekozen wordt, dit lukt niet volgens de regels: %(offices)s.")
-            return said % {"offices": ", ".join(_office(one, _) for one in offices)}
+            said = _("Wie hier ook gekozen wordt, volgens de regels lukt daarna niet: %(bodies)s.")
+            bodies = {"executive": _("het dagelijks bestuur"), "board": _("het bestuur")}
+            return said % {"bodies": ", ".join(bodies[one] for one in offices)}
         case MinimumLowered():
             said = _(
                 "Er waren %(asked)s plaatsen voor %(group)s. Het konden er maar %(number)s worden."

@@ -8,6 +8,7 @@ from sqlalchemy.orm import Session
 from consult.accounts.actions import approvals
 from consult.actor import Actor
 from consult.audit.actions import record
+from consult.elections.actions.call import announce_call
 from consult.elections.actions.paper import rules_for
 from consult.elections.actions.profile import content, issue
 from consult.elections.core.election import Election, digest
@@ -62,6 +63,7 @@ def extend_nominations(session: Session, who: Actor, now: datetime, election_id:
     until = store.get(session, election_id).extend_to
     store.mark(session, election_id, nominate_until=until, extend_to=None)
     issue(session, who, now, election_id, effect)
+    announce_call(session, store.get(session, election_id))
     record(session, who, now, "elections.nominations_extended", {"election": election_id})
 
 
@@ -72,8 +74,8 @@ def _extended(election: Election) -> Election:
 
 def _check(election: Election, now: datetime, until: datetime) -> None:
     ends = election.plan.nominate_until
-    fixed = election.codes_at is not None or election.sealed_at is not None
-    if election.profile_at is None or ends is None or fixed:
+    fixed = election.listed_at or election.codes_at or election.sealed_at
+    if election.profile_at is None or ends is None or fixed is not None:
         raise Refusal("elections.not_extendable")
     if until <= max(ends, now):
         raise Refusal("elections.extension_early")

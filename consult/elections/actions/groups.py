@@ -16,7 +16,8 @@ def group_words(group: str, language: str) -> str:
     except ValueError:
         return f"“{group}”"
     named = (value_words(attribute, value, language) for value in values)
-    listed = f" {_('of')} ".join(named)
+    either = _("of")
+    listed = f" {either} ".join(named)
     if attribute is Attribute.AGE:
         return _("mensen van %(ages)s") % {"ages": listed}
     if attribute is Attribute.NEIGHBOURHOOD:

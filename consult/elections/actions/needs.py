@@ -12,10 +12,11 @@ from consult.council.actions.board import sitting_on
 from consult.council.core.rules import IfShort
 from consult.elections.actions.paper import rules_for
 from consult.elections.actions.profile import open_to_change, problems
+from consult.elections.core.drawing import Setting
 from consult.elections.core.election import Election, digest
-from consult.elections.core.needs import Problem, as_json
+from consult.elections.core.needs import Problem
 from consult.elections.core.profile import Competence, Needs, Reserved
-from consult.elections.core.simulation import Setting, Trial, simulate
+from consult.elections.core.simulation import Trial, simulate
 from consult.elections.store import elections as store
 from consult.elections.store import profile as profiles
 from consult.refusal import Refusal
@@ -94,7 +95,7 @@ def move(
 def trial(session: Session, election_id: str, standing: int) -> Trial | None:
     """The profile tried with so many candidates; ``None`` as long as the register is empty.
 
-    The same profile always gives the same trial: its fingerprint is the seed.
+    The same reserved seats always give the same trial: their fingerprint is the seed.
 
     Raises:
         Refusal: ``elections.unknown``, ``elections.count_too_hard``.
@@ -112,7 +113,8 @@ def trial(session: Session, election_id: str, standing: int) -> Trial | None:
         strata=strata,
         last=_last_candidates(session, election),
     )
-    seed = digest(canonical([as_json(needs), plan.max_board, standing]))
+    reserved = [[one.group, one.seats, one.if_short] for one in needs.reserved]
+    seed = digest(canonical([reserved, plan.max_board, standing]))
     return simulate(setting, standing, seed.encode())
 
 

@@ -5,17 +5,18 @@ from dataclasses import dataclass
 
 from sqlalchemy.orm import Session
 
-from consult.council.actions.board import sitting_on
-from consult.council.core.agreement import Elects, Office
+from consult.council.actions.board import officers_on, sitting_on
+from consult.council.core.agreement import Office
 from consult.council.core.rules import Person, RuleSet
-from consult.elections.actions.paper import rules_for
+from consult.elections.actions.paper import elects, rules_for
 from consult.elections.actions.profile import ruling
-from consult.elections.core.election import Candidate, Election
+from consult.elections.core.election import Candidate, Election, Preselection
+from consult.elections.core.nomination import CHAIR, EXECUTIVE, Standing
 from consult.elections.core.outcome import Status
 from consult.elections.core.preflight import Preflight, office_possible, preflight
 from consult.elections.core.profile import rules_of
+from consult.elections.store import applications, people
 from consult.elections.store import elections as store
-from consult.elections.store import people
 from consult.refusal import Refusal
 
 
@@ -23,7 +24,8 @@ from consult.refusal import Refusal
 class Flight:
     """A pre-flight with the people in it. ``chair`` and ``executive``: whether these can be made.
 
-    ``names`` are by candidate; ``articles`` names the source per rule.
+    ``names`` are by candidate; ``named``: whether the desk may know who they are, which it may
+    not as long as a committee chooses among them. ``articles`` names the source per rule.
     """
 
     election: Election
@@ -31,6 +33,7 @@ class Flight:
     chair: bool
     executive: bool
     names: Mapping[str, str]
+    named: bool
     staying: int
     articles: Mapping[str, str]
 
@@ -64,23 +67,39 @@ def flight(session: Session, election_id: str) -> Flight:
             ``elections.count_too_hard``.
     """
     election = store.get(session, election_id)
-    standing = people.candidates(session, election_id)
+    standing = _standing(session, election)
     sitting = sitting_on(session, election.plan.seats_from)
     agreement = rules_for(session, election)
     candidates = persons(standing)
     found = preflight(candidates, sitting, ruleset(session, election), election.plan.max_board)
-    by = agreement.settings
+    asked, fixed = elects(session, election), election.listed_at is not None
+    stay = set(officers_on(session, election.plan.seats_from).values())
+    inside = [person for person in sitting if person.id in stay]
+    everybody = [*sitting, *candidates]
+    chairs = persons([one for one in standing if CHAIR in one.stands_for])
+    others = persons([one for one in standing if {CHAIR, EXECUTIVE} & one.stands_for])
+    chair = chairs if CHAIR in asked else everybody
+    executive = [*inside, *others] if EXECUTIVE in asked and CHAIR in asked else everybody
     return Flight(
         election=election,
         found=found,
-        chair=_can_hold(standing, sitting, Office.CHAIR, by.chair_by, agreement.chair, 1),
-        executive=_can_hold(
-            standing, sitting, "executive", by.executive_by, agreement.executive, len(Office)
-        ),
+        chair=office_possible(chair, agreement.chair, 1),
+        executive=office_possible(executive, agreement.executive, len(Office)),
         names={one.id: one.name for one in standing},
+        named=fixed or election.plan.preselection is not Preselection.COMMITTEE,
         staying=len(sitting),
         articles=agreement.articles,
     )
+
+
+def _standing(session: Session, election: Election) -> Sequence[Candidate]:
+    """The list of candidates; before it is fixed, whoever applied so far."""
+    if election.plan.nominate_from is None or election.listed_at is not None:
+        return people.candidates(session, election.id)
+    return [
+        Candidate(one.id, one.name, one.statement, one.groups, one.stands_for)
+        for one in applications.every(session, election.id, Standing.SUBMITTED)
+    ]
 
 
 def persons(standing: Collection[Candidate]) -> list[Person]:
@@ -106,19 +125,3 @@ def check(found: Flight) -> None:
     """
     if not found.lawful:
         raise Refusal("elections.no_board_possible")
-
-
-def _can_hold(
-    standing: Collection[Candidate],
-    sitting: Collection[Person],
-    office: str,
-    by: Elects,
-    rules: RuleSet,
-    posts: int,
-) -> bool:
-    """Whether somebody can hold it: anybody of the board, or who stands for it to be chosen."""
-    if by is Elects.VOTERS:
-        return office_possible(
-            persons([one for one in standing if office in one.stands_for]), rules, posts
-        )
-    return office_possible([*sitting, *persons(standing)], rules, posts)

@@ -119,19 +119,17 @@ def nominate(
 
     Raises:
         Refusal: ``elections.candidate_*``, ``elections.no_roll``, ``elections.no_profile``,
-            ``elections.office_not_elected`` or ``elections.chair_not_tenant``.
+            ``elections.office_not_elected`` or ``elections.chair_not_tenant``;
+            ``elections.by_application`` when customers apply by themselves.
     """
     election = _draft(session, election_id)
-    if election.lacks_profile:
-        raise Refusal("elections.no_profile")
-    if election.roll_id is None:
-        raise Refusal("elections.no_roll")
+    roll_id = _open_to_desk(election)
     name, statement = nomination.name.strip(), nomination.statement.strip()
     if not name or not statement:
         raise Refusal("elections.candidate_incomplete")
     if len(statement) > LONGEST_STATEMENT:
         raise Refusal("elections.candidate_too_long", most=LONGEST_STATEMENT, found=len(statement))
-    entry = entry_by_number(session, election.roll_id, nomination.customer_number.strip())
+    entry = entry_by_number(session, roll_id, nomination.customer_number.strip())
     if entry is None:
         raise Refusal("elections.candidate_not_on_roll", number=nomination.customer_number)
     if people.stands(session, election_id, entry.customer_number):
@@ -151,6 +149,17 @@ def nominate(
         {"election": election_id, "candidate": candidate.id},
     )
     return candidate.id
+
+
+def _open_to_desk(election: Election) -> str:
+    """The roll of an election for which the desk itself puts candidates on the list."""
+    if election.plan.nominate_from is not None:
+        raise Refusal("elections.by_application")
+    if election.lacks_profile:
+        raise Refusal("elections.no_profile")
+    if election.roll_id is None:
+        raise Refusal("elections.no_roll")
+    return election.roll_id
 
 
 def withdraw(

@@ -33,6 +33,8 @@ from consult.site.actions import publish as publish_document
 
 PUBLISH = "elections.publish_profile"
 SCHEMA = "consult-profile/1"
+_OF_ITS_TIME = {"schema", "rules", "settings", "method"}
+"""What a profile keeps as it was, whatever agreement or program comes after it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,8 +140,8 @@ def ruling(session: Session, election: Election) -> dict[str, object]:
     if raw is None:
         return _rules(election, rules_for(session, election))
     sealed = parse_seal(raw)
-    rules = rules_for(session, election)
-    if parse_seal(content(election, rules, previous=sealed["previous"])) != sealed:
+    now = parse_seal(content(election, rules_for(session, election), previous=sealed["previous"]))
+    if any(now[name] != sealed[name] for name in sealed.keys() - _OF_ITS_TIME):
         raise Refusal("elections.profile_altered")
     return cast(dict[str, object], sealed["rules"])
 
@@ -159,6 +161,8 @@ def content(election: Election, rules: Agreement, *, previous: str | None) -> by
             "max_board": plan.max_board,
             "max_choices": plan.max_choices,
             "preselection": plan.preselection,
+            "ties": plan.ties,
+            "beacon": plan.beacon,
             **{name: _moment(getattr(plan, name)) for name in moments},
             **{name: getattr(plan, name).isoformat() for name in days},
             **as_json(election.needs),

@@ -8,6 +8,7 @@ from babel.dates import format_date, format_datetime
 
 from consult.clock import AMSTERDAM
 from consult.elections.actions.groups import group_words
+from consult.elections.core.election import Ties
 from consult.elections.core.needs import read
 from consult.elections.core.profile import Needs, Reserved
 from consult.site.core import Block, Document, Facts, Heading, Link, Paragraph, Table, Text
@@ -59,13 +60,22 @@ def _blocks(content: Content, sha256: str, language: str) -> Iterator[Block]:
         + " "
         + _("Deze regel gaat altijd voor.")
     )
-    yield Paragraph(_("Bij gelijke stemmen beslist een loting in het openbaar."))
+    yield Paragraph(ties_words(content["ties"], content["beacon"], language))
     yield Heading(_("Zelf controleren"))
     yield Paragraph(_("Dit profiel ligt vast. De raad kan het niet meer veranderen."))
     yield Facts(((_("Controlegetal van het profiel"), sha256),))
     yield Link(
         _("Het bestand bij dit controlegetal"), f"/verkiezing/{content['uuid']}/profiel.json"
     )
+
+
+def ties_words(ties: str, beacon: str, language: str) -> str:
+    """How equal votes that decide are settled."""
+    _ = gettext(language)
+    if ties == Ties.PUBLIC_DRAW:
+        return _("Bij gelijke stemmen beslist een loting in het openbaar.")
+    said = _("Bij gelijke stemmen beslist het lot. Een van de getallen daarvoor komt van buiten:")
+    return f"{said} {beacon}"
 
 
 def _competences(content: Content, language: str) -> Iterator[Block]:

@@ -128,13 +128,9 @@ def _in_groups(fingerprint: str, language: str) -> Table:
     parts = groups(fingerprint)
     return Table(
         _("Zestien groepen"),
-        (_("Groep"), _("eerste"), _("tweede"), _("derde"), _("vierde")),
+        (_("Groep"), _("Controlegetal")),
         tuple(
-            (
-                _("%(first)s tot en met %(last)s")
-                % {"first": place + 1, "last": place + _IN_A_ROW},
-                *parts[place : place + _IN_A_ROW],
-            )
+            (f"{place + 1}–{place + _IN_A_ROW}", " ".join(parts[place : place + _IN_A_ROW]))
             for place in range(0, len(parts), _IN_A_ROW)
         ),
     )

@@ -6,6 +6,7 @@ from typing import Any
 
 from sqlalchemy.orm import Session
 
+from consult.belenios import tally
 from consult.belenios.election import Election as Paper
 from consult.elections.actions.voting import paper_of
 from consult.elections.core.election import Candidate, Election, digest, paper_order, parse_seal
@@ -27,7 +28,10 @@ class Contest:
 
 @dataclass(frozen=True, slots=True)
 class Sealed:
-    """A sealed election, its paper and questions, and the candidates in the order for the board."""
+    """A sealed election, its paper and questions, and the candidates in the order for the board.
+
+    ``totals_hash``: SHA-256 of the opened sum, known before any lot is; empty before that.
+    """
 
     election: Election
     paper: Paper
@@ -35,6 +39,7 @@ class Sealed:
     candidates: tuple[Candidate, ...]
     seal: dict[str, Any]
     seal_hash: str
+    totals_hash: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +74,7 @@ def sealed(session: Session, uuid: str) -> Sealed:
         candidates,
         read,
         digest(seal),
+        digest(tally.result_file(election.totals)) if election.totals else "",
     )
 
 

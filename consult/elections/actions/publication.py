@@ -11,7 +11,9 @@ from consult.audit.actions import record
 from consult.canonical import canonical
 from consult.clock import day_of
 from consult.elections.actions.document import document, slug_of
+from consult.elections.actions.listing import forget_applications
 from consult.elections.actions.outcome import balance, counted, outcome
+from consult.elections.actions.preselection import forget_assessments
 from consult.elections.actions.seating import seat_elected
 from consult.elections.core.election import Verification, digest
 from consult.elections.core.outcome import DrawNeeded
@@ -90,6 +92,8 @@ def publish(session: Session, who: Actor, now: datetime, election_id: str) -> No
     seat_elected(session, who, now, election, result.offices, start)
     publish_document(session, who, now, document(result, names))
     voters.forget_marks(session, election_id)
+    forget_assessments(session, election_id)
+    forget_applications(session, election_id)
     store.mark(session, election_id, published_at=now)
     record(
         session,

@@ -24,7 +24,7 @@ from consult.refusal import Refusal
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
-    """What somebody sees who is about to sign.
+    """What somebody sees who is about to sign. ``waits``: the chair can approve what is proposed.
 
     ``groups``: of the record's SHA-256, ``None`` where she types; ``role``: as what she signs,
     ``None`` for who may not. ``void``: a signature of hers is for a record that has changed.
@@ -36,15 +36,16 @@ class Sheet:
     missing: tuple[Role, ...]
     mine: bool
     void: bool
+    waits: bool
 
     @property
     def may_sign(self) -> bool:
         """Whether she has to sign still; the secretary anew when her proposal ran out."""
-        anew = self.role is Role.SECRETARY and Role.CHAIR in self.missing
+        anew = self.role is Role.SECRETARY and Role.CHAIR in self.missing and not self.waits
         return self.role is not None and (anew or not self.mine)
 
 
-def sheet(session: Session, who: Actor, election_id: str) -> Sheet:
+def sheet(session: Session, who: Actor, now: datetime, election_id: str) -> Sheet:
     """The record's fingerprint with two blanks for this person, and who signed it.
 
     Raises:
@@ -55,6 +56,7 @@ def sheet(session: Session, who: Actor, election_id: str) -> Sheet:
     valid = tuple(one for one in every if one.record == current)
     mine = [one for one in every if one.account_id == who.account_id]
     blank = signing.blanks(who.account_id, current)
+    held = proposals.proposal(session, PUBLISH, election_id)
     return Sheet(
         groups=tuple(
             None if place in blank else group for place, group in enumerate(signing.groups(current))
@@ -64,6 +66,7 @@ def sheet(session: Session, who: Actor, election_id: str) -> Sheet:
         missing=signing.missing(one.role for one in valid),
         mine=any(one.record == current for one in mine),
         void=bool(mine) and all(one.record != current for one in mine),
+        waits=held is not None and held.waits(now),
     )
 
 

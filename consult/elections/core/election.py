@@ -102,7 +102,8 @@ class Election:
 
     ``needs``: what the board needs, besides the words of the plan. ``profile_at``: when the
     profile was published; from then on plan and needs are fixed. ``extend_to``: a later end of
-    the nominations that one person proposed.
+    the nominations that one person proposed. ``listed_at``: when the list of candidates was made
+    of the applications.
     ``voters`` is how many ballots were added up at closing, ``totals`` the votes by question and
     candidate, in the order of the paper. Until ``lot_until`` key holders may show their number for
     the lot.
@@ -122,6 +123,7 @@ class Election:
     totals: tuple[tuple[int, ...], ...] | None = None
     lot_until: datetime | None = None
     published_at: datetime | None = None
+    listed_at: datetime | None = None
 
     @property
     def lacks_profile(self) -> bool:

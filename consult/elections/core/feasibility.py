@@ -4,7 +4,7 @@ People with the same groups are interchangeable, so a board is a number of peopl
 (a set of groups). Whether numbers exist that keep all bounds :mod:`.search` answers, exactly.
 """
 
-from collections import Counter
+from collections import Counter, deque
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from operator import add, le, sub
 from typing import NamedTuple, Protocol
@@ -13,6 +13,8 @@ from consult.council.core.rules import Person, Rule, RuleSet, limits
 from consult.elections.core.outcome import Contest
 from consult.elections.core.search import Numbers, Search
 from consult.elections.core.steps import RuleOf
+
+_WITNESSES = 16
 
 
 class Pool(NamedTuple):
@@ -152,7 +154,7 @@ class Boards:
         self._inside = list(classes)
         self._available = self._summed(of.available)
         self._search = Search(self._inside, len(self._groups))
-        self._witness: Numbers | None = None
+        self._witnesses: deque[Numbers] = deque(maxlen=_WITNESSES)
         self._answers: dict[Numbers, Numbers | None] = {}
 
     def exists(self, taken: Numbers) -> bool:
@@ -175,19 +177,15 @@ class Boards:
         return tuple(board)
 
     def _found(self, used: Numbers) -> Numbers | None:
-        witness = self._witness
-        if witness is not None and all(map(le, used, witness)):
-            return witness
+        for witness in self._witnesses:
+            if all(map(le, used, witness)):
+                return witness
         if used not in self._answers:
             self._answers[used] = found = self._complete(used)
             if found is not None:
                 self._check(found)
-                self._witness = found
+                self._witnesses.appendleft(found)
         return self._answers[used]
-
-    def example(self) -> Numbers | None:
-        """One such board, as candidates per kind; ``None`` when there is none."""
-        return self._witness if self.exists(self.pool.nobody) else None
 
     def _summed(self, kinds: Numbers) -> Numbers:
         numbers = [0] * len(self._inside)
@@ -211,8 +209,21 @@ class Boards:
         room = tuple(map(sub, self._most, held))
         if seats < 0 or min(left, default=0) < 0 or min(room, default=0) < 0 or self._outside:
             return None
-        more = self._search.fill(seats, left, need, room)
+        more = self._search.fill(seats, left, need, room, self._near(used))
         return None if more is None else tuple(map(add, used, more))
+
+    def _near(self, used: Numbers) -> Numbers:
+        """Who would come beside those ``used`` on the board that fits them best, of those met."""
+        if not self._witnesses:
+            return ()
+        witness = min(self._witnesses, key=lambda witness: sum(map(max, witness, used)))
+        beside = [max(0, w - u) for w, u in zip(witness, used, strict=True)]
+        over = sum(beside) + sum(used) + self.pool.sitting - self.size
+        for place, number in enumerate(beside):
+            fewer = min(over, number)
+            beside[place] -= fewer
+            over -= fewer
+        return tuple(beside)
 
     def _check(self, board: Numbers) -> None:
         """Every yes is checked again in plain sums: a board that breaks a rule is never used."""

@@ -226,7 +226,7 @@ def _losses(of: Pool, aim: Target, rules: RuleSet, max_board: int) -> Iterator[L
 
 def _tight(of: Pool, aim: Target, spare: int) -> list[int]:
     """Kinds of which one board within reach leaves at most ``spare`` people out."""
-    board: Numbers = Boards(of, aim.size, aim.rules).example() or of.nobody
+    board: Numbers = Boards(of, aim.size, aim.rules).board(of.nobody) or of.nobody
     return [
         kind
         for kind, (taken, number) in enumerate(zip(board, of.available, strict=True))

@@ -68,7 +68,7 @@ def count_sealed(seal: bytes, totals: Totals, ballots: int, lot: Lot | None) -> 
     if isinstance(result, DrawNeeded):
         return Outcome(raw, result, (), b"", lot_file(lot) if lot else b"")
     written = recount.record_of(case, result) + lot_line(lot)
-    return Outcome(raw, result, _offices(case, result), written, lot_file(lot) if lot else b"")
+    return Outcome(raw, result, offices_of(case, result), written, lot_file(lot) if lot else b"")
 
 
 def _counted(case: Case | SeriesCase) -> Count | Series | DrawNeeded:
@@ -79,7 +79,8 @@ def _counted(case: Case | SeriesCase) -> Count | Series | DrawNeeded:
     return found._replace(office=BOARD) if isinstance(found, DrawNeeded) else found
 
 
-def _offices(case: Case | SeriesCase, result: Count | Series) -> tuple[OfficeCount, ...]:
+def offices_of(case: Case | SeriesCase, result: Count | Series) -> tuple[OfficeCount, ...]:
+    """How the count of each office ended, in the order of the count."""
     if isinstance(case, SeriesCase) and isinstance(result, Series):
         return tuple(
             OfficeCount(

@@ -22,8 +22,9 @@ BRANCHES = 20_000
 
 _ROUNDS = 40
 _STEP = 256
+_SOON = 8
 _PATIENCE = 4
-_CHANGES = 40
+_CHANGES = 20
 _PROOFS = 12
 
 Numbers = tuple[int, ...]
@@ -60,13 +61,21 @@ class Search:
         ]
         self._proofs: deque[Numbers] = deque(maxlen=_PROOFS)
 
-    def fill(self, seats: int, high: Numbers, need: Numbers, room: Numbers) -> Numbers | None:
-        """Numbers per class, or ``None`` when there are none.
+    def fill(
+        self, seats: int, high: Numbers, need: Numbers, room: Numbers, near: Numbers = ()
+    ) -> Numbers | None:
+        """Numbers per class, or ``None`` when there are none. ``near`` may be almost an answer.
 
         Raises:
             Refusal: ``elections.count_too_hard`` after ``BRANCHES`` branches.
         """
         start = Question(seats, (0,) * len(high), high, need, room)
+        if self._shut(start):
+            return None
+        if near and sum(near) == seats:
+            mended = self._mended(start, near)
+            if mended is not None:
+                return mended
         todo: list[tuple[Question, Numbers]] = [(start, (0,) * self._number)]
         for _ in range(BRANCHES):
             if not todo:
@@ -81,11 +90,13 @@ class Search:
 
     def _weigh(self, asked: Question, weights: Numbers) -> Found:
         """Shift the weights to the groups that lack people, until they prove or find something."""
-        if not self._within(asked) or any(self._proves(asked, proof) for proof in self._proofs):
+        if self._shut(asked):
             return Found(None, possible=False)
         usual = [0] * len(asked.low)
         now, step, since, best = list(weights), _STEP, 0, _Round()
-        for _ in range(_ROUNDS):
+        for number in range(_ROUNDS):
+            if number == _SOON and (nearby := self._mended(asked, best.numbers)) is not None:
+                return Found(nearby, possible=True)
             numbers, have, weight = self._heaviest(asked, now)
             gap, off = _gap(asked, now, have, weight)
             if not off:
@@ -151,6 +162,10 @@ class Search:
                 for g in self._groups[c]:
                     have[g] += number
         return have
+
+    def _shut(self, asked: Question) -> bool:
+        """Whether one group alone, or a proof that answered before, shows that there is no way."""
+        return not self._within(asked) or any(self._proves(asked, one) for one in self._proofs)
 
     def _within(self, asked: Question) -> bool:
         """Whether each group alone, and the seats, leave room."""

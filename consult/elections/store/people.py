@@ -61,6 +61,15 @@ def remove_candidate(session: Session, election_id: str, candidate_id: str) -> b
     return bool(done.rowcount)  # type: ignore[attr-defined] # a delete's result has it
 
 
+def remove_applicant(session: Session, election_id: str, application_id: str) -> None:
+    """Take whoever applied with that application off the list."""
+    session.execute(
+        delete(t.Candidate).where(
+            t.Candidate.election_id == election_id, t.Candidate.application_id == application_id
+        )
+    )
+
+
 def candidates(session: Session, election_id: str) -> list[Candidate]:
     """The candidates, by name."""
     rows = session.execute(

@@ -5,7 +5,7 @@ from dataclasses import asdict
 from flask import Blueprint, Response, abort, jsonify, render_template, request, url_for
 
 from consult.clock import now
-from consult.elections.actions import public, voting
+from consult.elections.actions import listing, public, voting
 from consult.elections.actions.public import Contest
 from consult.elections.core.election import Phase
 from consult.elections.core.marks import credential_hash
@@ -22,6 +22,7 @@ def paper(uuid: str) -> str:
     """The booth. The same bytes for everybody in one language; the code never comes here."""
     with reading() as session:
         shown = public.sealed(session, uuid)
+        portraits = listing.portraits(session, shown.election.id)
     phase = shown.election.phase(now())
     data = {
         "uuid": uuid,
@@ -44,6 +45,7 @@ def paper(uuid: str) -> str:
         election=told,
         questions=list(map(_question, range(len(shown.contests)), shown.contests)),
         data=data,
+        portraits=portraits,
     )
 
 

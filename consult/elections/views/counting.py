@@ -52,7 +52,7 @@ def result(election_id: str) -> str | Answer:
             return redirect(url_for(".lot", election_id=election_id), 303)
         counted = outcome.counted(session, election_id)
         signed = publication.signed(session, election_id)
-        sheet = signing.sheet(session, actor(), election_id)
+        sheet = signing.sheet(session, actor(), now(), election_id)
     return render_template(
         "elections/counting/result.html",
         desk=desk,
@@ -88,7 +88,7 @@ def sign(election_id: str) -> str | Answer:
             return redirect(url_for(".result", election_id=election_id), 303)
     with reading() as session:
         desk = shown.desk(session, election_id, now())
-        sheet = signing.sheet(session, actor(), election_id)
+        sheet = signing.sheet(session, actor(), now(), election_id)
     return render_template("elections/counting/sign.html", desk=desk, sheet=sheet, form=form)
 
 

@@ -7,7 +7,7 @@ from flask import Blueprint, Response, render_template, request
 
 from consult.clock import now
 from consult.elections.actions import bundle as bundles
-from consult.elections.actions import public, publication, voting
+from consult.elections.actions import listing, public, publication, voting
 from consult.elections.actions.document import on_paper
 from consult.refusal import Refusal
 from consult.site.core import DUTCH
@@ -23,12 +23,17 @@ def election(uuid: str) -> str:
     with reading() as session:
         shown = public.sealed(session, uuid)
         turnout = public.coarse_turnout(session, shown.election.id)
+        portraits = listing.portraits(session, shown.election.id)
+        stepped_back = listing.stepped_back(session, shown.election.id)
     phase = shown.election.phase(now())
     return render_template(
         "elections/pages/election.html",
         shown=shown,
         phase=phase,
         turnout=turnout,
+        portraits=portraits,
+        stepped_back=stepped_back,
+        needs=shown.election.needs,
         receipt_key=voting.receipt_key(settings().key("elections.receipt")),
     )
 

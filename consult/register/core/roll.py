@@ -20,6 +20,7 @@ class Purpose(StrEnum):
 
     CONSULTATION = "consultation"
     ELECTION = "election"
+    NOMINATION = "nomination"
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,6 +100,12 @@ def entitled(
         if rule.adults_only and band is AgeBand.MINOR:
             continue
         yield Entitled(customer.number, contract.kind, band, contract.neighbourhood)
+
+
+def kind_on(customer: Customer, day: date) -> Kind | None:
+    """What kind of customer somebody is on a day; ``None`` without a contract on it."""
+    contract = _deciding(customer, day)
+    return None if contract is None else contract.kind
 
 
 def held_on(contract: Contract, day: date) -> bool:

@@ -64,14 +64,32 @@ def current(session: Session, seal: Seal) -> Held:
     return Held(customers, ids)
 
 
+def customer(session: Session, number: str) -> Customer | None:
+    """One customer with all contracts, past ones too; the e-mail address stays sealed."""
+    return next(customers(session, [number]), None)
+
+
 def history(session: Session) -> Iterator[Customer]:
     """Every customer with all contracts, past ones too; e-mail addresses stay sealed."""
-    yield from _known(session, _with_contracts())
+    yield from _people(session, _with_contracts())
 
 
 def customers(session: Session, numbers: Collection[str]) -> Iterator[Customer]:
     """These customers, as far as the register ever knew them, as in :func:`history`."""
-    yield from _known(session, _with_contracts().where(CustomerRow.number.in_(numbers)))
+    yield from _people(session, _with_contracts().where(CustomerRow.number.in_(numbers)))
+
+
+def _people(session: Session, chosen: Executable) -> Iterator[Customer]:
+    for known, contracts in _grouped(session, chosen):
+        number, year, band, household, _, language = known
+        yield Customer(
+            number,
+            year,
+            AgeBand(band) if band else None,
+            household,
+            language=language,
+            contracts=frozenset(_contract(*row[1:]) for row in contracts),
+        )
 
 
 def totals(session: Session) -> list[tuple[Kind, int]]:
@@ -104,19 +122,6 @@ def apply(session: Session, plan: ImportPlan, held: Held, seal: Seal, today: dat
     write(session, insert(ContractRow), _added(plan))
     gone = ({"known": held.contract_ids[key]} for key in _dropped(plan))
     write(session, by_id.values(ended_on=today), gone)
-
-
-def _known(session: Session, chosen: Executable) -> Iterator[Customer]:
-    for known, contracts in _grouped(session, chosen):
-        number, year, band, household, _, language = known
-        yield Customer(
-            number,
-            year,
-            AgeBand(band) if band else None,
-            household,
-            language=language,
-            contracts=frozenset(_contract(*row[1:]) for row in contracts),
-        )
 
 
 def _with_contracts(*conditions: Any) -> Select[*tuple[Any, ...]]:

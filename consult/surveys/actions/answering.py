@@ -18,9 +18,7 @@ from consult.surveys.core.questions import Problem
 from consult.surveys.store import consultations, envelopes
 from consult.web import throttle
 
-WINDOW_SECONDS: Final = 600
-MOST_PER_NETWORK: Final = 10
-MOST_ALTOGETHER: Final = 300
+GUESSES: Final = "surveys.code"
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,12 +61,11 @@ def enter(
         case WrongDigit():
             return Problem("code_digit")
         case Code():
-            if seconds := _wait(session, now, network):
+            if seconds := throttle.guess_wait(session, now, GUESSES, network):
                 return Problem("code_wait", -(-seconds // 60))
             found = _find(session, keys, code, among)
             if found is None:
-                for bucket in _buckets(network):
-                    throttle.note(session, now, bucket, seconds=WINDOW_SECONDS)
+                throttle.note_guess(session, now, GUESSES, network)
                 return Problem("code_unknown")
             return found
 
@@ -108,21 +105,3 @@ def _find(
             slot = sealing.slot(keys.slot, one.id, code.digits)
             return Entered(one, Ticket(sealing.mark(keys.marks, one.id, entry.id), slot))
     return None
-
-
-def _wait(session: Session, now: datetime, network: str) -> int:
-    here, everywhere = _buckets(network)
-    limits = ((here, MOST_PER_NETWORK), (everywhere, MOST_ALTOGETHER))
-    clean = not throttle.wait(session, now, here, limit=1, seconds=WINDOW_SECONDS)
-    return (
-        0
-        if clean
-        else max(
-            throttle.wait(session, now, bucket, limit=limit, seconds=WINDOW_SECONDS)
-            for bucket, limit in limits
-        )
-    )
-
-
-def _buckets(network: str) -> tuple[str, str]:
-    return f"surveys.code:{network}", "surveys.code"

@@ -5,7 +5,6 @@ from typing import Any
 
 import pytest
 
-from consult.council.core.agreement import AGREEMENT_2016
 from consult.council.core.rules import TENANT, IfShort, Min
 from consult.elections.core.needs import (
     MOST_COMPETENCES,
@@ -27,6 +26,7 @@ from consult.elections.core.profile import (
 )
 from consult.refusal import Refusal
 from consult.register.core.base import AgeBand, Kind
+from tests.agreements import AGREEMENT_2016
 
 BOARD = AGREEMENT_2016.board
 PLACES = ("Noord", "Zuid")

@@ -119,6 +119,7 @@ def test_a_seal_from_before_there_were_contests_says_one() -> None:
         "candidates": ["a"],
         "rules": [{"id": "r"}],
         "stays": [],
+        "posts": [],
     }
     sealed = [one.json() for one in asked(by(VOTERS, COUNCIL)).values()]
     assert contests({**old, "contests": sealed}) == sealed

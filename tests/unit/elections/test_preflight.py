@@ -2,9 +2,9 @@
 
 import pytest
 
-from consult.council.core.agreement import AGREEMENT_2016, Office
+from consult.council.core.agreement import Office
 from consult.council.core.rules import IfShort, Max, Min, MinHard, Person, RuleSet
-from consult.elections.core import feasibility
+from consult.elections.core import search
 from consult.elections.core.outcome import Status
 from consult.elections.core.preflight import (
     Loss,
@@ -15,6 +15,7 @@ from consult.elections.core.preflight import (
     preflight,
 )
 from consult.refusal import Refusal
+from tests.agreements import AGREEMENT_2016
 from tests.people import person
 
 BOARD = AGREEMENT_2016.board
@@ -162,6 +163,6 @@ def test_a_chair_takes_one_tenant_and_an_executive_board_two(
 
 
 def test_a_pre_flight_without_a_certain_answer_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(feasibility, "NODES", 0)
+    monkeypatch.setattr(search, "BRANCHES", 0)
     with pytest.raises(Refusal, match=r"elections\.count_too_hard"):
         flight(9, 5)

@@ -1,7 +1,7 @@
 """living board.
 
 Revision ID: living_board
-Revises: nominations_extended
+Revises: refills
 """
 
 import base64
@@ -13,7 +13,7 @@ from alembic import op
 
 
 revision = 'living_board'
-down_revision = 'nominations_extended'
+down_revision = 'refills'
 branch_labels = None
 depends_on = None
 
