@@ -107,3 +107,29 @@ def test_gaps_are_named_in_the_order_in_which_they_are_mended() -> None:
     assert Gap.NO_TRUSTEES in gaps(DRAFT, [], [holder], BEFORE)
     assert Gap.NO_TRUSTEES not in gaps(DRAFT, [], [holder, holder], BEFORE)
     assert gaps(DRAFT, [], [], AFTER)[-1] is Gap.OVER
+
+
+@pytest.mark.parametrize(
+    ("begin", "end", "found"),
+    [
+        (None, None, {}),
+        (BEFORE, OPENS, {}),
+        (BEFORE, None, {"nominate_until": "missing"}),
+        (None, OPENS, {"nominate_from": "missing"}),
+        (BEFORE, BEFORE, {"nominate_until": "before_opening"}),
+        (BEFORE, OPENS + timedelta(seconds=1), {"nominate_until": "after_voting"}),
+        (BEFORE - timedelta(2), OPENS, {"nominate_from": "in_the_past"}),
+    ],
+)
+def test_customers_apply_after_now_and_before_the_vote(
+    begin: datetime | None, end: datetime | None, found: dict[str, str]
+) -> None:
+    plan = replace(PLAN, nominate_from=begin, nominate_until=end)
+    assert problems_of(plan, BEFORE - timedelta(1), 13) == found
+
+
+def test_a_profile_is_lacking_only_where_one_is_asked_for() -> None:
+    asked = replace(PLAN, nominate_from=BEFORE, nominate_until=OPENS)
+    assert not DRAFT.lacks_profile
+    assert replace(DRAFT, plan=asked).lacks_profile
+    assert not replace(DRAFT, plan=asked, profile_at=BEFORE).lacks_profile
