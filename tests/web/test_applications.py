@@ -313,6 +313,8 @@ def test_the_page_of_the_list_says_why_it_cannot_be_fixed(
 ) -> None:
     with database.write() as session:
         made = calling(session, settings, replace(CALLING, preselection=chosen_by))
+        if chosen_by is Preselection.COMMITTEE:
+            applied(session, made)
     page = f"{DESK}/{made.id}/kandidatenlijst"
     with at(moment):
         secretary = staff(Role.SECRETARY)
