@@ -230,20 +230,20 @@ def _draw(session: Session, world: World, plan: elections.Plan) -> None:
 def _call(session: Session, world: World) -> None:
     """Elections that customers can stand for: soon, now, and one whose list is to be fixed."""
     settings, begins = world.server.settings, NOW - timedelta(days=20)
-    soon = replace(nominations.CALLING, nominate_from=SOON, nominate_until=LATER)
+    soon = replace(
+        nominations.CALLING,
+        nominate_from=SOON,
+        nominate_until=LATER,
+        opens_at=LATER,
+        closes_at=LATER + timedelta(days=14),
+        seats_from=SEATED + timedelta(days=30),
+    )
     open_now = replace(soon, nominate_from=begins)
     over = replace(open_now, nominate_until=NOW - timedelta(days=1))
     plans = {"soon": soon, "calling": open_now, "called": over}
-    uncalled = nominations.drafted(session, replace(open_now, closes_at=LATER), people=0)
-    world.ids["uncalled"] = uncalled
+    world.ids["uncalled"] = nominations.drafted(session, open_now, people=0)
     for state, plan in plans.items():
-        later = replace(
-            plan,
-            title=f"Bestuur: {state}",
-            opens_at=LATER,
-            closes_at=LATER + timedelta(days=14),
-            seats_from=SEATED + timedelta(days=30),
-        )
+        later = replace(plan, title=f"Bestuur: {state}")
         run = nominations.calling(session, settings, later, people=0)
         world.ids |= {state: run.id, f"{state} page": run.uuid}
         world.codes[state] = run.codes
