@@ -35,7 +35,7 @@ def select(
         state: preselections.begun(session, secretary, chair, (member, *others)) for state in STATES
     }
     _assessing(session, stories["assessing"])
-    _compared(session, stories["compared"])
+    _compared(session, stories["compared"], now)
     preselections.decided(session, stories["reviewed"])
     preselection.ask_review(session, THEN, stories["reviewed"].applications[2], "Kijk nog eens.")
     preselections.decided(session, stories["settled"])
@@ -57,8 +57,8 @@ def _assessing(session: Session, story: Story) -> None:
     session.add(PhotoRow(application_id=story.applications[0], jpeg=PIXEL))
 
 
-def _compared(session: Session, story: Story) -> None:
+def _compared(session: Session, story: Story, now: datetime) -> None:
     """All are in, and somebody else proposed a shortlist against the order."""
     preselections.ready(session, story)
     verdicts = preselections.verdicts(story, (1, 2), "Zij zit al in de raad.")
-    shortlist.propose(session, story.members[1], THEN, story.id, verdicts)
+    shortlist.propose(session, story.members[1], now, story.id, verdicts)

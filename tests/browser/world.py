@@ -116,7 +116,7 @@ def build(server: Server) -> World:
     with server.database.write() as session:
         elections.published(session, elected)
         elections.signed(session, counted, counted.secretary, NOW)
-        _leave(session, elected)
+        _still_there(session, elected)
         _seat(session, world)
         _rule(session, world)
         _invite(session, world)
@@ -205,11 +205,8 @@ def _offices(session: Session, world: World) -> None:
     world.ids |= {"offices page": run.uuid, "wanted": wanted}
 
 
-def _leave(session: Session, run: elections.Running) -> None:
-    """A member who was elected leaves, and somebody who stood then would still like to come in."""
-    *_, last = status(session, NOW).members
-    resigned = new_event(last.id, Happening.RESIGNED, NOW.date())
-    note_event(session, SECRETARY, NOW, last.id, resigned)
+def _still_there(session: Session, run: elections.Running) -> None:
+    """Somebody who was not elected would still like to come in, should a seat fall empty."""
     options = vacancy(session, run.id, NOW).options
     fill_in(session, run.secretary, NOW, run.id, NOW.date(), [one.id for one in options])
 

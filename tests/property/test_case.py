@@ -8,9 +8,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from consult.config import ROOT
-from consult.elections.core import case
+from consult.elections.core import case, recount
+from consult.elections.core.series_case import SeriesCase
 from consult.refusal import Refusal
 from tests.unit.elections.test_case import good, put
+from tests.unit.elections.test_series_case import good as good_series
 
 ANYTHING = st.recursive(
     st.none() | st.booleans() | st.integers() | st.floats() | st.text(max_size=5),
@@ -50,3 +52,30 @@ def test_anything_in_any_place_is_read_or_refused(path: tuple[str | int, ...], v
         assert f"'{outcome.code}'" in WORDS
     else:
         assert set(outcome.totals) == {person.id for person in outcome.contest.candidates}
+
+
+SERIES_PLACES = sorted(places(good_series()), key=str)
+
+
+@given(st.sampled_from(SERIES_PLACES), ANYTHING)
+@settings(max_examples=1000, deadline=None)
+def test_anything_in_any_place_of_a_series_is_counted_or_refused(
+    path: tuple[str | int, ...], value: Any
+) -> None:
+    shape = good_series()
+    put(value, *path)(shape)
+    outcome = counted(json.dumps(shape).encode())
+    if isinstance(outcome, Refusal):
+        assert f"'{outcome.code}'" in WORDS
+    else:
+        assert recount.read(recount.write(outcome)) == outcome
+
+
+def counted(raw: bytes) -> case.Case | SeriesCase | Refusal:
+    """The case after it was counted, or why it was not."""
+    try:
+        found = recount.read(raw)
+        recount.counted(found)
+    except Refusal as refusal:
+        return refusal
+    return found

@@ -8,10 +8,13 @@ from random import Random
 import pytest
 
 from consult.elections.core.count import count
+from consult.elections.core.feasibility import Ahead
 from consult.elections.core.margin import margins
-from consult.elections.core.outcome import Count, DrawNeeded
+from consult.elections.core.outcome import Count, DrawNeeded, Status
+from consult.elections.core.series import Series, count_series
 from consult.elections.core.unopposed import Unopposed, Way
 from tests.property.test_count import Case, random_case
+from tests.property.test_series import PAPERS
 
 FAR = 12
 """More votes than separate any two people below: from here on nothing changes any more."""
@@ -23,13 +26,19 @@ def unopposed_of(seed: int, case: Case) -> Unopposed | None:
     return Unopposed(Way.CONFIRM, ballots) if seed % 3 == 0 else None
 
 
-def by_counting(case: Case, one: str, before: Count, unopposed: Unopposed | None) -> int | None:
+def by_counting(
+    case: Case,
+    one: str,
+    before: Count,
+    unopposed: Unopposed | None,
+    ahead: Ahead | None = None,
+) -> int | None:
     """The margin of one person: move the total until the outcome changes or a lot decides."""
     elected = one in before.elected
     others = [other for other in case.lot if other != one]
     for votes in range(case.totals[one] + 1 if elected else FAR):
         moved = {**case.totals, one: case.totals[one] + (-votes if elected else votes)}
-        result = count(case.contest, moved, case.rules, others, unopposed=unopposed)
+        result = count(case.contest, moved, case.rules, others, unopposed=unopposed, ahead=ahead)
         if isinstance(result, DrawNeeded) or (one in result.elected) != elected:
             return votes
     return None
@@ -53,6 +62,24 @@ def test_a_margin_is_the_first_vote_that_changes_the_outcome(part: int) -> None:
             o for o, v in expected.items() if v is not None and v == found.votes
         }
     assert {(True, None), (False, None), (True, 0), (False, 0), (True, 2), (False, 2)} <= seen
+
+
+def test_margins_of_an_executive_keep_the_board_in_view() -> None:
+    """The same, in the count of a series that must leave a later board possible."""
+    seen = 0
+    for paper in PAPERS[:250]:
+        series = count_series(*paper)
+        assert isinstance(series, Series)
+        for one in series.races:
+            if one.ahead is None or one.result.status is Status.NO_LAWFUL_BOARD:
+                continue
+            case = Case(one.contest, dict(one.totals), one.race.rules, one.draws)
+            found = margins(*case, one.result, ahead=one.ahead)
+            for margin in found.candidates:
+                seen += 1
+                expected = by_counting(case, margin.candidate, one.result, None, one.ahead)
+                assert margin.votes == expected
+    assert seen > 100
 
 
 def test_more_votes_never_make_an_elected_persons_margin_smaller() -> None:

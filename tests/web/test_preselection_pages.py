@@ -5,13 +5,14 @@ from collections.abc import Iterator
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
+from sqlalchemy import update
 
 from consult.actor import Role
 from consult.db.session import Database
 from consult.elections.actions import preselection
 from consult.elections.actions import shortlist as decisions
 from consult.elections.core.preselection import REVIEW_LASTS
-from consult.elections.tables import PhotoRow
+from consult.elections.tables import ApplicationRow, PhotoRow
 from tests import preselections
 from tests.preselections import MEMBERS, THEN
 from tests.web.election_desk import DESK, agree, at, errors, words
@@ -117,6 +118,26 @@ def test_a_conflict_of_interest_takes_a_reason(place: Office, evi: FlaskClient) 
     assert "u oordeelt niet" in evi.get(place.page).text
 
 
+def test_what_an_applicant_says_of_herself_is_before_who_assesses(place: Office) -> None:
+    with place.database.write() as session:
+        session.execute(
+            update(ApplicationRow)
+            .where(ApplicationRow.id == place.story.applications[0])
+            .values(
+                stands_for=["board", "chair", "executive"],
+                conflicts="Mijn broer zit in de raad.",
+                backgrounds=["Kaapverdisch"],
+            )
+        )
+    evi = place.browser("Evi")
+    evi.post(f"{place.page}/verklaring", data={"free": "free"})
+    text = words(evi.get(form_of(place, 0)).text)
+    assert "Ik luister elke dag." in text
+    assert "Mijn broer zit in de raad." in text
+    assert "Wil ook voorzitter worden. Wil ook in het dagelijks bestuur." in text
+    assert "Kaapverdisch" not in text, "a background is for the seat, not for the score"
+
+
 def test_a_photo_is_shown_to_who_assesses(place: Office, evi: FlaskClient) -> None:
     with place.database.write() as session:
         session.add(PhotoRow(application_id=place.story.applications[0], jpeg=b"\xff\xd8\xff"))
@@ -196,10 +217,6 @@ def test_a_shortlist_is_proposed_by_one_and_approved_by_another(place: Office) -
 
 
 def test_a_shortlist_that_leaves_no_lawful_board_is_warned_for(place: Office) -> None:
-    from sqlalchemy import update
-
-    from consult.elections.tables import ApplicationRow
-
     with place.database.write() as session:
         preselections.ready(session, place.story)
         for one in place.story.applications[1:]:
