@@ -11,6 +11,7 @@ from consult.accounts.actions import approvals
 from consult.actor import Actor, Role
 from consult.belenios import ballot, credential, tally, trustee
 from consult.config import Settings
+from consult.council.core.agreement import Ties
 from consult.db.session import Database
 from consult.elections.actions import (
     bundle,
@@ -27,7 +28,7 @@ from consult.elections.actions import (
 from consult.elections.actions.prepare import Nomination, draw_exponent
 from consult.elections.actions.voting import Receipt
 from consult.elections.core import draw
-from consult.elections.core.election import Plan, Ties, digest
+from consult.elections.core.election import Plan, digest
 from consult.elections.core.signing import blanks, groups
 from consult.elections.jobs import verify
 from consult.elections.store import elections as store

@@ -18,10 +18,11 @@ from wtforms import (
 from wtforms.fields import SelectChoice
 from wtforms.validators import DataRequired, InputRequired, Length, Optional
 
+from consult.council.core.agreement import Ties
 from consult.council.core.rules import IfShort
 from consult.elections.actions.prepare import Nomination
 from consult.elections.core.draw import Beacon
-from consult.elections.core.election import Plan, Preselection, Ties
+from consult.elections.core.election import Plan, Preselection
 from consult.elections.core.needs import (
     LONGEST_ABOUT,
     LONGEST_NAME,

@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 
 from consult.actor import Role
+from consult.council.core.agreement import Ties
 from consult.elections.actions import closing, draws, prepare
-from consult.elections.core.election import Ties
 from consult.elections.store import people
 from tests import elections as story
 from tests.browser.conftest import Visit

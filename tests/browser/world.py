@@ -18,7 +18,7 @@ from consult.council.actions.events import new_event, note_event, withdraw_event
 from consult.council.actions.offices import appoint_office
 from consult.council.actions.signals import reject
 from consult.council.actions.watching import say
-from consult.council.core.agreement import Office
+from consult.council.core.agreement import Office, Ties
 from consult.council.core.appointing import Decision, Reservation
 from consult.council.core.co_optation import Newcomer
 from consult.council.core.events import Happening
@@ -35,7 +35,6 @@ from consult.elections.actions import (
 )
 from consult.elections.actions.refill import fill_in
 from consult.elections.actions.vacancy import vacancy
-from consult.elections.core.election import Ties
 from consult.elections.core.profile import Attribute, Competence, Reserved
 from consult.register.actions import imports
 from consult.register.core.codes import Code
@@ -227,16 +226,20 @@ def _draw(session: Session, world: World, plan: elections.Plan) -> None:
 def _call(session: Session, world: World) -> None:
     """Elections that customers can stand for: soon, now, and one whose list is to be fixed."""
     settings, begins = world.server.settings, NOW - timedelta(days=20)
-    soon = replace(nominations.CALLING, nominate_from=SOON, nominate_until=LATER)
+    soon = replace(
+        nominations.CALLING,
+        nominate_from=SOON,
+        nominate_until=LATER,
+        opens_at=LATER,
+        closes_at=LATER + timedelta(days=14),
+        seats_from=SEATED + timedelta(days=30),
+    )
     open_now = replace(soon, nominate_from=begins)
     over = replace(open_now, nominate_until=NOW - timedelta(days=1))
     plans = {"soon": soon, "calling": open_now, "called": over}
-    end, seated = LATER + timedelta(days=14), SEATED + timedelta(days=30)
-    uncalled = replace(open_now, opens_at=LATER, closes_at=end, seats_from=seated)
-    world.ids["uncalled"] = nominations.drafted(session, uncalled, people=0)
+    world.ids["uncalled"] = nominations.drafted(session, open_now, people=0)
     for state, plan in plans.items():
-        title = f"Bestuur: {state}"
-        later = replace(plan, title=title, opens_at=LATER, closes_at=end, seats_from=seated)
+        later = replace(plan, title=f"Bestuur: {state}")
         run = nominations.calling(session, settings, later, people=0)
         world.ids |= {state: run.id, f"{state} page": run.uuid}
         world.codes[state] = run.codes

@@ -37,7 +37,7 @@ def old(database: Database, tmp_path: Path) -> Database:
             session.execute(text("DROP SCHEMA public CASCADE"))
             session.execute(text("CREATE SCHEMA public"))
     config = migrate.config(_url(database))
-    before = ScriptDirectory.from_config(config).get_revision("living_board").down_revision
+    before = ScriptDirectory.from_config(config).get_revision("0009").down_revision
     assert isinstance(before, str)
     command.upgrade(config, before)
     with database.write() as session:
@@ -67,7 +67,7 @@ def _url(database: Database) -> str:
 
 
 def test_what_happened_is_taken_over(old: Database) -> None:
-    command.upgrade(migrate.config(_url(old)), "living_board")
+    command.upgrade(migrate.config(_url(old)), "0009")
     migrate.upgrade(_url(old))
     with old.read() as session:
         found = {one.name: one for one in store.mandates(session)}

@@ -11,6 +11,7 @@ from consult.belenios import reading, trustee
 from consult.belenios.verify import verify_archive
 from consult.config import Settings
 from consult.council.actions.board import sitting_on
+from consult.council.core.agreement import Ties
 from consult.council.store import board
 from consult.db.session import Database
 from consult.elections import jobs
@@ -30,7 +31,7 @@ from consult.elections.actions.prepare import Codes, Nomination, draw_exponent
 from consult.elections.core import case, draw
 from consult.elections.core.count import count
 from consult.elections.core.draw import REVEAL_LASTS, Beacon
-from consult.elections.core.election import Gap, Ties
+from consult.elections.core.election import Gap
 from consult.elections.core.outcome import Count, DrawNeeded
 from consult.elections.store import elections as store
 from consult.elections.store import people, voters

@@ -15,12 +15,12 @@ import pytest
 
 from consult.canonical import canonical
 from consult.config import ROOT, Settings
+from consult.council.core.agreement import Ties
 from consult.db.session import Database
 from consult.elections import recounting
 from consult.elections.actions import draws
 from consult.elections.core import bundle as files
 from consult.elections.core.draw import Beacon
-from consult.elections.core.election import Ties
 from consult.refusal import Refusal
 from tests import contests
 from tests import elections as story

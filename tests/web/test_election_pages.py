@@ -18,12 +18,12 @@ from consult.belenios import wire
 from consult.belenios.verify import verify_archive
 from consult.cli import main
 from consult.config import Settings
+from consult.council.core.agreement import Ties
 from consult.db.session import Database
 from consult.elections import recounting
 from consult.elections.actions import closing, draws, public
 from consult.elections.actions.prepare import Nomination, nominate
 from consult.elections.core.draw import Beacon
-from consult.elections.core.election import Ties
 from consult.elections.tables import ArchiveBlock
 from tests import elections as story
 from tests.consultations import PREPARED, SECRETARY

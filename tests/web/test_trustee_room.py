@@ -16,10 +16,10 @@ from consult.belenios import ballot, election, reading, tally, trustee
 from consult.belenios.archive import Kind
 from consult.belenios.election import Election
 from consult.config import Settings
+from consult.council.core.agreement import Ties
 from consult.db.session import Database
 from consult.elections.actions import prepare
 from consult.elections.actions.prepare import draw_exponent
-from consult.elections.core.election import Ties
 from consult.elections.store import people
 from tests import elections as story
 from tests.consultations import PREPARED, SECRETARY

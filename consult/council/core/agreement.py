@@ -26,7 +26,11 @@ class Office(StrEnum):
 
 
 class Ties(StrEnum):
-    """How a lot is drawn between equal votes that decide (reference, counting §2.7)."""
+    """How a lot is made where equal votes decide (reference, counting §2.7).
+
+    A public draw that two people enter, or an order computed from numbers of the key holders and
+    a beacon: a number that nobody knew before and everybody can look up.
+    """
 
     PUBLIC_DRAW = "public_draw"
     COMMIT_BEACON = "commit_beacon"

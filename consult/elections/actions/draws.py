@@ -8,11 +8,11 @@ from sqlalchemy.orm import Session
 
 from consult.actor import Actor
 from consult.audit.actions import record
+from consult.council.core.agreement import Ties
 from consult.elections.actions.lot import lot_of, procedure_of, waits_for_numbers
 from consult.elections.actions.outcome import outcome
 from consult.elections.core import lots
 from consult.elections.core.draw import Beacon
-from consult.elections.core.election import Ties
 from consult.elections.core.lotfile import Lot
 from consult.elections.core.nomination import BOARD
 from consult.elections.core.outcome import DrawNeeded

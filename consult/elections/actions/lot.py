@@ -9,10 +9,11 @@ from sqlalchemy.orm import Session
 from consult.actor import SYSTEM
 from consult.audit.actions import record
 from consult.belenios import tally
+from consult.council.core.agreement import Ties
 from consult.elections.actions.holders import holder_by_token
 from consult.elections.core import draw
 from consult.elections.core.draw import Committed
-from consult.elections.core.election import Election, KeyHolder, Ties, digest, parse_seal
+from consult.elections.core.election import Election, KeyHolder, digest, parse_seal
 from consult.elections.core.lotfile import ComputedLot, Lot, PublicDraw
 from consult.elections.core.sealed import contests
 from consult.elections.store import elections as store

@@ -16,6 +16,7 @@ from consult.belenios.election import Election as Paper
 from consult.belenios.election import Question
 from consult.canonical import canonical
 from consult.council.actions.board import sitting_on
+from consult.council.core.agreement import Ties
 from consult.elections.actions import preflight
 from consult.elections.actions.electorate import refuse_other_electorate
 from consult.elections.actions.paper import asked, elects, question
@@ -23,7 +24,6 @@ from consult.elections.actions.profile import ruling
 from consult.elections.core.draw import REVEAL_LASTS
 from consult.elections.core.election import (
     Election,
-    Ties,
     digest,
     gaps,
     paper_order,

@@ -7,8 +7,8 @@ from typing import Any
 from babel.dates import format_date, format_datetime
 
 from consult.clock import AMSTERDAM
+from consult.council.core.agreement import Ties
 from consult.elections.actions.groups import group_words
-from consult.elections.core.election import Ties
 from consult.elections.core.needs import read
 from consult.elections.core.profile import Needs, Reserved
 from consult.site.core import Block, Document, Facts, Heading, Link, Paragraph, Table, Text

@@ -14,11 +14,12 @@ from typing import Any
 from consult.belenios import election, reading, tally
 from consult.belenios.archive import BLOCK
 from consult.belenios.verify import Figures, verify_archive
+from consult.council.core.agreement import Ties
 from consult.elections.actions.document import document
 from consult.elections.core import bundle as files
 from consult.elections.core import lotfile, official
 from consult.elections.core.balance import Balance
-from consult.elections.core.election import Ties, digest, parse_seal
+from consult.elections.core.election import digest, parse_seal
 from consult.elections.core.lotfile import ComputedLot, Lot, PublicDraw
 from consult.elections.core.official import Box, Counted
 from consult.elections.core.outcome import DrawNeeded

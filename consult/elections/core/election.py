@@ -9,6 +9,7 @@ from enum import StrEnum
 from typing import Any
 
 from consult.clock import day_of, years_later
+from consult.council.core.agreement import Ties
 from consult.elections.core.nomination import BOARD, CHAIR, EXECUTIVE
 from consult.elections.core.profile import NOTHING, Needs
 
@@ -39,17 +40,6 @@ class Preselection(StrEnum):
     NONE = "none"
     COUNCIL = "council"
     COMMITTEE = "committee"
-
-
-class Ties(StrEnum):
-    """How a lot is made where equal votes decide (counting §2.7). Fixed in the seal.
-
-    A public draw that two people enter, or an order computed from numbers of the key holders and
-    a beacon: a number that nobody knew before and everybody can look up.
-    """
-
-    PUBLIC_DRAW = "public_draw"
-    COMMIT_BEACON = "commit_beacon"
 
 
 class Gap(StrEnum):

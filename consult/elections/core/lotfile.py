@@ -11,9 +11,9 @@ from dataclasses import dataclass
 from typing import Any, Final
 
 from consult.canonical import canonical
+from consult.council.core.agreement import Ties
 from consult.elections.core import draw
 from consult.elections.core.draw import Beacon, Committed
-from consult.elections.core.election import Ties
 from consult.refusal import Refusal
 
 SCHEMA: Final = "consult-lot/1"

@@ -7,6 +7,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, Row, insert, select, update
 from sqlalchemy.orm import Session
 
+from consult.council.core.agreement import Ties
 from consult.elections import tables as t
 from consult.elections.core import needs
 from consult.elections.core.draw import Beacon
@@ -14,7 +15,6 @@ from consult.elections.core.election import (
     Election,
     Plan,
     Preselection,
-    Ties,
     Verification,
 )
 from consult.elections.core.lots import Lots

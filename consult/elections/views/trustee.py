@@ -8,8 +8,9 @@ from datetime import datetime
 from flask import Blueprint, Response, jsonify, render_template, request, url_for
 
 from consult.clock import now
+from consult.council.core.agreement import Ties
 from consult.elections.actions import holders, lot
-from consult.elections.core.election import Election, KeyHolder, Ties
+from consult.elections.core.election import Election, KeyHolder
 from consult.web.forms import sent_json, signed_by_content
 from consult.web.unit import reading, writing
 

@@ -1,7 +1,7 @@
 """living board.
 
-Revision ID: living_board
-Revises: refills
+Revision ID: 0009
+Revises: 0008
 """
 
 import base64
@@ -12,8 +12,8 @@ import sqlalchemy as sa
 from alembic import op
 
 
-revision = 'living_board'
-down_revision = 'refills'
+revision = '0009'
+down_revision = '0008'
 branch_labels = None
 depends_on = None
 

@@ -1,7 +1,7 @@
 """refills, and totals by question.
 
-Revision ID: refills
-Revises: preselection
+Revision ID: 0008
+Revises: 0007
 """
 
 from typing import Any
@@ -10,8 +10,8 @@ import sqlalchemy as sa
 from alembic import op
 
 
-revision = 'refills'
-down_revision = 'preselection'
+revision = '0008'
+down_revision = '0007'
 branch_labels = None
 depends_on = None
 

@@ -1,6 +1,6 @@
 """rules of the board as dated data, and by which electorate a roll was drawn.
 
-Revision ID: rules
+Revision ID: 0003
 Revises: 0002
 """
 
@@ -8,7 +8,7 @@ import sqlalchemy as sa
 from alembic import op
 
 
-revision = 'rules'
+revision = '0003'
 down_revision = '0002'
 branch_labels = None
 depends_on = None

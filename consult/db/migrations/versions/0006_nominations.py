@@ -1,15 +1,15 @@
 """nominations.
 
-Revision ID: nominations
-Revises: nominations_extended
+Revision ID: 0006
+Revises: 0005
 """
 
 import sqlalchemy as sa
 from alembic import op
 
 
-revision = 'nominations'
-down_revision = 'nominations_extended'
+revision = '0006'
+down_revision = '0005'
 branch_labels = None
 depends_on = None
 

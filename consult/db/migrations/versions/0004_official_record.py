@@ -1,15 +1,15 @@
 """official record: computed lots and signatures.
 
-Revision ID: official_record
-Revises: rules
+Revision ID: 0004
+Revises: 0003
 """
 
 import sqlalchemy as sa
 from alembic import op
 
 
-revision = 'official_record'
-down_revision = 'rules'
+revision = '0004'
+down_revision = '0003'
 branch_labels = None
 depends_on = None
 

@@ -1,15 +1,15 @@
 """preselection.
 
-Revision ID: preselection
-Revises: nominations
+Revision ID: 0007
+Revises: 0006
 """
 
 import sqlalchemy as sa
 from alembic import op
 
 
-revision = 'preselection'
-down_revision = 'nominations'
+revision = '0007'
+down_revision = '0006'
 branch_labels = None
 depends_on = None
 

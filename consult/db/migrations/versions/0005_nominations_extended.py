@@ -1,15 +1,15 @@
 """nominations extended.
 
-Revision ID: nominations_extended
-Revises: official_record
+Revision ID: 0005
+Revises: 0004
 """
 
 import sqlalchemy as sa
 from alembic import op
 
 
-revision = 'nominations_extended'
-down_revision = 'official_record'
+revision = '0005'
+down_revision = '0004'
 branch_labels = None
 depends_on = None
 
