@@ -9,7 +9,7 @@ from pathlib import Path
 from consult.clock import day_of
 from consult.db import migrate
 from consult.db.session import Database
-from consult.demo import consultations, elections, landlord
+from consult.demo import boardroom, consultations, elections, landlord, standing
 from consult.demo.calendar import Calendar
 from consult.demo.chance import SEED, Chance
 from consult.demo.files import BUILDING, COMPLETE, SECRET, keep
@@ -47,16 +47,21 @@ def _build(folder: Path, now: datetime, step: Step, size: Size) -> State:
     try:
         with step("Medewerkers"):
             hired = landlord.hire(database, used, calendar, password)
+            committee = landlord.hire_committee(database, used, calendar, password)
         staff = {role: who for role, (who, _) in hired.items()}
         jobs = os.cpu_count() or 1
         office = Office(database, used, folder, staff, calendar, Chance(SEED), size, jobs, step)
-        with step("Klantenbestand en bestuur"):
+        with step("Een jaar van het bestuur, en het klantenbestand"):
+            boardroom.begin(office)
             landlord.import_register(office)
-            landlord.seat_board(office)
         with step("Raadpleging met uitslag"):
             published = consultations.published(office)
         finished = elections.finished(office)
-        landlord.appoint(office)
+        with step("Een plaats opnieuw gevuld"):
+            boardroom.refilled(office, finished.id)
+        with step("Kandidaten die zich melden, en een commissie die kiest"):
+            standing.assessed(office, [who for who, _ in committee])
+            called, to_stand = standing.called(office)
         with step("Raadpleging die open is"):
             asked, to_answer = consultations.running(office)
         contest, to_vote = elections.running(office)
@@ -64,15 +69,21 @@ def _build(folder: Path, now: datetime, step: Step, size: Size) -> State:
         database.dispose()
     return State(
         password=password,
-        staff=tuple(told for _, told in hired.values()),
+        staff=tuple(told for _, told in (*hired.values(), *committee)),
         published=published,
-        finished=finished,
+        finished=finished.uuid,
         consultation=Open(asked.path, asked.title, asked.closes_at.isoformat(), tuple(to_answer)),
         election=Open(
             f"/stemmen/{contest.uuid}/",
             contest.plan.title,
             contest.plan.closes_at.isoformat(),
             tuple(to_vote),
+        ),
+        call=Open(
+            f"/kandidaat/{called.uuid}",
+            called.plan.title,
+            str(called.plan.nominate_until),
+            to_stand,
         ),
         rooms={one.name: f"/sleutelhouder/{one.id}#token={one.token}" for one in contest.holders},
     )

@@ -44,6 +44,10 @@ TASKS: Final = {
 
 KEY_HOLDERS: Final = ("Notaris De Graaf", "Huurdersvereniging De Schakel")
 
+COMMITTEE: Final = ("Bastiaan de Wit", "Ngozi Adeyemi")
+"""They sit in the selection committee with the one of :data:`STAFF`."""
+
+FIRST_CHAIR: Final = "Henk Oudendijk"
 CHAIR: Final = "Wim Kaptein"
 SECRETARY: Final = "Samira Bouzid"
 TREASURER: Final = "Erik Landman"

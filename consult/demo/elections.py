@@ -1,7 +1,7 @@
 """The elections of the demo: one that gave a board, and one that people can vote in."""
 
 import json
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -60,8 +60,8 @@ class Contest:
     holders: tuple[KeyHolder, ...]
 
 
-def finished(office: Office) -> str:
-    """An election from its plan to a new board; the answer is its public name."""
+def finished(office: Office) -> Contest:
+    """An election from its plan to a new board."""
     calendar = office.calendar
     plan = Plan(
         title="Zes nieuwe leden voor het bestuur",
@@ -84,7 +84,7 @@ def finished(office: Office) -> str:
         _count(office, contest)
         _verify(office, contest)
         _publish(office, contest)
-    return contest.uuid
+    return contest
 
 
 def running(office: Office) -> tuple[Contest, list[str]]:
@@ -118,9 +118,9 @@ def _prepared(office: Office, plan: Plan, candidates: Sequence[Candidate], day: 
         prepare.draw_roll(session, secretary, at, made)
         election = store.get(session, made)
         roll = list(entries(session, str(election.roll_id)))
-        numbers = _numbers(office.chance, roll, candidates)
-        for one, number in zip(candidates, numbers, strict=True):
-            nomination = Nomination(number, one.name, one.statement)
+        people = cast_as(office.chance, roll, candidates)
+        for one, entry in zip(candidates, people, strict=True):
+            nomination = Nomination(entry.customer_number, one.name, one.statement)
             prepare.nominate(session, secretary, at, made, nomination)
         asked = tuple(_holder(session, office, day, made, name) for name in cast.KEY_HOLDERS)
     with office.database.read() as session:
@@ -135,13 +135,15 @@ def _prepared(office: Office, plan: Plan, candidates: Sequence[Candidate], day: 
     return Contest(made, election.uuid, plan, codes, asked)
 
 
-def _numbers(chance: Chance, roll: Sequence[Entry], candidates: Sequence[Candidate]) -> list[str]:
+def cast_as(
+    chance: Chance, roll: Collection[Entry], candidates: Sequence[Candidate]
+) -> list[Entry]:
     """A customer on the roll for each candidate, of the kind that she is."""
-    by_kind: dict[str, list[str]] = {}
+    by_kind: dict[str, list[Entry]] = {}
     for entry in sorted(roll, key=lambda one: one.customer_number):
-        by_kind.setdefault(entry.kind, []).append(entry.customer_number)
-    for numbers in by_kind.values():
-        chance.shuffle(numbers)
+        by_kind.setdefault(entry.kind, []).append(entry)
+    for people in by_kind.values():
+        chance.shuffle(people)
     return [by_kind[one.kind].pop() for one in candidates]
 
 

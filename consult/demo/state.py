@@ -44,6 +44,7 @@ class State:
     finished: str
     consultation: Open
     election: Open
+    call: Open
     rooms: dict[str, str]
 
 
@@ -74,6 +75,6 @@ def load(folder: Path) -> State | None:
         return None
     held: dict[str, Any] = json.loads(path.read_bytes())
     held["staff"] = tuple(Staff(**one) for one in held["staff"])
-    for name in ("consultation", "election"):
+    for name in ("consultation", "election", "call"):
         held[name] = Open(**{**held[name], "codes": tuple(held[name]["codes"])})
     return State(**held)

@@ -21,7 +21,10 @@ def addresses(state: State, directory: Path, base_url: str, now: datetime) -> It
     yield "MEEDOEN AAN EEN RAADPLEGING"
     yield from _open(state.consultation, base_url, now)
     yield ""
-    if state.election.is_over(now) or state.consultation.is_over(now):
+    yield "KANDIDAAT WORDEN"
+    yield from _open(state.call, base_url, now)
+    yield ""
+    if any(one.is_over(now) for one in (state.election, state.consultation, state.call)):
         yield f"Wilt u weer meedoen? Gooi {directory} weg en start de demo nog een keer."
         yield ""
     yield "VOOR IEDEREEN"

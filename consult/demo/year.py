@@ -60,7 +60,9 @@ def live(
         step.act(session, who, at(cast.day(step.number)), cast)
 
 
-def _seat(*names: str, tenant: bool) -> Callable[[Session, Actor, datetime, Cast], None]:
+def seats(*names: str, tenant: bool) -> Callable[[Session, Actor, datetime, Cast], None]:
+    """New members come in, all on the same day."""
+
     def act(session: Session, who: Actor, now: datetime, cast: Cast) -> None:
         start, election = now.date(), new_id()
         given = [
@@ -85,9 +87,11 @@ def _found(session: Session, who: Actor, now: datetime, cast: Cast) -> None:
         appoint_office(session, who, now, cast.ids[name], office, cast.first, decision=agreed)
 
 
-def _happens(
+def happens(
     name: str, happened: Happening, number: int
 ) -> Callable[[Session, Actor, datetime, Cast], None]:
+    """Something happens to a member on a day of the year."""
+
     def act(session: Session, who: Actor, now: datetime, cast: Cast) -> None:
         event = new_event(cast.ids[name], happened, cast.day(number))
         note_event(session, who, now, cast.ids[name], event)
@@ -96,16 +100,20 @@ def _happens(
     return act
 
 
-def _corrects(name: str) -> Callable[[Session, Actor, datetime, Cast], None]:
+def corrects(name: str) -> Callable[[Session, Actor, datetime, Cast], None]:
+    """What was noted last of a member was a mistake."""
+
     def act(session: Session, who: Actor, now: datetime, cast: Cast) -> None:
         withdraw_event(session, who, now, cast.events[name])
 
     return act
 
 
-def _chairs(
+def chairs(
     name: str, *reservations: Reservation, acting: bool = False
 ) -> Callable[[Session, Actor, datetime, Cast], None]:
+    """The board agrees on a chair, for good or for the time being."""
+
     def act(session: Session, who: Actor, now: datetime, cast: Cast) -> None:
         agreed, start = Decision(now.date(), reservations), now.date()
         appoint_office(
@@ -122,7 +130,9 @@ def _chairs(
     return act
 
 
-def _says(text: str) -> Callable[[Session, Actor, datetime, Cast], None]:
+def says(text: str) -> Callable[[Session, Actor, datetime, Cast], None]:
+    """What the board does about it, for everybody to read."""
+
     def act(session: Session, who: Actor, now: datetime, cast: Cast) -> None:
         del cast
         say(session, who, now, text)
@@ -132,19 +142,19 @@ def _says(text: str) -> Callable[[Session, Actor, datetime, Cast], None]:
 
 YEAR: Final = (
     Step(0, _found),
-    Step(45, _happens("Aïcha", Happening.BOUGHT, 59)),
-    Step(61, _chairs("Carmen", acting=True)),
-    Step(78, _happens("Loes", Happening.RESIGNED, 78)),
-    Step(120, _happens("Dirk", Happening.RESIGNED, 120)),
-    Step(151, _happens("Esma", Happening.RESIGNED, 151)),
-    Step(155, _says("In augustus kiest u twee nieuwe leden. Dan klopt het bestuur weer.")),
-    Step(243, _seat("Nadia", "Otto", tenant=True)),
-    Step(243, _says("")),
-    Step(273, _chairs("Carmen", Reservation("Hans", "Liever ieder jaar een ander."))),
-    Step(287, _happens("Frits", Happening.MOVED, 287)),
-    Step(304, _seat("Petra", tenant=True)),
-    Step(334, _happens("Aïcha", Happening.TENANT, 334)),
-    Step(338, _happens("Gerda", Happening.BOUGHT, 338)),
-    Step(341, _corrects("Gerda")),
+    Step(45, happens("Aïcha", Happening.BOUGHT, 59)),
+    Step(61, chairs("Carmen", acting=True)),
+    Step(78, happens("Loes", Happening.RESIGNED, 78)),
+    Step(120, happens("Dirk", Happening.RESIGNED, 120)),
+    Step(151, happens("Esma", Happening.RESIGNED, 151)),
+    Step(155, says("In augustus kiest u twee nieuwe leden. Dan klopt het bestuur weer.")),
+    Step(243, seats("Nadia", "Otto", tenant=True)),
+    Step(243, says("")),
+    Step(273, chairs("Carmen", Reservation("Hans", "Liever ieder jaar een ander."))),
+    Step(287, happens("Frits", Happening.MOVED, 287)),
+    Step(304, seats("Petra", tenant=True)),
+    Step(334, happens("Aïcha", Happening.TENANT, 334)),
+    Step(338, happens("Gerda", Happening.BOUGHT, 338)),
+    Step(341, corrects("Gerda")),
 )
 """The steps in order. On day 0 the board is 10 tenants and 3 others, the fewest tenants of 13."""

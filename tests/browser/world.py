@@ -231,16 +231,12 @@ def _call(session: Session, world: World) -> None:
     open_now = replace(soon, nominate_from=begins)
     over = replace(open_now, nominate_until=NOW - timedelta(days=1))
     plans = {"soon": soon, "calling": open_now, "called": over}
-    uncalled = nominations.drafted(session, replace(open_now, closes_at=LATER), people=0)
-    world.ids["uncalled"] = uncalled
+    end, seated = LATER + timedelta(days=14), SEATED + timedelta(days=30)
+    uncalled = replace(open_now, opens_at=LATER, closes_at=end, seats_from=seated)
+    world.ids["uncalled"] = nominations.drafted(session, uncalled, people=0)
     for state, plan in plans.items():
-        later = replace(
-            plan,
-            title=f"Bestuur: {state}",
-            opens_at=LATER,
-            closes_at=LATER + timedelta(days=14),
-            seats_from=SEATED + timedelta(days=30),
-        )
+        title = f"Bestuur: {state}"
+        later = replace(plan, title=title, opens_at=LATER, closes_at=end, seats_from=seated)
         run = nominations.calling(session, settings, later, people=0)
         world.ids |= {state: run.id, f"{state} page": run.uuid}
         world.codes[state] = run.codes

@@ -365,6 +365,7 @@ def test_an_office_that_the_voters_give_is_held_for_the_time_being_only(
         appoint_office(session, SYSTEM, at, ids["T2"], SECRETARY, TODAY, decision=agreed)
         appoint_office(session, SYSTEM, at, ids["T1"], CHAIR, TODAY, acting=True, decision=agreed)
         assert found(session, ids["T1"]).acting(TODAY) == (CHAIR,)
+        assert actions.officers_on(session, TODAY) == {SECRETARY: ids["T2"]}
         elected = TODAY + timedelta(7)
         appoint_office(session, SYSTEM, at, ids["T3"], CHAIR, elected)
         assert found(session, ids["T3"]).offices(elected) == (CHAIR,)

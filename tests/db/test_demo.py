@@ -24,14 +24,16 @@ from consult.cli import REFUSED, main
 from consult.council.actions import board as council
 from consult.council.core.agreement import Office as Post
 from consult.db.session import Database
-from consult.demo import building, cast, commands, questions, telling
+from consult.demo import boardroom, building, cast, commands, questions, telling
 from consult.demo.office import Size
 from consult.demo.state import State, load, settings
-from consult.elections.actions import public, publication, voting
-from consult.elections.core.election import Phase
+from consult.elections.actions import nomination, public, publication, voting
+from consult.elections.actions.nomination import Applicant
+from consult.elections.core.election import Phase, Preselection
 from consult.elections.core.marks import credential_hash
 from consult.elections.core.outcome import Count
 from consult.elections.store import elections, people
+from consult.elections.store import preselection as preselections
 from consult.register.actions import imports
 from consult.register.store.base import totals
 from consult.register.store.seal import seals
@@ -119,10 +121,66 @@ def test_the_board_is_lawful_and_every_post_is_held(database: Database) -> None:
     ]
 
 
-def test_every_day_since_the_first_board_was_lawful(database: Database) -> None:
-    for days in (1000, 31, 30, 29):
+YEAR = (
+    # from day  members tenants chair              lawful
+    (0, 9, 7, cast.FIRST_CHAIR, True),
+    (65, 9, 6, "", False),  # the chair bought her home: 6 of 9 is too few
+    (66, 9, 6, cast.CHAIR, False),  # for the time being
+    (95, 8, 6, cast.CHAIR, True),  # somebody who is no tenant left: 6 of 8
+    (165, 7, 5, cast.CHAIR, True),  # a tenant left: 5 of 7
+    (215, 6, 4, cast.CHAIR, False),  # another one: 4 of 6 is too few
+    (335, 9, 7, cast.CHAIR, True),  # the election
+    (351, 8, 6, cast.CHAIR, True),  # one of those elected left
+    (358, 9, 7, cast.CHAIR, True),  # the seat was filled on the old votes
+)
+"""Worked by hand: the least number of tenants is ⌊7n/10⌋ + 1."""
+
+
+def test_every_day_of_the_last_year_is_as_the_story_says(database: Database) -> None:
+    first = NOW.date() + timedelta(days=boardroom.BEGAN)
+    for number in range(366):
+        _, members, tenants, chair, lawful = [row for row in YEAR if row[0] <= number][-1]
         with database.read() as session:
-            assert council.status(session, NOW - timedelta(days=days)).lawful
+            found = council.status_on(session, first + timedelta(days=number))
+        holder = found.holder(Post.CHAIR)
+        seen = found.size, found.tenants, holder.name if holder else "", found.lawful
+        assert (number, *seen) == (number, members, tenants, chair, lawful)
+
+
+def test_the_seat_went_to_the_first_with_whom_the_board_keeps_the_rules(
+    database: Database,
+) -> None:
+    with database.read() as session:
+        members = {one.name for one in council.status(session, NOW).members}
+    assert boardroom.FILLED_IN in members
+    assert boardroom.RESIGNED not in members
+    assert not {"Selma Korkmaz", "Anita Ramdin"} & members, "they had more votes"
+
+
+def test_the_codes_for_standing_open_the_call(
+    folder: Path, state: State, database: Database
+) -> None:
+    key = settings(folder, 8000).key("register.codes")
+    with database.write() as session:
+        open_now = [one for one in nomination.called(session, NOW) if one.uuid in state.call.path]
+        for code in state.call.codes:
+            found = nomination.enter(session, NOW, key, code, "test", open_now)
+            assert isinstance(found, Applicant)
+
+
+def test_one_of_the_committee_is_ready_and_sees_nobodys_scores_yet(
+    state: State, database: Database
+) -> None:
+    with database.read() as session:
+        (chosen,) = [
+            one
+            for one in elections.every(session)
+            if one.plan.preselection is Preselection.COMMITTEE
+        ]
+        selection = preselections.selection(session, chosen)
+    assert sum(selection.handed_in(one) for one in selection.seats) == 1
+    assert len(selection.pending) == 2
+    assert not selection.revealed
 
 
 def test_a_consultation_is_published_with_what_the_council_will_do(
@@ -140,7 +198,7 @@ def test_a_consultation_is_published_with_what_the_council_will_do(
 def test_the_first_page_shows_what_is_open(state: State, database: Database) -> None:
     with database.read() as session:
         shown = {one.kind for one in announcements(session, NOW) if one.is_open(NOW)}
-    assert shown == {"consultation", "election"}
+    assert shown == {"consultation", "election", "nomination"}
 
 
 def test_the_codes_for_the_consultation_open_it(
@@ -212,7 +270,7 @@ def test_a_second_start_takes_the_demo_as_it_is_and_tells_everything_again(
 def test_what_has_closed_since_is_said_plainly(folder: Path, state: State) -> None:
     later = NOW + timedelta(days=30)
     told = "\n".join(telling.addresses(state, folder, "http://localhost:8000", later))
-    assert told.count("is gesloten sinds") == 2
+    assert told.count("is gesloten sinds") == 3
     assert f"Gooi {folder} weg" in told
     assert "#code=" not in told
 

@@ -1,12 +1,12 @@
 """Alarms, what if, and signals of the register, as the council's people see them."""
 
 from collections.abc import Callable
-from datetime import datetime
+from datetime import datetime, timedelta
 
 import pytest
 from flask.testing import FlaskClient
 
-from consult.actor import Role
+from consult.actor import SYSTEM, Role
 from consult.clock import day_of, now
 from consult.council.actions import board as actions
 from consult.council.core.events import Happening
@@ -174,3 +174,21 @@ def test_only_the_secretary_decides_on_a_signal(staff: Staff, signal: str, role:
 
 def test_an_unknown_signal_is_not_found(staff: Staff) -> None:
     assert staff(Role.SECRETARY).get("/raad/bestuur/signalen/nothing").status_code == 404
+
+
+def test_the_old_totals_of_the_last_election_are_within_reach_of_the_secretary(
+    staff: Staff, database: Database
+) -> None:
+    today, election = day_of(now()), "e" * 26
+    with database.write() as session:
+        elected = [
+            actions.NewMandate(name, name[0] == "T", today, today + timedelta(900), election)
+            for name in ("Thea", "Tom", "Tilly", "Nora")
+        ]
+        first, *_ = actions.seat(session, SYSTEM, now(), elected)
+        happens(session, first, Happening.RESIGNED, later=1)
+    url = f'href="/raad/verkiezingen/{election}/opvolging"'
+    assert url in text(staff(Role.SECRETARY), "/raad/bestuur/alarm")
+    page = text(staff(Role.MEMBER), "/raad/bestuur/alarm")
+    assert url not in page
+    assert "De stemmen van de laatste verkiezing kunnen een plaats vullen" in page

@@ -7,11 +7,11 @@ from typing import Any
 
 import pytest
 
-from consult.council.core.agreement import SHIPPED, Settings, rules_on
+from consult.council.core.agreement import Settings, rules_on
 from consult.council.core.rule_file import LARGEST_FILE, fingerprint, for_seal, read, write
 from consult.council.core.rules import Max, Min, MinHard, ShareGt
 from consult.refusal import Refusal
-from tests.agreements import AGREEMENT_2016
+from tests.agreements import AGREEMENT_2016, SHIPPED
 
 Shape = dict[str, Any]
 

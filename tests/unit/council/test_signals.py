@@ -32,6 +32,11 @@ CASES = {
         (Happening.NO_DWELLING, ENDED),
     ),
     "no contract any more": ("T1", [OVER], (Happening.NOT_CUSTOMER, ENDED)),
+    "between two contracts": (
+        "T1",
+        [OVER, Contract(Kind.TENANT, started_on=DAY + timedelta(9), ended_on=DAY + timedelta(99))],
+        (Happening.NOT_CUSTOMER, ENDED),
+    ),
     "an owner who left": (
         "N1",
         [Contract(Kind.OWNER, ended_on=DAY)],
