@@ -87,7 +87,7 @@ check: .venv/dev ## Lint, types, import contracts, translations
 	@$(BIN)/lint-imports
 	@$(RUN) pytest -q tests/architecture
 
-bench: .venv/dev ## Run the benchmarks (two minutes; the one of the booth needs Node)
+bench: .venv/dev ## Run the benchmarks (six minutes; the one of the booth needs Node)
 	@for file in bench/*.py; do echo "== $$file"; $(BIN)/python $$file || exit 1; done
 	@if command -v node >/dev/null; then echo "== bench/booth.mjs"; node bench/booth.mjs; fi
 

@@ -1,13 +1,15 @@
 """Reading a file of several offices: every fault is refused, with the place where it stands."""
 
 import json
+import re
 from typing import Any
 
 import pytest
 
+from consult.config import ROOT
 from consult.elections.core import case, recount
 from consult.elections.core.case import Case
-from consult.elections.core.outcome import Contest, DrawNeeded
+from consult.elections.core.outcome import Contest, Count, DrawNeeded
 from consult.elections.core.series import Series
 from consult.elections.core.series_case import SeriesCase
 from consult.elections.core.unopposed import Unopposed, Way
@@ -229,3 +231,16 @@ def test_an_outcome_of_another_case_has_no_record_here() -> None:
         recount.record_of(one, outcome)
     assert isinstance(one, Case)
     assert isinstance(one.contest, Contest)
+
+
+EXAMPLES = re.findall(
+    r"```json\n(.*?)```", (ROOT / "docs" / "case-format.md").read_text(encoding="utf-8"), re.DOTALL
+)
+
+
+def test_the_examples_of_the_documentation_are_counted() -> None:
+    one, several = (recount.counted(recount.read(raw.encode())) for raw in EXAMPLES)
+    assert isinstance(one, Count)
+    assert one.elected == ("A", "B")
+    assert isinstance(several, Series)
+    assert several.elected == ("A", "C", "B")
