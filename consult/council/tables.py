@@ -28,12 +28,16 @@ class MandateRow(Base):
 
 
 class MemberCustomerRow(Base):
-    """Which customer of the register a member is; apart, so that no page reads it by chance."""
+    """Which customer of the register a member is; apart, so that no page reads it by chance.
+
+    ``term``: which term in a row this is, since what came before is forgotten.
+    """
 
     __tablename__ = "council_member_customers"
 
     mandate_id: Mapped[str] = mapped_column(ForeignKey(MandateRow.id), primary_key=True)
     customer_number: Mapped[str] = mapped_column(String(40))
+    term: Mapped[int] = mapped_column(default=1)
 
 
 class EventRow(Base):

@@ -1,14 +1,17 @@
 """Applying to stand, in the database: codes of its own, pages, the tests of who may stand."""
 
 from dataclasses import replace
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from consult.actor import SYSTEM
 from consult.audit.store import events
 from consult.config import Settings
+from consult.council.actions import board
+from consult.council.actions.board import NewMandate
 from consult.council.core.agreement import Agreement, Elects
 from consult.db.session import Database
 from consult.elections import tables as t
@@ -116,6 +119,39 @@ def _settle(monkeypatch: pytest.MonkeyPatch, **settled: object) -> None:
         settings=replace(AGREEMENT_2016.settings, **settled),  # type: ignore[arg-type]
     )
     monkeypatch.setattr(paper, "agreement_on", lambda _session, _day: agreed)
+
+
+def _sat(session: Session, start: date, end: date, number: str = "K00000") -> None:
+    """A board of three, of whom one is that customer."""
+    names = (("Anna Appel", number), ("Bas", ""), ("Cor", ""))
+    given = [NewMandate(name, True, start, end, customer_number=who) for name, who in names]
+    board.seat(session, SYSTEM, CALLED, given)
+
+
+def test_who_stays_on_the_board_cannot_stand_for_it(database: Database, run: Calling) -> None:
+    with database.write() as session:
+        _sat(session, date(2026, 1, 1), CALLING.seats_from + timedelta(days=1))
+        filled(session, run)
+        with pytest.raises(Refusal, match=r"elections\.barred_sits"):
+            nomination.accept(session, WHILE, run.applicant())
+        filled(session, run, 1, "Bilal Berg")
+        assert nomination.accept(session, WHILE, run.applicant(1)) == ()
+
+
+def test_who_sat_often_enough_in_a_row_cannot_stand(
+    database: Database, settings: Settings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    begins, between = CALLING.seats_from, date(2024, 1, 1)
+    _settle(monkeypatch, most_terms=2)
+    with database.write() as session:
+        run = calling(session, settings)
+        _sat(session, date(2020, 1, 1), between)
+        filled(session, run)
+        assert nomination.accept(session, WHILE, run.applicant()) == (), "one term, and a pause"
+        _sat(session, between, begins)
+        nomination.withdraw(session, WHILE, run.applicant())
+        with pytest.raises(Refusal, match=r"elections\.barred_terms"):
+            nomination.accept(session, WHILE, run.applicant())
 
 
 @pytest.mark.parametrize(

@@ -12,7 +12,15 @@ from consult.clock import day_of
 from consult.council.core.agreement import Agreement, Office, rules_on
 from consult.council.core.alarm import Alarm, alarms, unlawful_since
 from consult.council.core.appointing import Decision
-from consult.council.core.board import Mandate, Part, Status, ahead, composition, persons
+from consult.council.core.board import (
+    Mandate,
+    Part,
+    Status,
+    ahead,
+    composition,
+    persons,
+    served,
+)
 from consult.council.core.rules import Person
 from consult.council.store import agreements as rule_sets
 from consult.council.store import board as store
@@ -118,8 +126,10 @@ def seat(
     """
     given = refuse_seats(session, elected, hold=True)
     store.add(session, given)
+    known = store.mandates(session)
     for made, one in zip(given, elected, strict=True):
-        store.keep_customer(session, made.id, one.customer_number)
+        before = served(known, store.terms_of(session, one.customer_number), one.start)
+        store.keep_customer(session, made.id, one.customer_number, before + 1)
     signals.keep_looked(session, 0)
     ids = tuple(one.id for one in given)
     tenants = sum(one.tenant for one in elected)

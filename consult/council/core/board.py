@@ -3,7 +3,7 @@
 Days are half open everywhere: a mandate holds from ``start`` up to, and without, ``end``.
 """
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
@@ -158,6 +158,17 @@ class Status:
     def holder(self, office: Office) -> Mandate | None:
         """Who holds the office on the day."""
         return next((one for one in self.members if office in one.offices(self.day)), None)
+
+
+def served(mandates: Iterable[Mandate], terms: Mapping[str, int], begins: date) -> int:
+    """How many terms in a row somebody has behind her on a day; 0 without a seat up to that day.
+
+    ``terms``: which term in a row it is, by id of her mandates.
+    """
+    before = (
+        terms[one.id] for one in mandates if one.id in terms and one.start < begins <= one.end
+    )
+    return max(before, default=0)
 
 
 def composition(mandates: Iterable[Mandate], rules: Agreement, day: date) -> Status:

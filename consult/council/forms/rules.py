@@ -104,9 +104,7 @@ class RulesForm(FlaskForm):  # type: ignore[misc] # Flask-WTF has no types
     settings_most_terms = IntegerField(
         _("Hoe vaak achter elkaar mag iemand lid zijn?"),
         [Optional()],
-        description=_(
-            "Laat dit leeg voor geen grens. Wij laten dit zien. Controleren doet u zelf."
-        ),
+        description=_("Laat dit leeg voor geen grens. Wij tellen de keren mee die wij kennen."),
     )
     settings_co_optation = RadioField(
         _("Mag het bestuur tussendoor zelf een lid vragen?"), [_CHOICE], choices=_YES_NO

@@ -61,13 +61,22 @@ def customer_numbers(session: Session) -> dict[str, str]:
     return {row[0]: row[1] for row in session.execute(chosen)}
 
 
-def keep_customer(session: Session, mandate_id: str, number: str) -> None:
-    """The member is this customer; an empty number forgets it."""
+def keep_customer(session: Session, mandate_id: str, number: str, term: int = 1) -> None:
+    """The member is this customer, in that term in a row; an empty number forgets it."""
     forget_customers(session, [mandate_id])
     if number:
         session.execute(
-            insert(MemberCustomerRow).values(mandate_id=mandate_id, customer_number=number)
+            insert(MemberCustomerRow).values(
+                mandate_id=mandate_id, customer_number=number, term=term
+            )
         )
+
+
+def terms_of(session: Session, number: str) -> dict[str, int]:
+    """Which term in a row it is, by mandate of that customer, as far as it is not forgotten."""
+    chosen = select(MemberCustomerRow.mandate_id, MemberCustomerRow.term)
+    rows = session.execute(chosen.where(MemberCustomerRow.customer_number == number))
+    return {row[0]: row[1] for row in rows}
 
 
 def forget_customers(session: Session, mandate_ids: Iterable[str]) -> None:

@@ -18,6 +18,7 @@ from consult.council.core.rules import TENANT
 from consult.db.types import new_id
 from consult.elections.actions.electorate import electorate, refuse_other_electorate
 from consult.elections.actions.paper import elects, rules_for
+from consult.elections.actions.standing import refuse_member
 from consult.elections.core.election import (
     LONGEST_STATEMENT,
     Candidate,
@@ -120,7 +121,8 @@ def nominate(
     Raises:
         Refusal: ``elections.candidate_*``, ``elections.no_roll``, ``elections.no_profile``,
             ``elections.office_not_elected`` or ``elections.chair_not_tenant``;
-            ``elections.by_application`` when customers apply by themselves.
+            ``elections.by_application`` when customers apply by themselves;
+            ``elections.barred_sits`` or ``elections.barred_terms``.
     """
     election = _draft(session, election_id)
     roll_id = _open_to_desk(election)
@@ -136,6 +138,7 @@ def nominate(
         raise Refusal("elections.candidate_twice", number=entry.customer_number)
     if any(other.name == name for other in people.candidates(session, election_id)):
         raise Refusal("elections.candidate_same_name", name=name)
+    refuse_member(session, election, entry.customer_number)
     traits = Traits(entry.kind, entry.age_band, entry.neighbourhood)
     groups = groups_of(traits, election.needs)
     check_offices(session, election, name, nomination.stands_for, groups)

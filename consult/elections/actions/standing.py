@@ -6,6 +6,8 @@ from datetime import datetime
 from sqlalchemy.orm import Session
 
 from consult.clock import day_of
+from consult.council.core.board import served as served_on
+from consult.council.store import board as council
 from consult.elections.actions.paper import elects, rules_for
 from consult.elections.core.asking import Asked
 from consult.elections.core.election import Election
@@ -39,8 +41,32 @@ def barred(
     """Why somebody cannot stand, by the roll of the reference date and the register of today."""
     held = customer(session, entry.customer_number) if entry else None
     present = kind_on(held, day_of(now)) if held else None
-    known = Known(entry, present, bool(application.committee))
-    return bar(known, rules_for(session, election).settings.electorate)
+    sits, served = _seat(session, election, entry.customer_number) if entry else (False, 0)
+    known = Known(entry, present, bool(application.committee), sits, served)
+    settings = rules_for(session, election).settings
+    return bar(known, settings.electorate, settings.most_terms)
+
+
+def refuse_member(session: Session, election: Election, customer_number: str) -> None:
+    """Refuse somebody who sits on the board beyond the election, or sat on it long enough.
+
+    Raises:
+        Refusal: ``elections.barred_sits``, ``elections.barred_terms``.
+    """
+    most = rules_for(session, election).settings.most_terms
+    sits, served = _seat(session, election, customer_number)
+    if sits:
+        _refuse(Bar.SITS)
+    if most is not None and served >= most:
+        _refuse(Bar.TERMS)
+
+
+def _seat(session: Session, election: Election, customer_number: str) -> tuple[bool, int]:
+    """Whether that customer keeps a seat on the board, and the terms that end before it begins."""
+    begins, mandates = election.plan.seats_from, council.mandates(session)
+    terms = council.terms_of(session, customer_number)
+    sits = any(one.sits(begins) for one in mandates if one.id in terms)
+    return sits, served_on(mandates, terms, begins)
 
 
 def accepted_now(
@@ -77,6 +103,10 @@ def _refuse(reason: Bar | None) -> None:
             raise Refusal("elections.barred_left")
         case Bar.COMMITTEE:
             raise Refusal("elections.barred_committee")
+        case Bar.SITS:
+            raise Refusal("elections.barred_sits")
+        case Bar.TERMS:
+            raise Refusal("elections.barred_terms")
 
 
 def _check_name(session: Session, application: Application) -> None:

@@ -21,6 +21,8 @@ class Bar(StrEnum):
     KIND = "kind"
     LEFT = "left"
     COMMITTEE = "committee"
+    SITS = "sits"
+    TERMS = "terms"
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,18 +30,23 @@ class Known:
     """What is known of somebody on the dates of the test.
 
     ``entry``: on the roll of the reference date. ``now``: the kind of customer that she is on the
-    day of the test, ``None`` for somebody without a contract. ``committee``: sits on it.
+    day of the test, ``None`` for somebody without a contract. ``committee``: sits on it. ``sits``:
+    on the board, beyond the first day of the elected. ``served``: how many terms in a row she has
+    behind her on that day, as far as that is known.
     """
 
     entry: Entry | None
     now: Kind | None
     committee: bool = False
+    sits: bool = False
+    served: int = 0
 
 
-def bar(known: Known, electorate: Collection[str]) -> Bar | None:
+def bar(known: Known, electorate: Collection[str], most_terms: int | None = None) -> Bar | None:
     """The first reason why somebody cannot stand; ``None`` when she can.
 
-    ``electorate``: the kinds of customers that may vote and stand, from the agreement's settings.
+    ``electorate``: the kinds of customers that may vote and stand, and ``most_terms``: how often
+    in a row somebody may sit, from the agreement's settings.
     """
     entry = known.entry
     if entry is None:
@@ -50,5 +57,7 @@ def bar(known: Known, electorate: Collection[str]) -> Bar | None:
         (Bar.LEFT, known.now is None),
         (Bar.KIND, known.now not in electorate),
         (Bar.COMMITTEE, known.committee),
+        (Bar.SITS, known.sits),
+        (Bar.TERMS, most_terms is not None and known.served >= most_terms),
     )
     return next((reason for reason, stands in checks if stands), None)

@@ -59,10 +59,14 @@ def test_an_application_is_a_draft_until_it_is_handed_in_or_withdrawn() -> None:
         (Known(ENTRY, None), Bar.LEFT),
         (Known(ENTRY, Kind.SPACE), Bar.KIND),
         (Known(ENTRY, Kind.TENANT, committee=True), Bar.COMMITTEE),
+        (Known(ENTRY, Kind.TENANT, sits=True), Bar.SITS),
+        (Known(ENTRY, Kind.TENANT, served=2), Bar.TERMS),
+        (Known(ENTRY, Kind.TENANT, served=1), None),
     ],
 )
 def test_each_no_has_its_reason(known: Known, reason: Bar | None) -> None:
-    assert bar(known, EVERYBODY) is reason
+    assert bar(known, EVERYBODY, most_terms=2) is reason
+    assert bar(known, EVERYBODY) is (None if reason is Bar.TERMS else reason)
 
 
 def test_where_only_tenants_vote_only_tenants_stand() -> None:

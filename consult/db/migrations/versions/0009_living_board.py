@@ -33,6 +33,7 @@ def _make() -> None:
     op.create_table('council_member_customers',
     sa.Column('mandate_id', sa.String(length=26), nullable=False),
     sa.Column('customer_number', sa.String(length=40), nullable=False),
+    sa.Column('term', sa.Integer(), nullable=False),
     sa.ForeignKeyConstraint(['mandate_id'], ['council_mandates.id'], name=op.f('fk_council_member_customers_mandate_id_council_mandates')),
     sa.PrimaryKeyConstraint('mandate_id', name=op.f('pk_council_member_customers'))
     )
