@@ -125,7 +125,7 @@ def test_customers_apply_after_now_and_before_the_vote(
     begin: datetime | None, end: datetime | None, found: dict[str, str]
 ) -> None:
     plan = replace(PLAN, nominate_from=begin, nominate_until=end)
-    assert problems_of(plan, BEFORE - timedelta(1), 13) == found
+    assert problems_of(plan, BEFORE - timedelta(1), 13, 4) == found
 
 
 def test_a_profile_is_lacking_only_where_one_is_asked_for() -> None:
