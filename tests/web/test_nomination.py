@@ -16,7 +16,7 @@ from consult.db.session import Database
 from consult.elections.actions import nomination, standing
 from consult.elections.core.nomination import Application
 from consult.elections.core.photo import NoPhoto, portrait
-from consult.elections.forms_nomination import WORDS
+from consult.elections.forms.nomination import WORDS
 from consult.elections.store import elections as store
 from tests.consultations import NOBODYS_CODE, person
 from tests.nominations import (

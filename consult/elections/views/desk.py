@@ -13,7 +13,8 @@ from consult.delivery.core import Letter, LetterSheet
 from consult.elections.actions import desk as shown
 from consult.elections.actions import opening as openings
 from consult.elections.actions import preflight, prepare
-from consult.elections.forms import HolderForm, NominationForm, PlanForm
+from consult.elections.forms.people import HolderForm, NominationForm
+from consult.elections.forms.plan import PlanForm
 from consult.refusal import Refusal
 from consult.register.core.codes import Code
 from consult.register.core.roll import Entry
