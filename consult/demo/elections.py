@@ -18,6 +18,7 @@ from consult.demo.chance import Chance
 from consult.demo.files import keep
 from consult.demo.office import Office, agree, keen, to_try
 from consult.elections.actions import (
+    bundle,
     closing,
     holders,
     opening,
@@ -84,6 +85,9 @@ def finished(office: Office) -> Contest:
         _count(office, contest)
         _verify(office, contest)
         _publish(office, contest)
+        path = office.folder / f"{contest.uuid}-bundel.zip"
+        with office.database.read() as session, path.open("wb") as file:
+            file.writelines(bundle.bundle(session, contest.uuid))
     return contest
 
 

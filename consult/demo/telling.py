@@ -33,6 +33,7 @@ def addresses(state: State, directory: Path, base_url: str, now: datetime) -> It
     yield f"  Uitslag verkiezing    {base_url}/uitslagen/verkiezing-{state.finished.lower()}"
     yield f"  Uitslag raadpleging   {base_url}/uitslagen/{state.published}"
     yield f"  Alle stembiljetten    {base_url}/stemmen/{state.finished}/archief.bel"
+    yield f"  Om na te rekenen      {base_url}/verkiezing/{state.finished}/bundel.zip"
     yield ""
     yield "VOOR DE RAAD EN DE VERHUURDER"
     yield f"  Inloggen    {base_url}/inloggen"

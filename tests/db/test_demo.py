@@ -98,6 +98,14 @@ def test_the_archive_verifies_and_is_the_one_that_is_published(
         assert b"".join(public.archive_blocks(session, finished)) == file.read_bytes()
 
 
+def test_the_bundle_beside_it_counts_again_to_the_same_bytes(
+    folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (bundle,) = folder.glob("*.zip")
+    assert main(["recount", str(bundle)]) == 0
+    assert "Fatima Aziz" in capsys.readouterr().out
+
+
 def test_the_rules_give_another_board_than_the_votes_alone(
     state: State, database: Database
 ) -> None:

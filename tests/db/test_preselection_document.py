@@ -12,8 +12,9 @@ from consult.elections.actions import preselection
 from consult.elections.actions import preselection_document as documents
 from consult.elections.actions import shortlist_effect as effects
 from consult.elections.core.election import Preselection
+from consult.elections.core.nomination import Standing
 from consult.elections.core.preselection import REVIEW_LASTS
-from consult.elections.store import applicants
+from consult.elections.store import applications
 from consult.elections.store import elections as store
 from consult.refusal import Refusal
 from consult.register.actions import rolls
@@ -173,13 +174,13 @@ def test_a_shortlist_that_costs_a_seat_or_the_board_is_seen_beforehand(
         session.execute(
             update(t.ApplicationRow).where(t.ApplicationRow.id == one).values(groups=[])
         )
-    found = applicants.submitted(session, story.id)
+    found = applications.every(session, story.id, Standing.SUBMITTED)
     everybody = effects.outlook(session, election, found, story.applications)
     assert (everybody.before, everybody.after, everybody.harms) == (None, None, False)
     for one in story.applications[1:]:
         session.execute(
             update(t.ApplicationRow).where(t.ApplicationRow.id == one).values(groups=["tenant"])
         )
-    found = applicants.submitted(session, story.id)
+    found = applications.every(session, story.id, Standing.SUBMITTED)
     two = effects.outlook(session, election, found, story.applications[:2])
     assert (two.wanted, two.before, two.after, two.harms, two.extra) == (3, 3, 2, True, 1)
