@@ -65,7 +65,6 @@ class PlanForm(DeskForm):
                 _("Berekende loting. Drie sleutelhouders en een getal van buiten bepalen het lot."),
             ),
         ),
-        default=Ties.PUBLIC_DRAW,
     )
     beacon = StringField(_("Welk getal van buiten?"), [at_most(300)])
 

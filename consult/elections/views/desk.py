@@ -45,7 +45,8 @@ def election(election_id: str) -> str:
 @blueprint.route("/raad/verkiezingen/nieuw", methods=["GET", "POST"])
 def new() -> str | Answer:
     """Start an election."""
-    form = PlanForm()
+    with reading() as session:
+        form = PlanForm(data={"ties": prepare.usual_ties(session, now())})
     if form.validate_on_submit():
         try:
             with writing() as session:
