@@ -24,7 +24,7 @@ from consult.elections.core.profile import Attribute, Competence, Needs, Reserve
 from consult.elections.core.steps import PassedOver
 from consult.elections.store import elections as store
 from consult.elections.store import people
-from consult.elections.tables import Election
+from consult.elections.tables.elections import Election
 from consult.refusal import Refusal
 from consult.register.core.base import AgeBand, Kind
 from consult.register.core.roll import EVERY_CUSTOMER, Stratum
