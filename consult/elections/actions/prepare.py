@@ -24,12 +24,11 @@ from consult.elections.core.election import (
     LONGEST_STATEMENT,
     Candidate,
     Election,
-    Gap,
     KeyHolder,
     Plan,
-    gaps,
     problems_of,
 )
+from consult.elections.core.gaps import Gap, gaps
 from consult.elections.core.marks import credential_hash, voter_mark
 from consult.elections.core.nomination import BOARD, CHAIR
 from consult.elections.core.profile import Traits, groups_of
