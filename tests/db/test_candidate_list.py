@@ -196,6 +196,20 @@ def test_whoever_steps_back_before_the_letters_leaves_the_list_and_voters_are_to
         assert '["Trokken zich terug",1]' in document(session, run)
 
 
+def test_whom_the_desk_takes_off_leaves_the_published_list_too(
+    database: Database, run: Calling, two: tuple[Actor, Actor]
+) -> None:
+    """Somebody who died cannot step back by herself."""
+    with database.write() as session:
+        listed(session, run, two)
+        first, *_ = people.candidates(session, run.id)
+        prepare.withdraw(session, two[0], OVER, run.id, first.id)
+        assert first.name in document(session, run, 1)
+        assert first.name not in document(session, run)
+        assert '["Staan op de lijst",2]' in document(session, run)
+        assert not nomination.mine(session, OVER, run.applicant(0)).listed
+
+
 def test_whoever_steps_back_later_stays_on_the_paper_and_is_marked(
     database: Database, run: Calling, two: tuple[Actor, Actor]
 ) -> None:

@@ -18,6 +18,7 @@ from consult.council.core.agreement import Ties
 from consult.council.core.rules import TENANT
 from consult.db.types import new_id
 from consult.elections.actions.electorate import electorate, refuse_other_electorate
+from consult.elections.actions.listing import publish_list
 from consult.elections.actions.paper import elects, rules_for
 from consult.elections.actions.standing import refuse_member
 from consult.elections.core.election import (
@@ -173,10 +174,16 @@ def _open_to_desk(election: Election) -> str:
 def withdraw(
     session: Session, who: Actor, now: datetime, election_id: str, candidate_id: str
 ) -> None:
-    """Take a candidate off the list, before the codes are made."""
-    _draft(session, election_id)
+    """Take a candidate off the list, before the codes are made; a published list is made anew.
+
+    Raises:
+        Refusal: ``elections.candidate_unknown``, ``elections.sealed``, ``elections.codes_issued``.
+    """
+    election = _draft(session, election_id)
     if not people.remove_candidate(session, election_id, candidate_id):
         raise Refusal("elections.candidate_unknown")
+    if election.listed_at is not None:
+        publish_list(session, who, now, election)
     record(
         session,
         who,
