@@ -200,9 +200,13 @@ def test_whoever_steps_back_later_stays_on_the_paper_and_is_marked(
     database: Database, run: Calling, two: tuple[Actor, Actor]
 ) -> None:
     with database.write() as session:
+        nomination.put_photo(session, WHILE, run.applicant(0), jpeg())
+        nomination.accept(session, WHILE, run.applicant(0))
         listed(session, run, two)
         store.mark(session, run.id, codes_at=OVER)
+        assert len(listing.portraits(session, run.id)) == 1
         nomination.withdraw(session, OVER, run.applicant(0))
+        assert listing.portraits(session, run.id) == frozenset()
         first, *others = people.candidates(session, run.id)
         assert first.name == "Anna Appel"
         assert listing.stepped_back(session, run.id) == {first.id}
