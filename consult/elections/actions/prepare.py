@@ -170,8 +170,14 @@ def _open_to_desk(election: Election) -> str:
 def withdraw(
     session: Session, who: Actor, now: datetime, election_id: str, candidate_id: str
 ) -> None:
-    """Take a candidate off the list, before the codes are made."""
-    _draft(session, election_id)
+    """Take a candidate off the list, before the codes are made.
+
+    Raises:
+        Refusal: ``elections.listed`` for a list that two people fixed
+            (:mod:`consult.elections.actions.striking`); ``elections.candidate_unknown``.
+    """
+    if _draft(session, election_id).listed_at is not None:
+        raise Refusal("elections.listed")
     if not people.remove_candidate(session, election_id, candidate_id):
         raise Refusal("elections.candidate_unknown")
     record(
