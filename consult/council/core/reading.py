@@ -34,11 +34,12 @@ def parse(raw: bytes) -> object:
 
 
 def _once(pairs: Sequence[tuple[str, object]]) -> Fields:
-    names = [name for name, _ in pairs]
-    for place, name in enumerate(names):
-        if name in names[:place]:
+    met: dict[str, object] = {}
+    for name, value in pairs:
+        if name in met:
             raise Refusal("council.rules_field_twice", field=_plain(name))
-    return dict(pairs)
+        met[name] = value
+    return met
 
 
 def fields(
@@ -116,7 +117,11 @@ def row(names: Collection[str]) -> str:
 
 
 def _at(where: str, value: object) -> dict[str, str]:
-    return {"field": where, "found": _short(json.dumps(value))}
+    try:
+        found = json.dumps(value)
+    except RecursionError:  # just shallow enough to be read, and too deep to be written again
+        found = type(value).__name__
+    return {"field": where, "found": _short(found)}
 
 
 def _plain(name: str) -> str:

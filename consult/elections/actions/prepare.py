@@ -32,6 +32,7 @@ from consult.elections.core.election import (
 from consult.elections.core.marks import credential_hash, voter_mark
 from consult.elections.core.nomination import BOARD, CHAIR
 from consult.elections.core.profile import Traits, groups_of
+from consult.elections.core.words import likeness
 from consult.elections.store import elections as store
 from consult.elections.store import people, voters
 from consult.refusal import Refusal
@@ -136,7 +137,8 @@ def nominate(
         raise Refusal("elections.candidate_not_on_roll", number=nomination.customer_number)
     if people.stands(session, election_id, entry.customer_number):
         raise Refusal("elections.candidate_twice", number=entry.customer_number)
-    if any(other.name == name for other in people.candidates(session, election_id)):
+    standing = people.candidates(session, election_id)
+    if any(likeness(other.name) == likeness(name) for other in standing):
         raise Refusal("elections.candidate_same_name", name=name)
     refuse_member(session, election, entry.customer_number)
     traits = Traits(entry.kind, entry.age_band, entry.neighbourhood)
@@ -168,8 +170,14 @@ def _open_to_desk(election: Election) -> str:
 def withdraw(
     session: Session, who: Actor, now: datetime, election_id: str, candidate_id: str
 ) -> None:
-    """Take a candidate off the list, before the codes are made."""
-    _draft(session, election_id)
+    """Take a candidate off the list, before the codes are made.
+
+    Raises:
+        Refusal: ``elections.listed`` for a list that two people fixed
+            (:mod:`consult.elections.actions.striking`); ``elections.candidate_unknown``.
+    """
+    if _draft(session, election_id).listed_at is not None:
+        raise Refusal("elections.listed")
     if not people.remove_candidate(session, election_id, candidate_id):
         raise Refusal("elections.candidate_unknown")
     record(

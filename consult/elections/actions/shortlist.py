@@ -146,8 +146,7 @@ def propose_review(
             ``elections.review_unreasoned``, ``elections.review_decided``,
             ``elections.review_own_verdict``; as :func:`review`.
     """
-    found, asked = review(session, who, now, application_id)
-    store.lock(session, found.election.id)
+    found, asked = _held(session, who, now, application_id)
     if admits is None:
         raise Refusal("elections.review_choiceless")
     if not 0 < len(reason.strip()) <= LONGEST_REASON:
@@ -169,8 +168,7 @@ def approve_review(
     Raises:
         Refusal: as :func:`propose_review` and :func:`consult.accounts.actions.approvals.approve`.
     """
-    found, asked = review(session, who, now, application_id)
-    store.lock(session, found.election.id)
+    found, asked = _held(session, who, now, application_id)
     _check_reviewers(found.selection, asked, {who.account_id, asked.proposer} - {""})
     act = REVIEW[found.selection.by]
     approvals.approve(session, who, now, act, application_id, review_effect(asked), shown)
@@ -182,6 +180,15 @@ def review_effect(asked: Review) -> bytes:
     """What two people agree on: whether the applicant may stand after all, and why."""
     held = asdict(asked)
     return canonical({name: held[name] for name in ("application_id", "admits", "reason")})
+
+
+def _held(
+    session: Session, who: Actor, now: datetime, application_id: str
+) -> tuple[Scores, Review]:
+    """The request as it is once nobody else can change it any more."""
+    if election_id := applications.election_of(session, application_id):
+        store.lock(session, election_id)
+    return review(session, who, now, application_id)
 
 
 def _is_open(selection: Selection, application_id: str) -> bool:

@@ -23,11 +23,11 @@ def parsed(raw: bytes) -> object:
 
 
 def _once(pairs: Sequence[tuple[str, object]]) -> Fields:
-    met = dict(pairs)
-    if len(met) < len(pairs):
-        names = [name for name, _ in pairs]
-        twice = next(name for name in names if names.count(name) > 1)
-        raise Refusal("elections.case_field_twice", field=twice)
+    met: dict[str, object] = {}
+    for name, value in pairs:
+        if name in met:
+            raise Refusal("elections.case_field_twice", field=name)
+        met[name] = value
     return met
 
 
@@ -79,7 +79,10 @@ def choice(value: object, where: str, choices: Collection[str]) -> str:
 
 def at(where: str, value: object) -> dict[str, str]:
     """The facts of a refusal: the place, and what was found there."""
-    found = json.dumps(value)
+    try:
+        found = json.dumps(value)
+    except RecursionError:  # just shallow enough to be read, and too deep to be written again
+        found = type(value).__name__
     return {"field": where, "found": found if len(found) <= 40 else f"{found[:37]}..."}
 
 
