@@ -2,6 +2,7 @@
 
 from importlib import import_module
 from importlib.util import find_spec
+from pkgutil import iter_modules
 
 from sqlalchemy import MetaData
 
@@ -24,6 +25,10 @@ PARTS = (
 def metadata() -> MetaData:
     """The schema that the code expects."""
     for part in PARTS:
-        if find_spec(f"consult.{part}.tables") is not None:
-            import_module(f"consult.{part}.tables")
+        name = f"consult.{part}.tables"
+        found = find_spec(name)
+        if found is not None:
+            import_module(name)
+            for module in iter_modules(found.submodule_search_locations or ()):
+                import_module(f"{name}.{module.name}")
     return Base.metadata

@@ -11,7 +11,7 @@ from consult.actor import Actor, Role
 from consult.belenios import ballot, credential
 from consult.config import Settings
 from consult.council.actions import rules
-from consult.council.core.agreement import Agreement, Elects, Uncontested
+from consult.council.core.agreement import Agreement, Elects
 from consult.council.core.agreement import Settings as Decided
 from consult.council.core.rule_file import write
 from consult.council.store import agreements
@@ -75,12 +75,6 @@ def owner(session: Session, number: str) -> None:
             neighbourhood="Noord",
         )
     )
-
-
-def elect_anyhow(agreement: Agreement = BY_VOTERS) -> Agreement:
-    """The same rules, under which nobody needs more than half of the ballots."""
-    decided = replace(agreement.settings, uncontested=Uncontested.ELECT)
-    return replace(agreement, settings=decided)
 
 
 def drafted(session: Session, plan: Plan = BOARD_OF_FIVE, people: int = 12) -> str:

@@ -13,7 +13,6 @@ from consult.council.core.rules import TENANT, Max, Min, MinHard, Person, Rule, 
 from consult.elections.core.outcome import Contest
 
 SEATS = 13
-SHARES = {TENANT: 0.75, "bg1": 0.2, "bg2": 0.1}
 AGES = {"age<35": 2, "age35-64": 5, "age65+": 3}
 DISTRICTS = {"dN": 4, "dE": 3, "dS": 2, "dW": 1}
 MINIMA = {

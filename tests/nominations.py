@@ -14,12 +14,12 @@ from consult.accounts.actions import approvals
 from consult.actor import Actor
 from consult.config import Settings
 from consult.db.session import Database
-from consult.elections import tables as t
 from consult.elections.actions import call, listing, nomination, prepare
 from consult.elections.actions.nomination import Applicant
 from consult.elections.core.asking import Kind
 from consult.elections.core.election import Plan
 from consult.elections.store import elections as store
+from consult.elections.tables import applications as t
 from consult.register.core.codes import Code
 from tests.consultations import REGISTRAR, SECRETARY, estate
 from tests.elections import PLAN

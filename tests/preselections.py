@@ -17,7 +17,7 @@ from consult.elections.actions import assessing, assessors, prepare, shortlist
 from consult.elections.core.election import Plan, Preselection
 from consult.elections.core.preselection import Score, Verdict
 from consult.elections.store import elections as store
-from consult.elections.tables import ApplicationRow
+from consult.elections.tables.applications import ApplicationRow
 from tests.consultations import SECRETARY
 from tests.elections import PLAN
 

@@ -5,8 +5,8 @@ from pathlib import Path
 
 from consult.elections.core import case as single
 from consult.elections.core.count import count as count_votes
-from consult.elections.core.fields import parsed
 from consult.elections.core.outcome import Count, DrawNeeded, Status
+from consult.reading import parsed
 from consult.refusal import Refusal
 
 
@@ -14,7 +14,8 @@ def count(path: Path) -> int:
     """Print the result of the case in ``path`` as JSON.
 
     Raises:
-        Refusal: ``elections.case_*`` when the file is not a case, ``elections.count_too_hard``.
+        Refusal: ``reading.*``, ``elections.case_*`` when the file is not a case,
+            ``elections.count_too_hard``.
     """
     try:
         raw = path.read_bytes()

@@ -1,5 +1,6 @@
 """What every page shows around its own content: names, help and the staff's menu."""
 
+from collections.abc import Mapping
 from typing import Any, Final
 
 from flask import Flask, current_app, request, url_for
@@ -19,6 +20,13 @@ STAFF_MENU: Final = (
     ("accounts.people", _("Mensen")),
     ("audit.log", _("Logboek")),
 )
+_HOME: Final = "accounts.home"
+_SECTIONS: Final = {
+    "council.rules": "council.desk.offices",
+    "elections.preselection": "elections.preselection.elections",
+    "elections.shortlist": "elections.preselection.elections",
+}
+"""What belongs to an item of the menu without having an address below it."""
 
 
 def init_app(app: Flask) -> None:
@@ -45,7 +53,16 @@ def _may(endpoint: str) -> bool:
 def _menu() -> list[tuple[Any, str, bool]]:
     if not current_user or not current_user.is_authenticated:
         return []
-    shown = [(label, url_for(endpoint)) for endpoint, label in STAFF_MENU if _may(endpoint)]
-    around = [href for _label, href in shown if f"{request.path}/".startswith(f"{href}/")]
-    here = max(around, key=len, default="")
-    return [(label, href, href == here) for label, href in shown]
+    shown = {
+        endpoint: (label, url_for(endpoint)) for endpoint, label in STAFF_MENU if _may(endpoint)
+    }
+    here = _here({endpoint: href for endpoint, (_label, href) in shown.items()})
+    return [(label, href, endpoint == here) for endpoint, (label, href) in shown.items()]
+
+
+def _here(shown: Mapping[str, str]) -> str:
+    """The item of the menu that the page belongs to."""
+    around = [one for one, href in shown.items() if f"{request.path}/".startswith(f"{href}/")]
+    nearest = max(around, key=lambda one: len(shown[one]), default="")
+    section = _SECTIONS.get(request.blueprint or "", "")
+    return section if nearest in ("", _HOME) and section in shown else nearest

@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 from consult.accounts.actions import approvals
 from consult.actor import Actor, Role
 from consult.elections.actions import assessing, assessors, preselection, shortlist
-from consult.elections.tables import PhotoRow
+from consult.elections.tables.applications import PhotoRow
 from tests import preselections
 from tests.preselections import MEMBERS, THEN, Story
 

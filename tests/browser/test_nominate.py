@@ -155,11 +155,11 @@ def test_words_are_counted_while_they_are_written_as_the_server_counts_them(
     customer.fill(name="Cora Citroen")
     customer.press("Verder")
     told = customer.page.locator("[data-words=statement]")
-    assert told.inner_text() == "Nog ruimte voor 150 woorden."
+    assert told.inner_text() == "Woorden die u nog over hebt: 150."
     customer.fill(statement="Ik luister – huis-aan-huis 🙂 en/of bij u thuis.")
-    told.filter(has_text="Nog ruimte voor 143 woorden.").wait_for()
+    told.filter(has_text="Woorden die u nog over hebt: 143.").wait_for()
     customer.fill(statement="woord " * 152)
-    told.filter(has_text="2 woorden te veel.").wait_for()
+    told.filter(has_text="Woorden te veel: 2.").wait_for()
     customer.press("Verder")
     assert "Er passen 150 woorden in." in customer.text
 

@@ -14,7 +14,6 @@ from consult.audit.store import events
 from consult.config import Settings
 from consult.db.session import Database
 from consult.elections import jobs
-from consult.elections import tables as t
 from consult.elections.actions import (
     listing,
     nomination,
@@ -28,6 +27,7 @@ from consult.elections.core.election import Preselection
 from consult.elections.core.nomination import Standing
 from consult.elections.store import applications, people
 from consult.elections.store import elections as store
+from consult.elections.tables import applications as t
 from consult.refusal import Refusal
 from consult.site.store import publication
 from tests import elections as story

@@ -12,7 +12,7 @@ from consult.council.core.agreement import Elects, Office
 from consult.db.session import Database
 from consult.elections.actions import draws, opening, outcome, prepare, public, voting
 from consult.elections.actions.prepare import Nomination
-from consult.elections.core.election import Gap
+from consult.elections.core.gaps import Gap
 from consult.elections.core.outcome import DrawNeeded
 from consult.elections.core.recount import counted, read, record_of
 from consult.elections.core.series import Series

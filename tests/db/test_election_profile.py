@@ -17,14 +17,15 @@ from consult.elections.actions import extension, needs, opening, outcome, prefli
 from consult.elections.actions import profile as profiles
 from consult.elections.actions.explain import explain
 from consult.elections.actions.prepare import Nomination
-from consult.elections.core.election import Gap, digest, gaps, parse_seal
+from consult.elections.core.election import digest, parse_seal
+from consult.elections.core.gaps import Gap, gaps
 from consult.elections.core.needs import Wrong
 from consult.elections.core.outcome import Status
 from consult.elections.core.profile import Attribute, Competence, Needs, Reserved, rules_of
 from consult.elections.core.steps import PassedOver
 from consult.elections.store import elections as store
 from consult.elections.store import people
-from consult.elections.tables import Election
+from consult.elections.tables.elections import Election
 from consult.refusal import Refusal
 from consult.register.core.base import AgeBand, Kind
 from consult.register.core.roll import EVERY_CUSTOMER, Stratum

@@ -12,7 +12,7 @@ from consult.db.session import Database
 from consult.elections import verifying
 from consult.elections.actions import holders, opening, outcome, prepare, public, publication
 from consult.elections.store import people
-from consult.elections.tables import Ballot
+from consult.elections.tables.archive import Ballot
 from consult.refusal import Refusal
 from consult.surveys.actions import opening as consultations
 from tests import elections as story

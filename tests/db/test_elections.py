@@ -31,7 +31,7 @@ from consult.elections.actions.prepare import Codes, Nomination, draw_exponent
 from consult.elections.core import case, draw
 from consult.elections.core.count import count
 from consult.elections.core.draw import REVEAL_LASTS, Beacon
-from consult.elections.core.election import Gap
+from consult.elections.core.gaps import Gap
 from consult.elections.core.outcome import Count, DrawNeeded
 from consult.elections.store import elections as store
 from consult.elections.store import people, voters

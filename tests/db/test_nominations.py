@@ -14,7 +14,6 @@ from consult.council.actions import board
 from consult.council.actions.board import NewMandate
 from consult.council.core.agreement import Agreement, Elects
 from consult.db.session import Database
-from consult.elections import tables as t
 from consult.elections.actions import call, nomination, paper, paper_form, prepare
 from consult.elections.actions.nomination import Applicant
 from consult.elections.core.asking import Kind, Problem
@@ -22,6 +21,7 @@ from consult.elections.core.nomination import BOARD, Application, Call, Standing
 from consult.elections.core.photo import NoPhoto
 from consult.elections.store import applications
 from consult.elections.store import elections as store
+from consult.elections.tables import applications as t
 from consult.refusal import Refusal
 from consult.register.core.roll import Purpose
 from consult.register.store.rolls import roll_for

@@ -11,11 +11,12 @@ from sqlalchemy.orm import Session
 from consult.actor import Actor, Role
 from consult.audit.store import events
 from consult.db.session import Database
-from consult.elections import tables as t
 from consult.elections.actions import assessing, assessors, preselection, shortlist
 from consult.elections.core.election import Preselection
 from consult.elections.core.preselection import LONGEST_REASON, REVIEW_LASTS, Left, Score, Stage
 from consult.elections.store import elections as store
+from consult.elections.tables.applications import ApplicationRow
+from consult.elections.tables.preselection import AssessmentRow, ReviewRow, VerdictRow
 from consult.refusal import Refusal
 from tests import elections, preselections
 from tests.preselections import APPLICANTS, MEMBERS, THEN, UNTIL, Story, given, somebody, verdicts
@@ -135,7 +136,7 @@ def test_what_somebody_said_who_was_taken_off_is_erased(session: Session, asked:
     preselections.appoint(
         session, asked.id, asked.secretary, asked.chair, [*asked.members[1:], more]
     )
-    assert session.scalar(select(func.count()).select_from(t.AssessmentRow)) == 0
+    assert session.scalar(select(func.count()).select_from(AssessmentRow)) == 0
 
 
 # Declaring
@@ -193,7 +194,7 @@ def test_who_leaves_takes_her_scores_along_and_not_after_handing_in(
     preselections.joined(session, asked)
     preselections.assess(session, asked, 0, 0)
     assessors.leave(session, asked.members[0], THEN, asked.id)
-    assert session.scalar(select(func.count()).select_from(t.AssessmentRow)) == 0
+    assert session.scalar(select(func.count()).select_from(AssessmentRow)) == 0
     for application in range(3):
         preselections.assess(session, asked, 1, application)
     assessing.hand_in(session, asked.members[1], THEN, asked.id)
@@ -333,8 +334,8 @@ def test_an_applicant_of_elsewhere_or_who_withdrew_is_unknown(
 ) -> None:
     preselections.joined(session, asked)
     session.execute(
-        update(t.ApplicationRow)
-        .where(t.ApplicationRow.id == asked.applications[0])
+        update(ApplicationRow)
+        .where(ApplicationRow.id == asked.applications[0])
         .values(withdrawn_at=THEN)
     )
     for application in ("elsewhere", asked.applications[0]):
@@ -540,9 +541,9 @@ def test_a_review_that_nobody_asked_for_is_unknown(session: Session, decided: St
 def test_after_publication_scores_and_reasons_are_gone(session: Session, decided: Story) -> None:
     preselection.ask_review(session, THEN, decided.applications[2], "Kijk nog eens.")
     preselection.forget_assessments(session, decided.id)
-    for table in (t.AssessmentRow, t.ReviewRow):
+    for table in (AssessmentRow, ReviewRow):
         assert session.scalar(select(func.count()).select_from(table)) == 0
-    left = session.execute(select(t.VerdictRow.application_id, t.VerdictRow.reason)).all()
+    left = session.execute(select(VerdictRow.application_id, VerdictRow.reason)).all()
     assert {tuple(row) for row in left} == {(one, "") for one in decided.applications[:2]}
     store.mark(session, decided.id, published_at=THEN)
     assert stage(session, decided) is Stage.FINAL

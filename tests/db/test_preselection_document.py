@@ -7,7 +7,6 @@ from sqlalchemy import update
 from sqlalchemy.orm import Session
 
 from consult.db.session import Database
-from consult.elections import tables as t
 from consult.elections.actions import preselection, shortlist
 from consult.elections.actions import preselection_document as documents
 from consult.elections.actions import shortlist_effect as effects
@@ -16,6 +15,7 @@ from consult.elections.core.nomination import Standing
 from consult.elections.core.preselection import REVIEW_LASTS
 from consult.elections.store import applications
 from consult.elections.store import elections as store
+from consult.elections.tables import applications as t
 from consult.refusal import Refusal
 from consult.register.actions import rolls
 from consult.register.core.roll import Purpose

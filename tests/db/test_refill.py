@@ -12,6 +12,8 @@ from sqlalchemy.orm import Session
 from consult.accounts.core.approvals import fingerprint
 from consult.config import Settings
 from consult.council.actions import board, events
+from consult.council.actions.board import NewMandate
+from consult.council.actions.signals import note_customer
 from consult.council.core.agreement import Office
 from consult.council.core.events import Happening
 from consult.db.session import Database
@@ -185,6 +187,22 @@ def test_who_is_no_customer_any_more_cannot_come_in(database: Database, settings
             .where(ContractRow.customer_number == number)
             .values(ended_on=PLAN.seats_from)
         )
+        [daan] = vacancy.vacancy(session, run.id, LATER).options
+        assert not daan.able
+        with pytest.raises(Refusal, match=r"elections\.refill_unavailable"):
+            fill_in(session, run, DAAN)
+
+
+def test_who_came_onto_the_board_in_another_way_gets_no_second_seat(
+    database: Database, settings: Settings
+) -> None:
+    run = elected(database, settings)
+    with database.write() as session:
+        leaves(session, BILAL)
+        number = people.customer_numbers(session, run.id)[ids(session, run)[DAAN]]
+        taken_in = NewMandate(DAAN, tenant=True, start=DAY, end=PLAN.seats_until)
+        [made] = board.seat(session, SECRETARY, LATER, [taken_in])
+        note_customer(session, SECRETARY, LATER, made, number)
         [daan] = vacancy.vacancy(session, run.id, LATER).options
         assert not daan.able
         with pytest.raises(Refusal, match=r"elections\.refill_unavailable"):

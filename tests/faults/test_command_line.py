@@ -107,7 +107,7 @@ def test_a_case_made_by_hand_is_refused_by_the_field_in_words(tmp_path: Path, fa
     change, field = BAD[fault]
     done = run(tmp_path, "count", file(tmp_path, "case.json", json.dumps({**CASE, **change})))
     assert (done.returncode, done.stdout) == (1, "")
-    said = done.stderr.partition("[elections.")[0]
+    said = done.stderr.rpartition(" [")[0]
     assert said.startswith("consult: ")
     assert field in said
     assert "Traceback" not in done.stderr
@@ -169,7 +169,7 @@ def test_a_series_without_a_board_is_refused_by_the_field(tmp_path: Path) -> Non
     wrong = {**SERIES, "contests": SERIES["contests"][:1]}  # type: ignore[index] # a list
     done = run(tmp_path, "count", file(tmp_path, "case.json", json.dumps(wrong)))
     assert (done.returncode, done.stdout) == (1, "")
-    assert "contests" in done.stderr.partition("[elections.")[0]
+    assert "contests" in done.stderr.rpartition(" [")[0]
 
 
 def test_an_archive_that_is_none_is_refused(tmp_path: Path) -> None:

@@ -15,7 +15,7 @@ from sqlalchemy import delete
 from consult.config import Settings
 from consult.db import migrate
 from consult.db.session import Database
-from consult.elections.tables import VoterMark
+from consult.elections.tables.voters import VoterMark
 from consult.refusal import Refusal
 from consult.serving import run_jobs
 from consult.surveys.store import consultations as store

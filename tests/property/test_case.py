@@ -38,7 +38,10 @@ def read(raw: bytes) -> case.Case | Refusal:
         return refusal
 
 
-WORDS = (ROOT / "templates" / "elections" / "refusals.html").read_text(encoding="utf-8")
+WORDS = "".join(
+    (ROOT / "templates" / part / "refusals.html").read_text(encoding="utf-8")
+    for part in ("elections", "reading")
+)
 PLACES = sorted(places(good()), key=str)
 
 

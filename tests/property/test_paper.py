@@ -7,7 +7,8 @@ from hypothesis import strategies as st
 
 from consult.council.core.agreement import Agreement, Elects, Office
 from consult.council.core.rules import TENANT
-from consult.elections.core.election import Candidate, Gap, gaps
+from consult.elections.core.election import Candidate
+from consult.elections.core.gaps import Gap, gaps
 from consult.elections.core.nomination import BOARD, CHAIR, EXECUTIVE
 from consult.elections.core.paper import offices, paper
 from tests.agreements import AGREEMENT_2016

@@ -1,6 +1,7 @@
 """The pages of the rules: for everybody, and for those who give the board newer ones."""
 
 import json
+import re
 from collections.abc import Callable
 from datetime import timedelta
 from hashlib import sha256
@@ -203,6 +204,11 @@ def test_names_in_a_file_are_shown_as_text(staff: Staff) -> None:
 
 
 # ------------------------------------------------------------------ the form
+
+
+def test_the_menu_says_that_rules_belong_to_the_board(staff: Staff) -> None:
+    page = text(staff(Role.SECRETARY), DESK)
+    assert re.findall(r'aria-current="page">([^<]*)<', page) == ["Bestuur"]
 
 
 def test_the_form_starts_from_the_rules_of_today_and_changes_numbers(

@@ -11,7 +11,7 @@ from consult.config import Settings
 from consult.db.session import Database
 from consult.elections.actions import outcome, publication
 from consult.elections.core.outcome import DrawNeeded
-from consult.elections.tables import Turnout
+from consult.elections.tables.voters import Turnout
 from tests import elections as story
 from tests.consultations import PREPARED
 from tests.elections import AFTER, Running

@@ -8,12 +8,14 @@ from flask import Flask
 
 from consult.actor import Role
 from consult.config import Settings
+from consult.council.core.agreement import Ties
 from consult.db.session import Database
 from consult.elections.store import elections as store
 from consult.elections.store import people
 from tests import elections as story
 from tests.consultations import PREPARED, estate
 from tests.elections import AFTER, NAMES, Running
+from tests.rules import adopted, file, two
 from tests.web.election_desk import DESK, PLAN, Staff, at, errors
 
 
@@ -75,6 +77,17 @@ def test_what_is_no_number_day_or_moment_is_told_in_dutch(staff: Staff, field: s
     [(at_field, told)] = errors(page)
     assert at_field == field
     assert "Not" not in told
+
+
+@pytest.mark.parametrize("ties", Ties)
+def test_a_new_plan_begins_with_the_lot_that_the_rules_in_force_say(
+    staff: Staff, database: Database, ties: Ties
+) -> None:
+    raw = file(PREPARED.date(), ("settings", "ties", ties.value), ("settings", "term_years", 3))
+    with database.write() as session:
+        adopted(session, PREPARED, two(session), raw)
+    page = staff(Role.SECRETARY).get(f"{DESK}/nieuw").text
+    assert re.findall(r'name="ties"[^>]* value="(\w+)"[^>]* checked', page) == [ties.value]
 
 
 def test_an_end_in_the_past_is_told_at_its_field(staff: Staff) -> None:

@@ -24,7 +24,7 @@ from consult.elections import recounting
 from consult.elections.actions import closing, draws, public
 from consult.elections.actions.prepare import Nomination, nominate
 from consult.elections.core.draw import Beacon
-from consult.elections.tables import ArchiveBlock
+from consult.elections.tables.archive import ArchiveBlock
 from tests import elections as story
 from tests.consultations import PREPARED, SECRETARY
 from tests.elections import AFTER, NAMES, WHILE_OPEN, Running

@@ -16,7 +16,7 @@ from consult.db.session import Database
 from consult.elections.actions import nomination, standing
 from consult.elections.core.nomination import Application
 from consult.elections.core.photo import NoPhoto, portrait
-from consult.elections.forms_nomination import WORDS
+from consult.elections.forms.nomination import WORDS
 from consult.elections.store import elections as store
 from tests.consultations import NOBODYS_CODE, person
 from tests.nominations import (
@@ -142,7 +142,7 @@ def test_the_code_is_found_without_the_name_of_the_election(
 
 
 def test_without_an_open_call_the_start_says_so(client: FlaskClient) -> None:
-    assert "U kunt u nu niet aanmelden als kandidaat." in client.get("/kandidaat").text
+    assert "U kunt zich nu niet aanmelden als kandidaat." in client.get("/kandidaat").text
 
 
 @pytest.mark.parametrize("page", ["/kandidaat", "/kandidaat/{uuid}"])
@@ -274,7 +274,7 @@ def test_stepping_back_is_asked_once_more_and_can_be_undone(
     stand(client, run)
     page = client.get(f"/kandidaat/{run.uuid}/terugtrekken").text
     assert "Wilt u zich terugtrekken?" in page
-    assert "U kunt u nog opnieuw kandidaat stellen" in page
+    assert "U kunt zich nog opnieuw kandidaat stellen" in page
     for _ in range(2):
         assert goes_to(client.post(f"/kandidaat/{run.uuid}/terugtrekken"), run, "mijn")
     mine = client.get(f"/kandidaat/{run.uuid}/mijn").text
@@ -440,7 +440,7 @@ def test_before_the_first_day_the_page_says_when(client: FlaskClient, run: Calli
             "Dat kan vanaf 5 oktober 2026 09:00 uur." in client.get(f"/kandidaat/{run.uuid}").text
         )
         assert goes_to(enter(client, run), run, "mijn")
-        assert "U kunt u nog niet aanmelden" in client.get(f"/kandidaat/{run.uuid}/mijn").text
+        assert "U kunt zich nog niet aanmelden" in client.get(f"/kandidaat/{run.uuid}/mijn").text
         assert goes_to(client.get(f"/kandidaat/{run.uuid}/stap/1"), run, "mijn")
 
 

@@ -1,5 +1,6 @@
 """Who sees what of a preselection, and when: role by page by moment."""
 
+import re
 from collections.abc import Iterator
 from datetime import datetime
 
@@ -140,3 +141,9 @@ def test_a_visitor_without_an_application_reads_no_verdict(place: Office) -> Non
         told = preselection.verdict_for(session, place.story.applications[2])
     assert told is not None
     assert told.asked_at is None
+
+
+def test_the_menu_of_a_committee_says_where_she_is(place: Office) -> None:
+    bring(place, "assessing")
+    page = place.browser("Evi").get(place.page)
+    assert re.findall(r'aria-current="page">([^<]*)<', page.text) == ["Voorselectie"]

@@ -12,7 +12,7 @@ from consult.db.session import Database
 from consult.elections.actions import preselection
 from consult.elections.actions import shortlist as decisions
 from consult.elections.core.preselection import REVIEW_LASTS
-from consult.elections.tables import ApplicationRow, PhotoRow
+from consult.elections.tables.applications import ApplicationRow, PhotoRow
 from tests import preselections
 from tests.preselections import MEMBERS, THEN
 from tests.web.election_desk import DESK, agree, at, errors, words

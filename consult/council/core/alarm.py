@@ -69,11 +69,6 @@ def alarms(
     return tuple(found)
 
 
-def first_break(statuses: Sequence[Status]) -> Status | None:
-    """The first of these days on which the board breaks a rule."""
-    return next((one for one in statuses if not one.lawful), None)
-
-
 def unlawful_since(
     mandates: Sequence[Mandate], agreements: Sequence[Agreement], today: date
 ) -> date | None:

@@ -101,11 +101,6 @@ class Mandate:
         held = self.offices(day)
         return tuple(one.office for one in self.terms if one.acting and one.holds(day) and held)
 
-    def no_tenant_from(self, day: date) -> date | None:
-        """The first known day, from ``day`` on, on which the person is not a tenant."""
-        days = [day, *(since for since, _ in self.tenancy if since > day)]
-        return next((one for one in sorted(days) if not self.is_tenant(one)), None)
-
 
 @dataclass(frozen=True, slots=True)
 class Check:

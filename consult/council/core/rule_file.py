@@ -8,8 +8,8 @@ import hashlib
 from collections.abc import Callable, Mapping
 from typing import Any, Final
 
+from consult import reading
 from consult.canonical import canonical
-from consult.council.core import reading
 from consult.council.core.agreement import (
     BOARD_SIZE,
     Agreement,
@@ -20,7 +20,6 @@ from consult.council.core.agreement import (
     VoteUnit,
 )
 from consult.council.core.possible import refuse_impossible
-from consult.council.core.reading import Fields
 from consult.council.core.rules import (
     TENANT,
     IfShort,
@@ -32,10 +31,13 @@ from consult.council.core.rules import (
     ShareGt,
     as_json,
 )
+from consult.reading import Fields
 from consult.refusal import Refusal
 
 SCHEMA: Final = "consult-rules/1"
 LARGEST_FILE: Final = 65_536
+LONGEST_TEXT: Final = 200
+"""Signs of a name or an article."""
 LARGEST_BOARD: Final = 99
 LONGEST_TERM: Final = 12
 MOST_TERMS: Final = 20
@@ -55,12 +57,13 @@ def read(raw: bytes) -> Agreement:
     """The rules in a file.
 
     Raises:
-        Refusal: ``council.rules_*``; ``field`` names the place, other facts what was found there.
+        Refusal: ``reading.*``, ``council.rules_*``; ``field`` names the place, other facts what
+            was found there.
     """
     if len(raw) > LARGEST_FILE:
         raise Refusal("council.rules_too_large", most=LARGEST_FILE // 1024)
     top = reading.fields(
-        reading.parse(raw),
+        reading.parsed(raw),
         "",
         needed=("schema", "source", "start", "largest_board", *PARTS, "settings"),
         optional=("end",),
@@ -68,16 +71,16 @@ def read(raw: bytes) -> Agreement:
     reading.choice(top["schema"], "schema", (SCHEMA,))
     articles: dict[str, str] = {}
     size = reading.fields(top["largest_board"], "largest_board", needed=("value", "article"))
-    articles[BOARD_SIZE] = reading.text(size["article"], "largest_board.article")
+    articles[BOARD_SIZE] = reading.line(size["article"], "largest_board.article", most=LONGEST_TEXT)
     board, chair, executive = (_rule_set(top[part], part, articles) for part in PARTS)
     start = reading.day(top["start"], "start")
     end = reading.day(top["end"], "end") if "end" in top else None
     if end is not None and end <= start:
         raise Refusal("council.rules_end_before_start", field="end", start=start, end=end)
     found = Agreement(
-        reading.text(top["source"], "source"),
+        reading.line(top["source"], "source", most=LONGEST_TEXT),
         start,
-        reading.whole(size["value"], "largest_board.value", 1, LARGEST_BOARD),
+        reading.whole(size["value"], "largest_board.value", least=1, most=LARGEST_BOARD),
         board,
         chair,
         executive,
@@ -149,13 +152,13 @@ def _rule(item: object, where: str) -> tuple[Rule, str]:
     found = reading.fields(
         item, where, needed=("id", "type", "group", "article", *_RULE_FIELDS[kind])
     )
-    article = reading.text(found["article"], f"{where}.article")
-    name = reading.text(found["id"], f"{where}.id")
+    article = reading.line(found["article"], f"{where}.article", most=LONGEST_TEXT)
+    name = reading.line(found["id"], f"{where}.id", most=LONGEST_TEXT)
     group = reading.choice(found["group"], f"{where}.group", (TENANT,))
     if kind == "share_gt":
         return _share(found, where, name, group), article
     value = reading.whole(
-        found["value"], f"{where}.value", 0 if kind == "max" else 1, LARGEST_BOARD
+        found["value"], f"{where}.value", least=0 if kind == "max" else 1, most=LARGEST_BOARD
     )
     if kind == "min":
         spot = f"{where}.if_short"
@@ -172,8 +175,8 @@ def _kind(item: object, where: str) -> str:
 
 
 def _share(found: Fields, where: str, name: str, group: str) -> ShareGt:
-    den = reading.whole(found["den"], f"{where}.den", 1, LARGEST_PART)
-    num = reading.whole(found["num"], f"{where}.num", 0, LARGEST_PART)
+    den = reading.whole(found["den"], f"{where}.den", least=1, most=LARGEST_PART)
+    num = reading.whole(found["num"], f"{where}.num", least=0, most=LARGEST_PART)
     if num >= den:
         raise Refusal("council.rules_share_whole", field=f"{where}.num", num=num, den=den)
     return ShareGt(name, group, num, den)
@@ -196,10 +199,12 @@ def _settings(value: object) -> Settings:
         uncontested=one("uncontested", Uncontested, tuple(Uncontested)),
         chair_by=one("chair_by", Elects, tuple(Elects)),
         executive_by=one("executive_by", Elects, tuple(Elects)),
-        term_years=reading.whole(found["term_years"], "settings.term_years", 1, LONGEST_TERM),
+        term_years=reading.whole(
+            found["term_years"], "settings.term_years", least=1, most=LONGEST_TERM
+        ),
         most_terms=None
         if most is None
-        else reading.whole(most, "settings.most_terms", 1, MOST_TERMS),
+        else reading.whole(most, "settings.most_terms", least=1, most=MOST_TERMS),
         co_optation=reading.yes_or_no(found["co_optation"], "settings.co_optation"),
     )
 

@@ -12,13 +12,12 @@ from consult.elections.actions.public import coarse_turnout
 from consult.elections.core.election import (
     Candidate,
     Election,
-    Gap,
     KeyHolder,
     Phase,
     Verification,
-    gaps,
     paper_order,
 )
+from consult.elections.core.gaps import Gap, gaps
 from consult.elections.store import elections as store
 from consult.elections.store import people, voters
 

@@ -22,13 +22,8 @@ from consult.elections.actions.electorate import refuse_other_electorate
 from consult.elections.actions.paper import asked, elects, question
 from consult.elections.actions.profile import ruling
 from consult.elections.core.draw import REVEAL_LASTS
-from consult.elections.core.election import (
-    Election,
-    digest,
-    gaps,
-    paper_order,
-    parse_seal,
-)
+from consult.elections.core.election import Election, digest, paper_order, parse_seal
+from consult.elections.core.gaps import gaps
 from consult.elections.store import archive as box
 from consult.elections.store import elections as store
 from consult.elections.store import people, voters

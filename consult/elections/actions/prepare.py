@@ -14,6 +14,7 @@ from consult.belenios import credential
 from consult.belenios.group import Q
 from consult.clock import day_of
 from consult.council.actions.rules import agreement_on
+from consult.council.core.agreement import Ties
 from consult.council.core.rules import TENANT
 from consult.db.types import new_id
 from consult.elections.actions.electorate import electorate, refuse_other_electorate
@@ -23,12 +24,11 @@ from consult.elections.core.election import (
     LONGEST_STATEMENT,
     Candidate,
     Election,
-    Gap,
     KeyHolder,
     Plan,
-    gaps,
     problems_of,
 )
+from consult.elections.core.gaps import Gap, gaps
 from consult.elections.core.marks import credential_hash, voter_mark
 from consult.elections.core.nomination import BOARD, CHAIR
 from consult.elections.core.profile import Traits, groups_of
@@ -67,6 +67,11 @@ class Codes:
 def draw_exponent() -> int:
     """A fresh secret number for the ballot protocol."""
     return secrets.randbelow(int(Q))
+
+
+def usual_ties(session: Session, now: datetime) -> Ties:
+    """How a lot is made unless the plan says otherwise: what the rules in force say today."""
+    return agreement_on(session, day_of(now)).settings.ties
 
 
 def draft(session: Session, who: Actor, now: datetime, plan: Plan) -> str:

@@ -111,11 +111,17 @@ def filled_in(session: Session, election_id: str) -> tuple[Election, Worksheet]:
 def able_on(
     session: Session, election: Election, sealed: Mapping[str, Any], day: date
 ) -> dict[str, frozenset[str]]:
-    """Candidates who may sit on that day by the register as it is now, with their groups."""
+    """Candidates who may sit on that day by the register as it is now, with their groups.
+
+    Whoever has come onto the board in another way cannot be given a second seat.
+    """
     numbers = people.customer_numbers(session, election.id)
+    seated = _seated_otherwise(session, election, day)
     rule = electorate(session, election)
     found = {}
     for one in sealed["candidates"]:
+        if numbers[one["id"]] in seated:
+            continue
         known = customer(session, numbers[one["id"]])
         entry = next(entitled([known], rule, day), None) if known else None
         if entry is not None:
@@ -153,6 +159,13 @@ def names_of(session: Session, sealed: Mapping[str, Any]) -> dict[str, str]:
     """Names of candidates and members, by the ids that counts use."""
     members = {one.id: one.name for one in council.mandates(session)}
     return {**members, **{one["id"]: one["name"] for one in sealed["candidates"]}}
+
+
+def _seated_otherwise(session: Session, election: Election, day: date) -> set[str]:
+    """The customers who sit on that day, but not by this election."""
+    numbers = council.customer_numbers(session)
+    members = (one for one in council.mandates(session) if one.sits(day))
+    return {numbers.get(one.id, "") for one in members if one.election_id != election.id} - {""}
 
 
 def _empty(sealed: Mapping[str, Any], board: Bench) -> int:

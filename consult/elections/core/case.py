@@ -11,9 +11,9 @@ from typing import NamedTuple
 
 from consult.council.core.rules import Person, RuleSet
 from consult.elections.core.case_rules import LARGEST_BOARD, Groups, rule_set
-from consult.elections.core.fields import Fields, at, choice, fields, items, parsed, text, whole
 from consult.elections.core.outcome import Contest
 from consult.elections.core.unopposed import Unopposed, Way
+from consult.reading import Fields, at, choice, fields, items, parsed, text, whole
 from consult.refusal import Refusal
 
 MOST_VOTES = 10**12
@@ -41,7 +41,8 @@ def read(raw: bytes) -> Case:
     """The case in ``raw``, UTF-8 JSON.
 
     Raises:
-        Refusal: ``elections.case_*``; ``field`` names the place, other facts what was found there.
+        Refusal: ``reading.*``, ``elections.case_*``; ``field`` names the place, other facts what
+            was found there.
     """
     return of(parsed(raw))
 
@@ -52,7 +53,7 @@ def of(value: object) -> Case:
         value,
         "",
         needed={"max_board", "candidates", "rules"},
-        allowed={
+        optional={
             *("sitting", "lot_order", "kind", "groups", "uncontested", "ballots", "refill_of"),
             *ABOUT,
         },
@@ -123,7 +124,7 @@ def unopposed(found: Fields, where: str, number: int | None) -> Unopposed | None
     spot = f"{where}.uncontested" if where else "uncontested"
     way = Way(choice(found["uncontested"], spot, [str(one) for one in Way]))
     if way is Way.CONFIRM and number is None:
-        raise Refusal("elections.case_field_missing", field="ballots")
+        raise Refusal("reading.field_missing", field="ballots")
     return Unopposed(way, number)
 
 

@@ -13,7 +13,7 @@ from consult.council.core.rules import (
     RuleSet,
     ShareGt,
 )
-from consult.elections.core.fields import Fields, choice, fields, items, text, whole
+from consult.reading import Fields, choice, fields, items, text, whole
 from consult.refusal import Refusal
 
 LARGEST_BOARD = 1000
@@ -70,7 +70,7 @@ def rule_set(value: object, where: str, groups: Groups, seats: int) -> RuleSet:
     """The rules of one count of a body of at most ``seats``.
 
     Raises:
-        Refusal: ``elections.case_*``, also for rules that no body could keep.
+        Refusal: ``reading.*``, ``elections.case_*``, also for rules that no body could keep.
     """
     rules: list[Rule] = []
     for spot, item in items(value, where):
@@ -104,7 +104,7 @@ def _possible(rules: Sequence[Rule], where: str, seats: int) -> None:
 def _rule(item: object, where: str) -> Rule:
     kind = _rule_kind(item, where)
     needed = {"id", "group", "type", *_RULE_FIELDS[kind]}
-    found = fields(item, where, needed=needed, allowed={"if_short"} if kind == "min" else ())
+    found = fields(item, where, needed=needed, optional={"if_short"} if kind == "min" else ())
     name, group = text(found["id"], f"{where}.id"), text(found["group"], f"{where}.group")
     if kind == "share_gt":
         den = whole(found["den"], f"{where}.den", least=1, most=LARGEST_BOARD)
@@ -120,5 +120,5 @@ def _rule(item: object, where: str) -> Rule:
 def _rule_kind(item: object, where: str) -> str:
     """The type comes first: it says which other fields belong there."""
     names = item if isinstance(item, dict) else ()
-    found = fields(item, where, needed={"type"}, allowed=names)
+    found = fields(item, where, needed={"type"}, optional=names)
     return choice(found["type"], f"{where}.type", _RULE_FIELDS)

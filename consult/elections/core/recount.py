@@ -8,7 +8,6 @@ from consult.council.core.rules import Person, RuleSet, as_json
 from consult.elections.core import case as single
 from consult.elections.core.case import Case
 from consult.elections.core.count import count
-from consult.elections.core.fields import parsed
 from consult.elections.core.outcome import Count, DrawNeeded
 from consult.elections.core.record import record, series_record
 from consult.elections.core.series import Race, Series, count_series
@@ -16,13 +15,14 @@ from consult.elections.core.series_case import SeriesCase
 from consult.elections.core.series_case import check_lot as check_series_lot
 from consult.elections.core.series_case import of as series_of
 from consult.elections.core.unopposed import Unopposed
+from consult.reading import parsed
 
 
 def read(raw: bytes) -> Case | SeriesCase:
     """The case in a file: one count, or several offices when it has ``contests``.
 
     Raises:
-        Refusal: ``elections.case_*``, with the place in ``field``.
+        Refusal: ``reading.*``, ``elections.case_*``, with the place in ``field``.
     """
     value = parsed(raw)
     several = isinstance(value, dict) and "contests" in value

@@ -6,8 +6,8 @@ from typing import NamedTuple
 from consult.council.core.rules import Person
 from consult.elections.core import case as single
 from consult.elections.core.case_rules import LARGEST_BOARD, Groups, rule_set
-from consult.elections.core.fields import choice, fields, items, text, whole
 from consult.elections.core.series import OFFICES, Race
+from consult.reading import choice, fields, items, text, whole
 from consult.refusal import Refusal
 
 
@@ -29,13 +29,13 @@ def of(value: object) -> SeriesCase:
     """The series in what was parsed.
 
     Raises:
-        Refusal: ``elections.case_*``; ``field`` names the place.
+        Refusal: ``reading.*``, ``elections.case_*``; ``field`` names the place.
     """
     case = fields(
         value,
         "",
         needed={"contests", "people"},
-        allowed={"sitting", "kind", "groups", "ballots", "refill_of", *single.ABOUT},
+        optional={"sitting", "kind", "groups", "ballots", "refill_of", *single.ABOUT},
     )
     choice(case.get("kind", "series"), "kind", ("series",))
     ballots = single.ballots(case)
@@ -95,7 +95,7 @@ class _Reading:
             item,
             where,
             needed={"id", "seats", "candidates", "rules"},
-            allowed={"stays", "lot_order", "uncontested"},
+            optional={"stays", "lot_order", "uncontested"},
         )
         office = self._office(found["id"], f"{where}.id")
         largest = 1 if office == "chair" else LARGEST_BOARD

@@ -130,5 +130,9 @@ def _holding(board: Bench, posts: Iterable[Office]) -> tuple[str, ...]:
 
 
 def _lot(old: tuple[str, ...] | None, sheet: Worksheet, office: str) -> tuple[str, ...]:
+    """What was drawn for this refill, then what still holds of the old lot.
+
+    Where somebody joins a tie that an old lot settled, all of them were drawn for again.
+    """
     drawn = sheet.lot.get(office, ())
-    return (*(old or ()), *(one for one in drawn if one not in (old or ())))
+    return (*drawn, *(one for one in old or () if one not in drawn))

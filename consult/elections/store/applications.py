@@ -10,8 +10,8 @@ from sqlalchemy import ColumnElement, Row, delete, func, insert, select, update
 from sqlalchemy.orm import Session
 
 from consult.db.upsert import insert_into
-from consult.elections import tables as t
 from consult.elections.core.nomination import Application, Standing
+from consult.elections.tables import applications as t
 
 _NAMES: Final = tuple(field.name for field in fields(Application))
 _COLUMNS: Final = [getattr(t.ApplicationRow, name) for name in _NAMES]

@@ -7,7 +7,7 @@ from sqlalchemy import exists, func, insert, select, update
 from sqlalchemy.orm import Session, aliased
 
 from consult.belenios.archive import BLOCK, Appended, Chain, Kind
-from consult.elections import tables as t
+from consult.elections.tables import archive as t
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,6 @@ from sqlalchemy import ColumnElement, Row, insert, select, update
 from sqlalchemy.orm import Session
 
 from consult.council.core.agreement import Ties
-from consult.elections import tables as t
 from consult.elections.core import needs
 from consult.elections.core.draw import Beacon
 from consult.elections.core.election import (
@@ -18,6 +17,7 @@ from consult.elections.core.election import (
     Verification,
 )
 from consult.elections.core.lots import Lots
+from consult.elections.tables import elections as t
 from consult.refusal import Refusal
 
 _PLAN = tuple(field.name for field in fields(Plan))

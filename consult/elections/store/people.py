@@ -6,8 +6,8 @@ from typing import Any
 from sqlalchemy import delete, insert, select, update
 from sqlalchemy.orm import Session
 
-from consult.elections import tables as t
 from consult.elections.core.election import Candidate, KeyHolder
+from consult.elections.tables import people as t
 
 _CANDIDATE = [getattr(t.Candidate, field.name) for field in fields(Candidate)]
 _HOLDER = [getattr(t.TrusteeRow, field.name) for field in fields(KeyHolder)]

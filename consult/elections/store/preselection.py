@@ -8,7 +8,6 @@ from typing import Any, Final
 from sqlalchemy import delete, insert, select, update
 from sqlalchemy.orm import Session
 
-from consult.elections import tables as t
 from consult.elections.core.election import Election
 from consult.elections.core.nomination import Standing
 from consult.elections.core.preselection import (
@@ -22,6 +21,7 @@ from consult.elections.core.preselection import (
     Verdict,
 )
 from consult.elections.store import applications
+from consult.elections.tables import preselection as t
 
 _VERDICT: Final = [getattr(t.VerdictRow, field.name) for field in fields(Verdict)]
 _REVIEW: Final = [getattr(t.ReviewRow, field.name) for field in fields(Review)]

@@ -5,10 +5,11 @@ from datetime import datetime
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from consult.elections import tables as t
 from consult.elections.core.needs import as_json
 from consult.elections.core.profile import Needs
 from consult.elections.store.elections import mark
+from consult.elections.tables.elections import Election
+from consult.elections.tables.people import Candidate
 
 
 def keep_needs(session: Session, election_id: str, needs: Needs) -> None:
@@ -18,7 +19,7 @@ def keep_needs(session: Session, election_id: str, needs: Needs) -> None:
 
 def seal(session: Session, election_id: str) -> bytes | None:
     """The published profile, as the exact bytes; ``None`` before that."""
-    return session.scalar(select(t.Election.profile_seal).where(t.Election.id == election_id))
+    return session.scalar(select(Election.profile_seal).where(Election.id == election_id))
 
 
 def keep_seal(session: Session, election_id: str, raw: bytes, at: datetime) -> None:
@@ -29,12 +30,12 @@ def keep_seal(session: Session, election_id: str, raw: bytes, at: datetime) -> N
 def stood_before(session: Session, opens_at: datetime) -> tuple[str, list[str]] | None:
     """The roll of the last election that was opened before, and the customers who stood in it."""
     last = session.execute(
-        select(t.Election.id, t.Election.roll_id)
-        .where(t.Election.sealed_at.is_not(None), t.Election.opens_at < opens_at)
-        .order_by(t.Election.opens_at.desc(), t.Election.id)
+        select(Election.id, Election.roll_id)
+        .where(Election.sealed_at.is_not(None), Election.opens_at < opens_at)
+        .order_by(Election.opens_at.desc(), Election.id)
         .limit(1)
     ).one_or_none()
     if last is None or last.roll_id is None:
         return None
-    stood = select(t.Candidate.customer_number).where(t.Candidate.election_id == last.id)
+    stood = select(Candidate.customer_number).where(Candidate.election_id == last.id)
     return last.roll_id, sorted(session.scalars(stood))

@@ -6,7 +6,7 @@ from sqlalchemy import delete, insert, select, update
 from sqlalchemy.orm import Session
 
 from consult.elections.core.vacancy import Worksheet
-from consult.elections.tables import RefillRow as Row
+from consult.elections.tables.elections import RefillRow as Row
 
 
 def worksheet(session: Session, election_id: str) -> Worksheet | None:

@@ -5,7 +5,7 @@ from sqlalchemy.orm import Session
 
 from consult.actor import Role
 from consult.elections.core.signing import Signature
-from consult.elections.tables import Signature as Row
+from consult.elections.tables.elections import Signature as Row
 
 
 def keep(session: Session, election_id: str, signature: Signature) -> None:

@@ -6,7 +6,7 @@ from typing import Any
 from sqlalchemy import delete, func, insert, select
 from sqlalchemy.orm import Session
 
-from consult.elections import tables as t
+from consult.elections.tables import voters as t
 
 
 def add_credentials(

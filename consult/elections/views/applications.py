@@ -16,7 +16,7 @@ from consult.elections.actions import overview, paper_form, striking
 from consult.elections.core.asking import Problem
 from consult.elections.core.election import Election
 from consult.elections.core.photo import NoPhoto
-from consult.elections.forms_nomination import PHOTO, given, has_photo, sent_portrait, words
+from consult.elections.forms.nomination import PHOTO, given, has_photo, sent_portrait, words
 from consult.refusal import Refusal
 from consult.register.core.codes import Code
 from consult.register.core.roll import Entry

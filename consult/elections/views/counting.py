@@ -9,7 +9,7 @@ from consult.elections.actions import desk as shown
 from consult.elections.actions import draws, outcome, publication, signing
 from consult.elections.actions.document import document, on_paper
 from consult.elections.core.outcome import DrawNeeded
-from consult.elections.forms import BeaconForm, SigningForm, drawn_order
+from consult.elections.forms.counting import BeaconForm, SigningForm, drawn_order
 from consult.refusal import Refusal
 from consult.site.core import DUTCH
 from consult.site.pdf import Sheet, pdf

@@ -13,7 +13,8 @@ from consult.delivery.core import Letter, LetterSheet
 from consult.elections.actions import desk as shown
 from consult.elections.actions import opening as openings
 from consult.elections.actions import preflight, prepare
-from consult.elections.forms import HolderForm, NominationForm, PlanForm
+from consult.elections.forms.people import HolderForm, NominationForm
+from consult.elections.forms.plan import PlanForm
 from consult.refusal import Refusal
 from consult.register.core.codes import Code
 from consult.register.core.roll import Entry
@@ -44,7 +45,8 @@ def election(election_id: str) -> str:
 @blueprint.route("/raad/verkiezingen/nieuw", methods=["GET", "POST"])
 def new() -> str | Answer:
     """Start an election."""
-    form = PlanForm()
+    with reading() as session:
+        form = PlanForm(data={"ties": prepare.usual_ties(session, now())})
     if form.validate_on_submit():
         try:
             with writing() as session:

@@ -19,7 +19,7 @@ from consult.elections.core.asking import Kind, Problem
 from consult.elections.core.election import Election
 from consult.elections.core.nomination import Call, Standing
 from consult.elections.core.photo import NoPhoto
-from consult.elections.forms_nomination import PHOTO, given, has_photo, sent_portrait, words
+from consult.elections.forms.nomination import PHOTO, given, has_photo, sent_portrait, words
 from consult.elections.store import applications
 from consult.refusal import Refusal
 from consult.web import throttle

@@ -17,7 +17,7 @@ from consult.elections.core.election import digest, parse_seal
 from consult.elections.core.needs import BANDS, KINDS
 from consult.elections.core.profile import Attribute, Competence, Needs, Reserved
 from consult.elections.core.simulation import DRAWS, FEWEST_STANDING, MOST_STANDING
-from consult.elections.forms import CompetenceForm, ExtensionForm, ReservedForm
+from consult.elections.forms.profile import CompetenceForm, ExtensionForm, ReservedForm
 from consult.refusal import Refusal
 from consult.web.access import actor
 from consult.web.errors import words

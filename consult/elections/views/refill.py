@@ -9,7 +9,8 @@ from consult.elections.actions import desk as shown
 from consult.elections.actions import refill
 from consult.elections.actions import vacancy as vacancies
 from consult.elections.actions.explain import explain
-from consult.elections.forms import RefillForm, drawn_order
+from consult.elections.forms.counting import drawn_order
+from consult.elections.forms.people import RefillForm
 from consult.refusal import Refusal
 from consult.web.access import actor
 from consult.web.errors import words

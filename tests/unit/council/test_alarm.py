@@ -7,8 +7,8 @@ from datetime import date, timedelta
 import pytest
 
 from consult.council.core.agreement import Agreement, Elects, Settings
-from consult.council.core.alarm import Alarm, Standing, alarms, first_break, unlawful_since
-from consult.council.core.board import Mandate, Part, ahead
+from consult.council.core.alarm import Alarm, Standing, alarms, unlawful_since
+from consult.council.core.board import Mandate, Part
 from consult.council.core.deadlines import DAYS, HORIZON, due
 from consult.council.core.events import Event, Happening, settle
 from consult.council.core.remedies import (
@@ -178,18 +178,6 @@ def test_new_rules_are_an_alarm_from_their_first_day() -> None:
 
 def test_before_any_rules_there_are_no_alarms() -> None:
     assert told(board(3, 0), today=date(2010, 1, 1)) == {}
-
-
-def test_the_first_break_is_the_first_day_on_which_a_rule_is_broken() -> None:
-    people = settle(
-        board(9, 3),
-        [event("T1", Happening.RESIGNED), event("T2", Happening.BOUGHT, LATER)],
-        AGREEMENTS,
-    )
-    found = first_break(ahead(people, AGREEMENTS, START))
-    assert found is not None
-    assert found.day == LATER
-    assert first_break([]) is None
 
 
 def test_unlawful_days_in_a_row_are_counted_from_the_first() -> None:

@@ -9,14 +9,13 @@ import pytest
 from consult.elections.core.election import (
     Candidate,
     Election,
-    Gap,
     KeyHolder,
     Phase,
     Plan,
-    gaps,
     paper_order,
     problems_of,
 )
+from consult.elections.core.gaps import Gap, gaps
 
 OPENS = datetime(2026, 11, 9, 8, tzinfo=UTC)
 CLOSES = datetime(2026, 11, 30, 23, tzinfo=UTC)

@@ -6,7 +6,8 @@ import pytest
 
 from consult.council.core.agreement import Agreement, Elects, Office, Settings
 from consult.council.core.rules import TENANT, MinHard, RuleSet
-from consult.elections.core.election import Candidate, Gap, gaps, paper_order
+from consult.elections.core.election import Candidate, paper_order
+from consult.elections.core.gaps import Gap, gaps
 from consult.elections.core.nomination import BOARD, CHAIR, EXECUTIVE
 from consult.elections.core.paper import Asked, contests, offices, paper, standing
 from tests.agreements import AGREEMENT_2016

@@ -67,93 +67,105 @@ def read(shape: object) -> Case | SeriesCase:
 
 C = "contests"
 FAULTS: dict[str, tuple[Change, str, str]] = {
-    "no people": (drop("people"), "case_field_missing", "people"),
-    "no seats": (drop(C, 0, "seats"), "case_field_missing", "contests[0].seats"),
-    "no rules": (drop(C, 2, "rules"), "case_field_missing", "contests[2].rules"),
-    "no candidates": (drop(C, 2, "candidates"), "case_field_missing", "contests[2].candidates"),
-    "a board size of the whole": (put(5, "max_board"), "case_field_unknown", "max_board"),
-    "two chairs": (put(2, C, 0, "seats"), "case_not_whole", "contests[0].seats"),
-    "a president": (put("president", C, 0, "id"), "case_not_choice", "contests[0].id"),
-    "the chair last but one": (put("chair", C, 1, "id"), "case_not_choice", "contests[1].id"),
-    "the board first": (put([good()[C][2]] * 2, C), "case_board_last", "contests[1].id"),
-    "no board": (drop(C, 2), "case_board_last", "contests"),
-    "nothing to count": (put([], C), "case_board_last", "contests"),
-    "contests in one word": (put("chair", C), "case_not_list", "contests"),
+    "no people": (drop("people"), "reading.field_missing", "people"),
+    "no seats": (drop(C, 0, "seats"), "reading.field_missing", "contests[0].seats"),
+    "no rules": (drop(C, 2, "rules"), "reading.field_missing", "contests[2].rules"),
+    "no candidates": (drop(C, 2, "candidates"), "reading.field_missing", "contests[2].candidates"),
+    "a board size of the whole": (put(5, "max_board"), "reading.field_unknown", "max_board"),
+    "two chairs": (put(2, C, 0, "seats"), "reading.not_whole", "contests[0].seats"),
+    "a president": (put("president", C, 0, "id"), "reading.not_choice", "contests[0].id"),
+    "the chair last but one": (put("chair", C, 1, "id"), "reading.not_choice", "contests[1].id"),
+    "the board first": (put([good()[C][2]] * 2, C), "elections.case_board_last", "contests[1].id"),
+    "no board": (drop(C, 2), "elections.case_board_last", "contests"),
+    "nothing to count": (put([], C), "elections.case_board_last", "contests"),
+    "contests in one word": (put("chair", C), "reading.not_list", "contests"),
     "a stranger stands": (
         put("Z", C, 0, "candidates", 1, "id"),
-        "case_person_unknown",
+        "elections.case_person_unknown",
         "contests[0].candidates[1].id",
     ),
     "somebody stands twice": (
         put("A", C, 0, "candidates", 1, "id"),
-        "case_id_twice",
+        "elections.case_id_twice",
         "contests[0].candidates[1].id",
     ),
     "groups at a candidate": (
         put([], C, 0, "candidates", 1, "groups"),
-        "case_field_unknown",
+        "reading.field_unknown",
         "contests[0].candidates[1].groups",
     ),
     "a member of the board stands for it": (
         put("S", C, 2, "candidates", 1, "id"),
-        "case_sits_already",
+        "elections.case_sits_already",
         "contests[2].candidates[1].id",
     ),
     "who keeps a post stands for it": (
         put("R", C, 1, "candidates", 1, "id"),
-        "case_sits_already",
+        "elections.case_sits_already",
         "contests[1].candidates[1].id",
     ),
     "a stranger keeps a post": (
         put(["Z"], C, 1, "stays"),
-        "case_person_unknown",
+        "elections.case_person_unknown",
         "contests[1].stays[0]",
     ),
-    "a post kept twice": (put(["R", "R"], C, 1, "stays"), "case_id_twice", "contests[1].stays[1]"),
-    "a chair who stays": (put(["R"], C, 0, "stays"), "case_stays_misplaced", "contests[0].stays"),
+    "a post kept twice": (
+        put(["R", "R"], C, 1, "stays"),
+        "elections.case_id_twice",
+        "contests[1].stays[1]",
+    ),
+    "a chair who stays": (
+        put(["R"], C, 0, "stays"),
+        "elections.case_stays_misplaced",
+        "contests[0].stays",
+    ),
     "a chair without candidates": (
         put([], C, 0, "candidates"),
-        "case_nobody",
+        "elections.case_nobody",
         "contests[0].candidates",
     ),
     "negative votes": (
         put(-1, C, 1, "candidates", 0, "votes"),
-        "case_not_whole",
+        "reading.not_whole",
         "contests[1].candidates[0].votes",
     ),
     "more votes than ballots": (
         put(4, "ballots"),
-        "case_not_whole",
+        "reading.not_whole",
         "contests[0].candidates[0].votes",
     ),
     "confirming without ballots": (
         put("confirm", C, 2, "uncontested"),
-        "case_field_missing",
+        "reading.field_missing",
         "ballots",
     ),
     "a group with a typing error": (
         put("tennant", C, 2, "rules", 0, "group"),
-        "case_group_unknown",
+        "elections.case_group_unknown",
         "contests[2].rules[0].group",
     ),
     "a group that is not declared": (
         put(["old"], "groups"),
-        "case_group_unknown",
+        "elections.case_group_unknown",
         "people[1].groups",
     ),
     "three tenants in a chair": (
         put(3, C, 0, "rules", 0, "value"),
-        "case_not_whole",
+        "reading.not_whole",
         "contests[0].rules[0].value",
     ),
     "a lot for a stranger": (
         put(["D"], C, 1, "lot_order"),
-        "case_lot_unknown",
+        "elections.case_lot_unknown",
         "contests[1].lot_order[0]",
     ),
-    "sitting and standing": (put("S", "people", 0, "id"), "case_id_twice", "people[0].id"),
-    "a refill of something": (put("x", "refill_of"), "case_not_hash", "refill_of"),
-    "totals": (put("totals", "kind"), "case_not_choice", "kind"),
+    "sitting and standing": (
+        put("S", "people", 0, "id"),
+        "elections.case_id_twice",
+        "people[0].id",
+    ),
+    "a refill of something": (put("x", "refill_of"), "elections.case_not_hash", "refill_of"),
+    "totals": (put("totals", "kind"), "reading.not_choice", "kind"),
 }
 
 
@@ -174,9 +186,9 @@ def test_a_faulty_series_is_refused_at_its_place(fault: str) -> None:
     change(shape)
     with pytest.raises(Refusal) as refused:
         read(shape)
-    assert refused.value.code == f"elections.{code}"
+    assert refused.value.code == code
     assert refused.value.facts["field"] == field
-    assert field in sentence(refused.value).partition("[elections.")[0]
+    assert field in sentence(refused.value).rpartition(" [")[0]
 
 
 def test_a_paper_without_people_is_refused() -> None:

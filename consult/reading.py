@@ -1,7 +1,7 @@
-"""Reading a file of rules strictly: each refusal says where, and what belongs there.
+"""Reading a JSON file strictly: each refusal says where, and what belongs there.
 
-A rule that was mistyped would look like any other. So what is missing, unknown, doubled or of the
-wrong kind is refused, by the place where it stands (``board[1].value``).
+A rule or a vote that was mistyped would look like any other. So what is missing, unknown, doubled
+or of the wrong kind is refused, by the place where it stands (``board[1].value``).
 """
 
 import json
@@ -10,81 +10,84 @@ from datetime import date
 
 from consult.refusal import Refusal
 
-LONGEST_TEXT = 200
-"""Signs of a name or an article."""
-
 Fields = Mapping[str, object]
 
 
-def parse(raw: bytes) -> object:
+def parsed(raw: bytes) -> object:
     """The JSON in ``raw``, UTF-8; no field twice.
 
     Raises:
-        Refusal: ``council.rules_not_utf8``, ``council.rules_not_json``,
-            ``council.rules_field_twice``.
+        Refusal: ``reading.not_utf8``, ``reading.not_json``, ``reading.field_twice``.
     """
     try:
         return json.loads(raw.decode("utf-8-sig"), object_pairs_hook=_once)
     except UnicodeDecodeError as error:
-        raise Refusal("council.rules_not_utf8", byte=error.start + 1) from error
+        raise Refusal("reading.not_utf8", byte=error.start + 1) from error
     except json.JSONDecodeError as error:
-        raise Refusal("council.rules_not_json", line=error.lineno, column=error.colno) from error
+        raise Refusal("reading.not_json", line=error.lineno, column=error.colno) from error
     except (RecursionError, ValueError) as error:
-        raise Refusal("council.rules_not_json", line=1, column=1) from error
+        raise Refusal("reading.not_json", line=1, column=1) from error
 
 
 def _once(pairs: Sequence[tuple[str, object]]) -> Fields:
     met: dict[str, object] = {}
     for name, value in pairs:
         if name in met:
-            raise Refusal("council.rules_field_twice", field=_plain(name))
+            raise Refusal("reading.field_twice", field=_plain(name))
         met[name] = value
     return met
 
 
 def fields(
-    value: object, where: str, needed: Collection[str], optional: Collection[str] = ()
+    value: object, where: str, *, needed: Collection[str], optional: Collection[str] = ()
 ) -> Fields:
     """An object with the fields ``needed``, perhaps those ``optional``, and no others."""
     if not isinstance(value, dict):
-        raise Refusal("council.rules_not_object", **_at(where or "{}", value))
+        raise Refusal("reading.not_object", **at(where or "{}", value))
     known = {*needed, *optional}
     for name in value:
         if name not in known:
             field = within(where, _plain(name))
-            raise Refusal("council.rules_field_unknown", field=field, known=row(known))
+            raise Refusal("reading.field_unknown", field=field, known=row(known))
     for name in sorted(needed):
         if name not in value:
-            raise Refusal("council.rules_field_missing", field=within(where, name))
+            raise Refusal("reading.field_missing", field=within(where, name))
     return value
 
 
 def items(value: object, where: str) -> list[tuple[str, object]]:
     """Each thing of a list, with its place."""
     if not isinstance(value, list):
-        raise Refusal("council.rules_not_list", **_at(where, value))
+        raise Refusal("reading.not_list", **at(where, value))
     return [(f"{where}[{place}]", item) for place, item in enumerate(value)]
 
 
-def whole(value: object, where: str, least: int, most: int) -> int:
-    """A whole number from ``least`` to ``most``."""
+def whole(value: object, where: str, *, least: int = 0, most: int) -> int:
+    """A whole number from ``least`` to ``most``; ``2.0`` and ``true`` are none."""
     if isinstance(value, bool) or not isinstance(value, int) or not least <= value <= most:
-        raise Refusal("council.rules_not_whole", **_at(where, value), least=least, most=most)
+        raise Refusal("reading.not_whole", **at(where, value), least=least, most=most)
     return value
 
 
 def text(value: object, where: str) -> str:
-    """A text on one line that says something."""
+    """A text of one line that is not blank."""
+    if not isinstance(value, str) or not value.strip() or not value.isprintable():
+        raise Refusal("reading.not_text", **at(where, value))
+    return value
+
+
+def line(value: object, where: str, *, most: int) -> str:
+    """As :func:`text`, without spaces around it and of at most ``most`` signs."""
     good = isinstance(value, str) and value.strip() == value and value and value.isprintable()
-    if not good or not isinstance(value, str) or len(value) > LONGEST_TEXT:
-        raise Refusal("council.rules_not_text", **_at(where, value), most=LONGEST_TEXT)
+    if not good or not isinstance(value, str) or len(value) > most:
+        raise Refusal("reading.not_line", **at(where, value), most=most)
     return value
 
 
 def choice(value: object, where: str, choices: Collection[str]) -> str:
     """One of ``choices``."""
     if not isinstance(value, str) or value not in choices:
-        raise Refusal("council.rules_not_choice", **_at(where, value), choices=row(choices))
+        raise Refusal("reading.not_choice", **at(where, value), choices=row(choices))
     return value
 
 
@@ -95,14 +98,14 @@ def day(value: object, where: str) -> date:
     except ValueError:
         found = None
     if found is None or found.isoformat() != value:
-        raise Refusal("council.rules_not_day", **_at(where, value))
+        raise Refusal("reading.not_day", **at(where, value))
     return found
 
 
 def yes_or_no(value: object, where: str) -> bool:
     """``true`` or ``false``."""
     if not isinstance(value, bool):
-        raise Refusal("council.rules_not_yes_no", **_at(where, value))
+        raise Refusal("reading.not_yes_no", **at(where, value))
     return value
 
 
@@ -116,7 +119,8 @@ def row(names: Collection[str]) -> str:
     return ", ".join(sorted(names))
 
 
-def _at(where: str, value: object) -> dict[str, str]:
+def at(where: str, value: object) -> dict[str, str]:
+    """The facts of a refusal: the place, and what was found there."""
     try:
         found = json.dumps(value)
     except RecursionError:  # just shallow enough to be read, and too deep to be written again

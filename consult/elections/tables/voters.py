@@ -1,0 +1,52 @@
+"""Rows of who may vote, and of how many did. No row joins a person to a ballot."""
+
+from sqlalchemy import LargeBinary, String
+from sqlalchemy.orm import Mapped, mapped_column
+
+from consult.db.types import Base, Id
+from consult.elections.tables.elections import of_election
+
+
+class CredentialFile(Base):
+    """The public credentials of an election, as the file that its archive will carry."""
+
+    __tablename__ = "credential_file"
+
+    election_id: Mapped[str] = of_election()
+    body: Mapped[bytes] = mapped_column(LargeBinary)
+
+
+class PublicCredential(Base):
+    """SHA-256 of a public credential: says that somebody may vote, not who."""
+
+    __tablename__ = "public_credential"
+
+    election_id: Mapped[str] = of_election()
+    hash: Mapped[str] = mapped_column(String(64), primary_key=True)
+
+
+class VoterMark(Base):
+    """Who may take part, marked with a keyed hash of the credential.
+
+    Without the key, which is not in the database, nobody can join the two. It serves to count
+    turnout per group after closing, and is erased when the result is published.
+    """
+
+    __tablename__ = "voter_mark"
+
+    election_id: Mapped[str] = of_election()
+    mark: Mapped[str] = mapped_column(String(64), primary_key=True)
+    entry_id: Mapped[str] = mapped_column(Id)
+
+
+class Turnout(Base):
+    """How many of a group were invited and voted, counted once after closing."""
+
+    __tablename__ = "turnout"
+
+    election_id: Mapped[str] = of_election()
+    kind: Mapped[str] = mapped_column(String(20), primary_key=True)
+    age_band: Mapped[str] = mapped_column(String(20), primary_key=True)
+    neighbourhood: Mapped[str] = mapped_column(String(80), primary_key=True)
+    invited: Mapped[int]
+    participants: Mapped[int]
