@@ -9,8 +9,9 @@ from flask_login import current_user
 from consult.web.access import declared
 from consult.web.unit import settings
 
+HOME: Final = "accounts.home"
 STAFF_MENU: Final = (
-    ("accounts.home", _("Overzicht")),
+    (HOME, _("Overzicht")),
     ("register.imports", _("Klantenbestand")),
     ("surveys.desk.consultations", _("Raadplegingen")),
     ("elections.desk.elections", _("Verkiezingen")),
@@ -45,7 +46,18 @@ def _may(endpoint: str) -> bool:
 def _menu() -> list[tuple[Any, str, bool]]:
     if not current_user or not current_user.is_authenticated:
         return []
-    shown = [(label, url_for(endpoint)) for endpoint, label in STAFF_MENU if _may(endpoint)]
-    around = [href for _label, href in shown if f"{request.path}/".startswith(f"{href}/")]
-    here = max(around, key=len, default="")
-    return [(label, href, href == here) for label, href in shown]
+    shown = [(end, label, url_for(end)) for end, label in STAFF_MENU if _may(end)]
+    here = _here([(endpoint, href) for endpoint, _label, href in shown])
+    return [(label, href, href == here) for _endpoint, label, href in shown]
+
+
+def _here(shown: list[tuple[str, str]]) -> str:
+    """The entry around the page by its address, else the first of the part that the page is of.
+
+    The overview, whose address is the beginning of all others, is around itself alone.
+    """
+    path = f"{request.path}/"
+    around = [href for end, href in shown if end != HOME and path.startswith(f"{href}/")]
+    part = f"{(request.endpoint or '').partition('.')[0]}."
+    of_part = [href for endpoint, href in shown if endpoint.startswith(part)]
+    return max(around, key=len, default=next(iter(of_part), ""))
