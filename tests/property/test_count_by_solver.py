@@ -86,7 +86,9 @@ def test_many_large_counts_agree_with_another_solver(part: int) -> None:
 @pytest.mark.parametrize("part", range(4))
 def test_the_small_counts_that_are_enumerated_agree_with_another_solver_too(part: int) -> None:
     for seed in range(part, 4000, 4):
-        agree(Election(*random_case(Random(seed))))
+        case = random_case(Random(seed))
+        if case.contest.sitting or case.contest.candidates:  # HiGHS takes no programme of nobody
+            agree(Election(*case))
 
 
 @pytest.mark.slow

@@ -17,8 +17,7 @@ from consult.elections.actions.assessors import assessor
 from consult.elections.core.election import Preselection
 from consult.elections.core.preselection import LONGEST_REASON, Review, Selection, Verdict
 from consult.elections.core.shortlist import (
-    impartial,
-    judges_everybody,
+    decides,
     may_decide,
     reviewers,
     verdict_problems,
@@ -216,10 +215,7 @@ def _check_complete(selection: Selection, new: Sequence[Verdict]) -> None:
 
 
 def _check_impartial(selection: Selection, deciding: set[str]) -> None:
-    alone = len(deciding) == 1
-    if not may_decide(deciding, impartial(selection)):
-        raise Refusal("elections.conflict_declared")
-    if not alone and not judges_everybody(selection, deciding):
+    if not decides(selection, deciding):
         raise Refusal("elections.conflict_declared")
 
 
