@@ -44,20 +44,22 @@ def _parser() -> argparse.ArgumentParser:
     _jobs(commands.add_parser("jobs", help="work in the background"))
 
     count = commands.add_parser("count", help="count one case under its rules")
-    count.add_argument("case", type=Path, metavar="CASE.json")
+    count.add_argument(
+        "case", type=Path, metavar="CASE.json", help="telling.json, or docs/case-format.md"
+    )
     count.set_defaults(run=_count)
 
     lot = commands.add_parser("lot", help="repeat a published lot")
-    lot.add_argument("file", type=Path, metavar="FILE")
+    lot.add_argument("file", type=Path, metavar="FILE", help="loting.json of an election")
     lot.set_defaults(run=_lot)
 
     recount = commands.add_parser("recount", help="count a published election again")
-    recount.add_argument("bundle", type=Path, metavar="BUNDLE")
+    recount.add_argument("bundle", type=Path, metavar="BUNDLE", help="bundel.zip of an election")
     recount.add_argument("--jobs", type=_positive, default=1, metavar="N", help="processes to use")
     recount.set_defaults(run=_recount)
 
     verify = commands.add_parser("verify", help="check an election's archive")
-    verify.add_argument("archive", type=Path, metavar="FILE.bel")
+    verify.add_argument("archive", type=Path, metavar="FILE.bel", help="archief.bel of an election")
     verify.add_argument("--jobs", type=_positive, default=1, metavar="N", help="processes to use")
     verify.set_defaults(run=_verify)
 

@@ -30,11 +30,12 @@ def parsed(raw: bytes) -> object:
 
 
 def _once(pairs: Sequence[tuple[str, object]]) -> Fields:
-    names = [name for name, _ in pairs]
-    for place, name in enumerate(names):
-        if name in names[:place]:
+    met: dict[str, object] = {}
+    for name, value in pairs:
+        if name in met:
             raise Refusal("reading.field_twice", field=_plain(name))
-    return dict(pairs)
+        met[name] = value
+    return met
 
 
 def fields(
@@ -120,7 +121,11 @@ def row(names: Collection[str]) -> str:
 
 def at(where: str, value: object) -> dict[str, str]:
     """The facts of a refusal: the place, and what was found there."""
-    return {"field": where, "found": _short(json.dumps(value))}
+    try:
+        found = json.dumps(value)
+    except RecursionError:  # just shallow enough to be read, and too deep to be written again
+        found = type(value).__name__
+    return {"field": where, "found": _short(found)}
 
 
 def _plain(name: str) -> str:

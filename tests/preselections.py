@@ -165,7 +165,14 @@ def ready(session: Session, story: Story) -> Story:
     joined(session, story)
     for member in range(len(story.members)):
         for application in range(len(story.applications)):
-            assess(session, story, member, application, 5 - application, 4 - application)
+            assess(
+                session,
+                story,
+                member,
+                application,
+                max(1, 5 - application),
+                max(1, 4 - application),
+            )
     for one in story.members:
         assessing.hand_in(session, one, THEN, story.id)
     return story

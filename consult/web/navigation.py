@@ -20,8 +20,7 @@ STAFF_MENU: Final = (
     ("accounts.people", _("Mensen")),
     ("audit.log", _("Logboek")),
 )
-_HOME: Final = "accounts.home"
-_SECTIONS: Final = {
+__SECTIONS: Final = {
     "council.rules": "council.desk.offices",
     "elections.preselection": "elections.preselection.elections",
     "elections.shortlist": "elections.preselection.elections",

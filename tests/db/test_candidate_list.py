@@ -8,12 +8,20 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from consult.accounts.actions import approvals
+from consult.accounts.core.approvals import fingerprint
 from consult.actor import Actor, Role
 from consult.audit.store import events
 from consult.config import Settings
 from consult.db.session import Database
 from consult.elections import jobs
-from consult.elections.actions import listing, nomination, overview, prepare, public
+from consult.elections.actions import (
+    listing,
+    nomination,
+    overview,
+    prepare,
+    public,
+    striking,
+)
 from consult.elections.actions.prepare import Nomination
 from consult.elections.core.election import Preselection
 from consult.elections.core.nomination import Standing
@@ -196,27 +204,17 @@ def test_whoever_steps_back_before_the_letters_leaves_the_list_and_voters_are_to
         assert '["Trokken zich terug",1]' in document(session, run)
 
 
-def test_whom_the_desk_takes_off_leaves_the_published_list_too(
-    database: Database, run: Calling, two: tuple[Actor, Actor]
-) -> None:
-    """Somebody who died cannot step back by herself."""
-    with database.write() as session:
-        listed(session, run, two)
-        first, *_ = people.candidates(session, run.id)
-        prepare.withdraw(session, two[0], OVER, run.id, first.id)
-        assert first.name in document(session, run, 1)
-        assert first.name not in document(session, run)
-        assert '["Staan op de lijst",2]' in document(session, run)
-        assert not nomination.mine(session, OVER, run.applicant(0)).listed
-
-
 def test_whoever_steps_back_later_stays_on_the_paper_and_is_marked(
     database: Database, run: Calling, two: tuple[Actor, Actor]
 ) -> None:
     with database.write() as session:
+        nomination.put_photo(session, WHILE, run.applicant(0), jpeg())
+        nomination.accept(session, WHILE, run.applicant(0))
         listed(session, run, two)
         store.mark(session, run.id, codes_at=OVER)
+        assert len(listing.portraits(session, run.id)) == 1
         nomination.withdraw(session, OVER, run.applicant(0))
+        assert listing.portraits(session, run.id) == frozenset()
         first, *others = people.candidates(session, run.id)
         assert first.name == "Anna Appel"
         assert listing.stepped_back(session, run.id) == {first.id}
@@ -224,6 +222,55 @@ def test_whoever_steps_back_later_stays_on_the_paper_and_is_marked(
         with pytest.raises(Refusal, match=r"elections\.published"):
             nomination.withdraw(session, OVER, run.applicant(1))
     assert len(others) == 2
+
+
+def test_nobody_alone_takes_somebody_off_the_list_that_two_people_fixed(
+    database: Database, run: Calling, two: tuple[Actor, Actor]
+) -> None:
+    secretary, chair = two
+    with database.write() as session:
+        with pytest.raises(Refusal, match=r"elections\.not_listed"):
+            striking.propose_strike(session, secretary, OVER, run.id, "nobody")
+        nomination.put_photo(session, WHILE, run.applicant(0), jpeg())
+        nomination.accept(session, WHILE, run.applicant(0))
+        listed(session, run, two)
+        anna, bilal, _ = people.candidates(session, run.id)
+        with pytest.raises(Refusal, match=r"elections\.listed"):
+            prepare.withdraw(session, secretary, OVER, run.id, anna.id)
+        with pytest.raises(Refusal, match=r"accounts\.proposal_missing"):
+            striking.approve_strike(session, chair, OVER, run.id, "")
+        with pytest.raises(Refusal, match=r"elections\.candidate_unknown"):
+            striking.propose_strike(session, secretary, OVER, run.id, "nobody")
+        striking.propose_strike(session, secretary, OVER, run.id, bilal.id)
+        shown = fingerprint(striking.strike_effect(store.get(session, run.id), bilal))
+        striking.propose_strike(session, secretary, OVER, run.id, anna.id)
+        assert striking.struck_next(session, OVER, run.id) == anna
+        with pytest.raises(Refusal, match=r"accounts\.effect_changed"):
+            striking.approve_strike(session, chair, OVER, run.id, shown)
+        shown = fingerprint(striking.strike_effect(store.get(session, run.id), anna))
+        with pytest.raises(Refusal, match=r"accounts\.approve_own"):
+            striking.approve_strike(session, secretary, OVER, run.id, shown)
+        assert names(session, run) == ["Anna Appel", "Bilal Berg", "Cora Citroen"]
+        striking.approve_strike(session, chair, OVER, run.id, shown)
+        assert names(session, run) == ["Bilal Berg", "Cora Citroen"]
+        assert "Anna Appel" not in document(session, run)
+        assert '["Trokken zich terug",1]' in document(session, run)
+        assert not nomination.mine(session, OVER, run.applicant(0)).photo
+        with pytest.raises(Refusal, match=r"accounts\.proposal_missing"):
+            striking.approve_strike(session, chair, OVER, run.id, shown)
+
+
+@pytest.mark.parametrize("mark", ["codes_at", "sealed_at"])
+def test_from_the_letters_on_nobody_is_taken_off_the_list(
+    database: Database, run: Calling, two: tuple[Actor, Actor], mark: str
+) -> None:
+    with database.write() as session:
+        listed(session, run, two)
+        anna, *_ = people.candidates(session, run.id)
+        store.mark(session, run.id, **{mark: OVER})
+        code = {"codes_at": "codes_issued", "sealed_at": "sealed"}[mark]
+        with pytest.raises(Refusal, match=f"elections.{code}"):
+            striking.propose_strike(session, two[0], OVER, run.id, anna.id)
 
 
 # photos, and what stays

@@ -97,3 +97,33 @@ def test_nothing_is_kept_of_somebody_who_is_not_taken_in(database: Database, at:
         assert requests.asked(session) == {}
         with refused("council.co_optation_unknown"):
             co_optation.drop(session, pair[0], at, asked)
+
+
+def test_somebody_taken_in_earlier_does_not_break_the_board_of_who_comes_later(
+    database: Database, at: datetime
+) -> None:
+    """Each of the two is lawful on the first day of her own; together they are two of six."""
+    later = replace(NEWCOMER, name="Noor", start=TODAY + timedelta(60))
+    with database.write() as session:
+        pair = two(session)
+        allow(session, at, pair)
+        first = co_optation.ask(session, pair[0], at, NEWCOMER)
+        asked = co_optation.ask(session, pair[0], at, later)
+        co_optation.co_opt(session, pair[1], at, asked, fingerprint(later.effect))
+        with refused("council.board_unlawful_later"):
+            co_optation.co_opt(session, pair[1], at, first, fingerprint(NEWCOMER.effect))
+        with refused("council.board_unlawful_later"):
+            co_optation.ask(session, pair[0], at, NEWCOMER)
+        before = replace(NEWCOMER, end=later.start)
+        asked = co_optation.ask(session, pair[0], at, before)
+        co_optation.co_opt(session, pair[1], at, asked, fingerprint(before.effect))
+        assert all(one.lawful for one in board.overview(session, TODAY).coming[:1])
+
+
+def test_a_breach_that_comes_anyway_keeps_nobody_out(database: Database, at: datetime) -> None:
+    with database.write() as session:
+        pair = two(session)
+        allow(session, at, pair)
+        newcomer = replace(NEWCOMER, end=date(2030, 3, 1))
+        asked = co_optation.ask(session, pair[0], at, newcomer)
+        co_optation.co_opt(session, pair[1], at, asked, fingerprint(newcomer.effect))

@@ -309,9 +309,13 @@ def test_everybody_sees_her_own_application_only(database: Database, run: Callin
 def test_two_people_cannot_stand_with_one_name(database: Database, run: Calling) -> None:
     with database.write() as session:
         applied(session, run, 0)
-        filled(session, run, 1, "anna appel")
-        with pytest.raises(Refusal, match=r"elections\.name_taken"):
-            nomination.accept(session, WHILE, run.applicant(1))
+        alike = ("anna appel", "Anna\u200e Appel", "Аnnа Appel", "Ａnna Appel")
+        for number, name in enumerate(alike, 1):
+            filled(session, run, number, name)
+            with pytest.raises(Refusal, match=r"elections\.name_taken"):
+                nomination.accept(session, WHILE, run.applicant(number))
+        applied(session, run, 8, "Анна Аппель")
+        applied(session, run, 9, "Ànna Appel")
 
 
 @pytest.mark.parametrize(
@@ -522,6 +526,18 @@ def test_paper_passes_the_same_tests(
             paper_form.enter_on_paper(session, SECRETARY, at, run.id, number, ON_PAPER)  # type: ignore[arg-type]
 
 
+def test_an_empty_form_with_a_number_does_not_tell_whether_that_customer_applied(
+    database: Database, run: Calling
+) -> None:
+    with database.write() as session:
+        applied(session, run, 0)
+        found = [
+            paper_form.enter_on_paper(session, SECRETARY, WHILE, run.id, number, {})
+            for number in ("K00000", "K00001")
+        ]
+    assert found == [Problem("name_missing", "name")] * 2
+
+
 # reminders
 
 
@@ -582,6 +598,7 @@ def test_the_log_names_nobody(database: Database, run: Calling) -> None:
         paper_form.enter_on_paper(session, SECRETARY, WHILE, run.id, "K00005", ON_PAPER)
         told = " ".join(event.payload for event in events(session))
         held = session.scalars(select(t.ApplicationRow.customer_number)).all()
+        ids = session.scalars(select(t.ApplicationRow.id)).all()
     assert set(held) == {"K00000", "K00005"}
-    for secret in (*held, CONFLICT, "Anna", "Papa", run.entries[0]):
+    for secret in (*held, *ids, CONFLICT, "Anna", "Papa", run.entries[0]):
         assert secret not in told

@@ -7,7 +7,7 @@ from sqlalchemy import update
 from sqlalchemy.orm import Session
 
 from consult.db.session import Database
-from consult.elections.actions import preselection
+from consult.elections.actions import preselection, shortlist
 from consult.elections.actions import preselection_document as documents
 from consult.elections.actions import shortlist_effect as effects
 from consult.elections.core.election import Preselection
@@ -146,6 +146,30 @@ def test_what_changed_since_is_published_as_a_new_version(session: Session, stor
     assert not documents.is_public(session, after)
     documents.publish(session, story.secretary, LATER, story.id)
     assert documents.is_public(session, after)
+
+
+def test_two_versions_less_each_other_do_not_show_who_was_refused_and_withdrew(
+    session: Session,
+) -> None:
+    """With so many refused that their groups are told; one of them is no tenant, and goes."""
+    estate(session, 40)
+    names = [f"N{number:02} Achternaam" for number in range(21)]
+    story = preselections.appointed(session, names=names)
+    owners = [t.ApplicationRow.id == one for one in story.applications[11:]]
+    for owner in owners:
+        session.execute(update(t.ApplicationRow).where(owner).values(groups=[]))
+    preselections.ready(session, story)
+    first, second, _ = story.members
+    told = preselections.verdicts(story, (0,), "Zie verslag.")
+    shortlist.propose(session, first, THEN, story.id, told)
+    shortlist.approve(session, second, THEN, story.id)
+    before = documents.outcome(session, LATER, story.id)
+    assert before.mirrors[0].applicants == 11
+    session.execute(update(t.ApplicationRow).where(owners[0]).values(withdrawn_at=LATER))
+    after = documents.outcome(session, LATER, story.id)
+    assert (before.numbers.refused, after.numbers.refused) == (20, 19)
+    assert (after.mirrors, after.assessed) == (before.mirrors, before.assessed)
+    assert after.outlook == before.outlook
 
 
 def test_after_erasing_the_document_stays_and_is_not_made_again(

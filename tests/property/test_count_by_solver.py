@@ -18,6 +18,7 @@ from consult.council.core.rules import (
 from consult.elections.core.count import count
 from consult.elections.core.outcome import Contest, Count, Status
 from tests.large_counts import Election, adversarial, exact, realistic
+from tests.property.test_count import random_case
 from tests.solver import elected_by
 
 GROUPS = tuple(f"g{n}" for n in range(6))
@@ -79,6 +80,15 @@ def test_large_counts_agree_with_another_solver() -> None:
 def test_many_large_counts_agree_with_another_solver(part: int) -> None:
     for seed in range(100 + part, 500, 4):
         agree(crossing(Random(seed)))
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("part", range(4))
+def test_the_small_counts_that_are_enumerated_agree_with_another_solver_too(part: int) -> None:
+    for seed in range(part, 4000, 4):
+        case = random_case(Random(seed))
+        if case.contest.sitting or case.contest.candidates:  # HiGHS takes no programme of nobody
+            agree(Election(*case))
 
 
 @pytest.mark.slow

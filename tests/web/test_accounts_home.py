@@ -22,7 +22,21 @@ OTTO = {"name": "Otto Bos", "email": "otto@example.org", "roles": ["observer"]}
 def test_every_role_has_a_first_page(staff: Staff, role: Role) -> None:
     answer = staff(role).get("/raad")
     assert answer.status_code == 200
-    assert "Er wacht nu niets op u." in answer.text
+    approves = role in {Role.SECRETARY, Role.CHAIR, Role.MEMBER, Role.OBSERVER}
+    assert ("Er wacht nu niets op u." in answer.text) == approves
+
+
+def test_the_menu_marks_the_part_that_a_page_is_of(staff: Staff) -> None:
+    council, committee = staff(Role.SECRETARY), staff(Role.SELECTION)
+    for page, path, marked in (
+        (council, "/raad", "/raad"),
+        (council, "/raad/regels", "/raad/bestuur"),
+        (council, "/raad/verkiezingen/nieuw", "/raad/verkiezingen"),
+        (council, "/raad/goedkeuringen", "/raad"),
+        (committee, "/raad", "/raad"),
+        (committee, "/raad/voorselectie", "/raad/voorselectie"),
+    ):
+        assert f'<a href="{marked}" aria-current="page">' in page.get(path).text
 
 
 def test_what_waits_for_me_is_linked_to_where_it_is_shown(staff: Staff) -> None:

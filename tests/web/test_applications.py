@@ -295,6 +295,33 @@ def test_two_people_fix_the_list_and_it_stands_on_the_site(
         assert [one.name for one in people.candidates(session, run.id)] == ["Anna Appel"]
 
 
+def test_two_people_take_somebody_off_the_list_and_one_does_not(
+    staff: Staff, client: FlaskClient, run: Calling, database: Database
+) -> None:
+    page = f"{DESK}/{run.id}/kandidatenlijst"
+    with at(OVER):
+        secretary, chair = staff(Role.SECRETARY), staff(Role.CHAIR)
+        secretary.post(page, data={"act": "propose"})
+        agree(chair, page)
+        with database.read() as session:
+            (anna,) = people.candidates(session, run.id)
+        alone = secretary.post(f"{DESK}/{run.id}/kandidaten/{anna.id}/weg")
+        assert (alone.status_code, "ligt al vast" in alone.text) == (409, True)
+        assert "van de lijst" not in secretary.get(f"{DESK}/{run.id}/kandidaten").text
+        sent = {"act": "strike", "candidate": anna.id}
+        assert chair.post(page, data=sent).status_code == 409
+        assert secretary.post(page, data=sent).status_code == 303
+        assert "De voorzitter moet dit goedkeuren." in secretary.get(page).text
+        assert "Iemand van de lijst" in chair.get("/raad/goedkeuringen").text
+        before = chair.get(page).text
+        assert "Voorstel: Anna Appel gaat van de lijst" in before
+        shown = before.split('name="shown" value="')[1].split('"')[0]
+        agreed = chair.post(page, data={"act": "approve_strike", "shown": shown})
+        assert agreed.status_code == 303
+        public = client.get(f"/uitslagen/kandidaten-{run.uuid.lower()}").text
+    assert "Anna Appel" not in public
+
+
 @pytest.mark.parametrize(
     ("chosen_by", "moment", "told"),
     [

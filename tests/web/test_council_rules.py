@@ -137,6 +137,7 @@ def test_two_people_give_the_board_newer_rules(
     assert "Wat verandert er?" in page
     assert "Meer dan 7 op de 10 leden huren een woning." in page
     assert "Meer dan 8 op de 10 leden huren een woning." in page
+    assert page.index('<dt class="govuk-summary-list__key">Nu<') < page.index("Straks<")
     assert "Keur goed" not in page
     assert secretary.post(f"{url}/voorstellen").status_code == 303
     assert f'href="{url}"' in text(chair, "/raad/goedkeuringen")

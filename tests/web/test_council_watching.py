@@ -40,6 +40,8 @@ def test_an_alarm_says_what_is_missing_what_can_be_done_and_by_when(
     assert "Bij 4 plaatsen moeten minstens 4 gekozenen een woning huren." in " ".join(page.split())
     assert "als 1 lid die geen woning huurt" not in page
     assert "Oplossen uiterlijk" in page
+    offered = f"/raad/bestuur/functie?functie=chair&amp;dag={day()}&amp;soort=vast"
+    assert (offered in page) == (role is Role.SECRETARY)
     assert "Het huishoudelijk reglement beslist." in page
     assert ("Zet dit op de openbare pagina" in page) == (role is Role.SECRETARY)
 
@@ -54,6 +56,7 @@ def test_the_secretary_says_in_public_what_the_council_does(
     )
     form = {"text": "In mei kiest u een nieuw lid."}
     assert page.post("/raad/bestuur/alarm", data=form).status_code == 303
+    assert "Er staat nu een tekst op de openbare pagina" in text(page, "/raad/bestuur/alarm")
     assert "In mei kiest u een nieuw lid." in text(page, "/raad/bestuur/alarm")
     assert "In mei kiest u een nieuw lid." in text(client, "/bestuur")
     assert page.post("/raad/bestuur/alarm", data={"text": " "}).status_code == 303
@@ -68,6 +71,7 @@ def test_a_supposition_shows_the_board_and_keeps_nothing(
     asked += f"&lid2={members['Nora']}&wat2=resigned&dag2={day(9)}"
     page = text(staff(role), f"/raad/bestuur/wat-als?{asked}")
     assert "Van de 7 leden moeten er minstens 5 een woning huren. Het zijn er 4." in page
+    assert "7 leden, van wie er 4 een woning huren." in page
     assert "Wat de raad dan kan doen" in page
     with database.read() as session:
         assert actions.status(session, now()).tenants == 5

@@ -1,6 +1,7 @@
 """The pages of a preselection: what people fill in, what is wrong with it, and where it goes."""
 
 from collections.abc import Iterator
+from itertools import product
 
 import pytest
 from flask import Flask
@@ -9,7 +10,7 @@ from sqlalchemy import update
 
 from consult.actor import Role
 from consult.db.session import Database
-from consult.elections.actions import preselection
+from consult.elections.actions import assessing, preselection
 from consult.elections.actions import shortlist as decisions
 from consult.elections.core.preselection import REVIEW_LASTS
 from consult.elections.tables.applications import ApplicationRow, PhotoRow
@@ -104,7 +105,7 @@ def test_what_is_wrong_with_a_score_is_told_at_the_field_and_nothing_is_lost(
     place: Office, evi: FlaskClient, field: str, value: str, said: str
 ) -> None:
     page = evi.post(form_of(place, 0), data={**SCORES, field: value}).text
-    assert errors(page) == [(field, said)]
+    assert errors(page) == [(field, f"Plannen: {said}")]
     assert f'id="{field}"' in page
     assert "Luistert goed." in page
     assert "nog te doen" in evi.get(place.page).text
@@ -116,6 +117,25 @@ def test_a_conflict_of_interest_takes_a_reason(place: Office, evi: FlaskClient) 
     assert errors(page) == [("conflict", said)]
     evi.post(form_of(place, 0), data={"act": "conflict", "conflict": "Mijn zus."})
     assert "u oordeelt niet" in evi.get(place.page).text
+
+
+def test_who_is_not_free_to_judge_reads_so_before_writing_a_shortlist(place: Office) -> None:
+    story = place.story
+    with place.database.write() as session:
+        preselections.joined(session, story)
+        for member, application in product(range(3), range(3)):
+            preselections.assess(session, story, member, application)
+        first = (session, story.members[0], THEN, story.id, story.applications[0])
+        assessing.declare_conflict(*first, "Mijn zus.")
+        for one in story.members:
+            assessing.hand_in(session, one, THEN, story.id)
+    evi, fons = place.browser("Evi"), place.browser("Fons")
+    assert "Twee anderen doen een voorstel." in evi.get(place.page).text
+    assert "Laat dit aan twee anderen over." in evi.get(f"{place.page}/besluit").text
+    assert "<form" not in evi.get(f"{place.page}/besluit").text
+    fons.post(f"{place.page}/besluit", data=verdicts(place, "yes", "yes", "yes"))
+    assert 'value="approve"' not in evi.get(f"{place.page}/besluit/goedkeuren").text
+    assert 'value="approve"' in place.browser("Gita").get(f"{place.page}/besluit/goedkeuren").text
 
 
 def test_what_an_applicant_says_of_herself_is_before_who_assesses(place: Office) -> None:

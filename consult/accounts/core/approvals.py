@@ -40,6 +40,7 @@ ACTS: Final[Mapping[str, Act]] = {
     "elections.publish": Act(_SECRETARY, _CHAIR),
     "elections.refill": Act(_SECRETARY, _CHAIR),
     "elections.fix_list": Act(_SECRETARY, _CHAIR),
+    "elections.strike": Act(_SECRETARY, _CHAIR),
     "elections.committee": Act(_SECRETARY, _CHAIR),
     "elections.shortlist": Act(_COMMITTEE, _COMMITTEE),
     "elections.shortlist_council": Act(_COUNCIL, _COUNCIL),

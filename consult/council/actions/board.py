@@ -17,6 +17,7 @@ from consult.council.core.board import (
     Part,
     Status,
     ahead,
+    changes,
     composition,
     persons,
     served,
@@ -137,6 +138,28 @@ def seat(
     return ids
 
 
+def refuse_later_breach(session: Session, newcomers: Sequence[NewMandate]) -> None:
+    """Refuse people whose seats would make a board unlawful that is known to come later.
+
+    A seat that begins later was tested without them (art. 3.1b: always). Days on which the board
+    breaks a rule without them too play no part: after a term the next board is not known yet.
+
+    Raises:
+        Refusal: ``council.board_unlawful_later``.
+    """
+    known, agreements = store.mandates(session), rule_sets.agreements(session)
+    given = [_mandate(one) for one in newcomers]
+    first, last = min(one.start for one in given), max(one.end for one in given)
+    for day in changes(known, agreements):
+        if not first < day < last:
+            continue
+        rules = rules_on(agreements, day)
+        if any(check.part is Part.BOARD for check in composition(known, rules, day).broken):
+            continue
+        found = composition([*known, *given], rules, day)
+        _refuse_unlawful(found, "council.board_unlawful_later")
+
+
 def refuse_seats(
     session: Session, elected: Sequence[NewMandate], *, hold: bool = False
 ) -> tuple[Mandate, ...]:
@@ -145,24 +168,24 @@ def refuse_seats(
         if one.end <= one.start:
             raise Refusal("council.period_empty", start=one.start, end=one.end)
     known = store.mandates(session, hold=hold)
-    given = tuple(
-        Mandate(
-            new_id(), one.name, one.start, one.end, ((one.start, one.tenant),), (), one.election_id
-        )
-        for one in elected
-    )
+    given = tuple(_mandate(one) for one in elected)
     agreements = rule_sets.agreements(session)
     for day in sorted({one.start for one in given}):
         _refuse_unlawful(composition([*known, *given], rules_on(agreements, day), day))
     return given
 
 
-def _refuse_unlawful(found: Status) -> None:
+def _mandate(one: NewMandate) -> Mandate:
+    tenancy = ((one.start, one.tenant),)
+    return Mandate(new_id(), one.name, one.start, one.end, tenancy, (), one.election_id)
+
+
+def _refuse_unlawful(found: Status, code: str = "council.board_unlawful") -> None:
     for check in found.broken:
         if check.part is not Part.BOARD:
             continue
         raise Refusal(
-            "council.board_unlawful",
+            code,
             rule=check.rule,
             article=check.article,
             day=found.day,

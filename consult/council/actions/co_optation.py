@@ -13,7 +13,7 @@ from consult.accounts.actions import approvals
 from consult.actor import Actor
 from consult.audit.actions import record
 from consult.clock import day_of, years_later
-from consult.council.actions.board import NewMandate, refuse_seats, seat
+from consult.council.actions.board import NewMandate, refuse_later_breach, refuse_seats, seat
 from consult.council.actions.rules import agreement_on
 from consult.council.core.co_optation import Newcomer
 from consult.council.store import co_optation as store
@@ -28,7 +28,8 @@ def ask(session: Session, who: Actor, now: datetime, newcomer: Newcomer) -> str:
 
     Raises:
         Refusal: ``council.no_co_optation``, ``council.co_optation_past``,
-            ``council.co_optation_long``; as :func:`consult.council.actions.board.seat`;
+            ``council.co_optation_long``; as :func:`consult.council.actions.board.seat` and
+            :func:`consult.council.actions.board.refuse_later_breach`;
             ``accounts.propose_not_yours``.
     """
     _refuse(session, now, newcomer)
@@ -86,3 +87,5 @@ def _refuse(session: Session, now: datetime, newcomer: Newcomer) -> None:
         raise Refusal("council.no_co_optation")
     if newcomer.end > years_later(newcomer.start, settings.term_years):
         raise Refusal("council.co_optation_long", years=settings.term_years)
+    if newcomer.start < newcomer.end:
+        refuse_later_breach(session, [_mandate(newcomer)])

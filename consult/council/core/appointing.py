@@ -69,16 +69,27 @@ def leaves_short(
 
     Posts that stay vacant can still go to a tenant. In an executive board that is short already
     an appointment may not make it worse, and must bring in somebody who counts: so an acting
-    chair need not wait until other posts are given away.
+    chair need not wait until other posts are given away. A post that was given from a later day on
+    was tested without this one: on that day it must not get worse either.
     """
     helps = member.is_tenant(day) and not member.offices(day)
-    before = composition(mandates, rules, day)
-    after = composition(_with(mandates, member, office, day), rules, day)
+    given = _with(mandates, member, office, day)
+    later = sorted({term.start for one in mandates for term in one.terms if term.start > day})
+    for moment in (day, *later):
+        before, after = (composition(board, rules, moment) for board in (mandates, given))
+        found = _worse(before, after, bad_enough=not helps and moment == day)
+        if found is not None:
+            return found
+    return None
+
+
+def _worse(before: Status, after: Status, *, bad_enough: bool) -> Short | None:
+    """What is too short after an appointment and was less so before, or so at all."""
     for check in after.checks:
         if check.part is not Part.EXECUTIVE or _missing(after, check) == 0:
             continue
         was = next((one for one in before.checks if one.rule == check.rule), check)
-        if _missing(after, check) > _missing(before, was) or not helps:
+        if _missing(after, check) > _missing(before, was) or bad_enough:
             return Short(check.have, check.least)
     return None
 
@@ -93,7 +104,7 @@ def _missing(status: Status, check: Check) -> int:
 
 
 def _with(mandates: Iterable[Mandate], member: Mandate, office: Office, day: date) -> list[Mandate]:
-    """The board on the day with the office in new hands; of later days it says nothing."""
+    """The board with the office in new hands from the day on."""
     after = []
     for one in mandates:
         terms = [term for term in one.terms if term.office is not office]

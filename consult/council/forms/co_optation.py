@@ -16,6 +16,7 @@ _ABOUT = {
     "council.co_optation_long": "end",
     "council.period_empty": "end",
     "council.board_unlawful": "tenant",
+    "council.board_unlawful_later": "tenant",
 }
 
 

@@ -16,6 +16,7 @@ from consult.canonical import canonical
 from consult.elections.core.election import Election, Preselection
 from consult.elections.core.nomination import Standing
 from consult.elections.core.preselection import FEWEST_SEATS, Left, Selection
+from consult.elections.core.words import likeness
 from consult.elections.store import applications
 from consult.elections.store import elections as store
 from consult.elections.store import preselection as kept
@@ -116,8 +117,8 @@ def join(
         return left
     account = people.account(session, who.account_id)
     handed_in = applications.every(session, election_id, Standing.SUBMITTED)
-    names = {one.name.casefold() for one in handed_in}
-    if account is not None and account.name.casefold() in names:
+    names = {likeness(one.name) for one in handed_in}
+    if account is not None and likeness(account.name) in names:
         raise Refusal("elections.assessor_stands")
     kept.change_seat(session, election_id, who.account_id, joined_at=now)
     record(session, who, now, "elections.assessor_joined", {"election": election_id})

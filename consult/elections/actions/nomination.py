@@ -12,7 +12,7 @@ from consult.audit.actions import record
 from consult.db.types import new_id
 from consult.elections.actions.call import call_for, roll_of
 from consult.elections.actions.listing import publish_list
-from consult.elections.actions.preselection import Told, verdict_for
+from consult.elections.actions.preselection import Told, verdict_for, void_verdict
 from consult.elections.actions.standing import accepted_now, asked_of
 from consult.elections.core.asking import Asked, Page, Problem, answered, reopened
 from consult.elections.core.election import Election
@@ -173,8 +173,7 @@ def accept(session: Session, now: datetime, who: Applicant) -> tuple[int, ...]:
     entry = _entry(session, who)
     accepted = accepted_now(session, now, held.election, entry, held.application)
     applications.change(session, accepted)
-    facts = {"election": who.election_id, "application": accepted.id}
-    record(session, SYSTEM, now, "elections.applied", facts)
+    record(session, SYSTEM, now, "elections.applied", {"election": who.election_id})
     return ()
 
 
@@ -182,7 +181,8 @@ def withdraw(session: Session, now: datetime, who: Applicant) -> None:
     """Step back. What was never handed in is erased; the rest is marked.
 
     Until the letters for voting are made her name leaves the list of candidates. Later it stays
-    on the paper, which is fixed, and the public page says that she stepped back.
+    on the paper, which is fixed, and the public page says that she stepped back. Her photo is
+    erased: from the list on there is no way back.
 
     Raises:
         Refusal: ``elections.unknown``; ``elections.published`` when the result is public.
@@ -200,7 +200,9 @@ def withdraw(session: Session, now: datetime, who: Applicant) -> None:
     if held.listed and held.election.codes_at is None and held.election.sealed_at is None:
         people.remove_applicant(session, who.election_id, held.application.id)
         publish_list(session, SYSTEM, now, held.election)
-    facts = {"election": who.election_id, "application": held.application.id}
+    if held.listed:
+        applications.drop_photo(session, held.application.id)
+    facts = {"election": who.election_id}
     record(session, SYSTEM, now, "elections.application_withdrawn", facts)
 
 
@@ -255,5 +257,7 @@ def _keep(
         applications.add(session, changed, _entry(session, who).customer_number, now)
         return changed
     kept = reopened(held.application, changed)
+    if kept.submitted_at is None and held.application.submitted_at is not None:
+        void_verdict(session, who.election_id, kept.id)
     applications.change(session, kept)
     return kept

@@ -55,18 +55,17 @@ def enter_on_paper(
     entry = entry_by_number(session, roll.id, number.strip())
     if entry is None:
         raise Refusal("elections.candidate_not_on_roll", number=number)
-    if applications.of(session, election_id, entry.customer_number) is not None:
-        raise Refusal("elections.application_exists")
     begun = Application(new_id(), election_id, "", on_paper=True)
     written = _written(begun, asked_of(session, election, entry.kind), given, now)
     if isinstance(written, Problem):
         return written
+    if applications.of(session, election_id, entry.customer_number) is not None:
+        raise Refusal("elections.application_exists")  # last: a number alone tells nobody's plans
     accepted = accepted_now(session, now, election, entry, written)
     applications.add(session, accepted, entry.customer_number, now)
     if jpeg is not None:
         applications.put_photo(session, accepted.id, jpeg)
-    facts = {"election": election_id, "application": accepted.id}
-    record(session, who, now, "elections.applied_on_paper", facts)
+    record(session, who, now, "elections.applied_on_paper", {"election": election_id})
     return None
 
 

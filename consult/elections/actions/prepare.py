@@ -18,7 +18,6 @@ from consult.council.core.agreement import Ties
 from consult.council.core.rules import TENANT
 from consult.db.types import new_id
 from consult.elections.actions.electorate import electorate, refuse_other_electorate
-from consult.elections.actions.listing import publish_list
 from consult.elections.actions.paper import elects, rules_for
 from consult.elections.actions.standing import refuse_member
 from consult.elections.core.election import (
@@ -33,6 +32,7 @@ from consult.elections.core.gaps import Gap, gaps
 from consult.elections.core.marks import credential_hash, voter_mark
 from consult.elections.core.nomination import BOARD, CHAIR
 from consult.elections.core.profile import Traits, groups_of
+from consult.elections.core.words import likeness
 from consult.elections.store import elections as store
 from consult.elections.store import people, voters
 from consult.refusal import Refusal
@@ -142,7 +142,8 @@ def nominate(
         raise Refusal("elections.candidate_not_on_roll", number=nomination.customer_number)
     if people.stands(session, election_id, entry.customer_number):
         raise Refusal("elections.candidate_twice", number=entry.customer_number)
-    if any(other.name == name for other in people.candidates(session, election_id)):
+    standing = people.candidates(session, election_id)
+    if any(likeness(other.name) == likeness(name) for other in standing):
         raise Refusal("elections.candidate_same_name", name=name)
     refuse_member(session, election, entry.customer_number)
     traits = Traits(entry.kind, entry.age_band, entry.neighbourhood)
@@ -174,16 +175,16 @@ def _open_to_desk(election: Election) -> str:
 def withdraw(
     session: Session, who: Actor, now: datetime, election_id: str, candidate_id: str
 ) -> None:
-    """Take a candidate off the list, before the codes are made; a published list is made anew.
+    """Take a candidate off the list, before the codes are made.
 
     Raises:
-        Refusal: ``elections.candidate_unknown``, ``elections.sealed``, ``elections.codes_issued``.
+        Refusal: ``elections.listed`` for a list that two people fixed
+            (:mod:`consult.elections.actions.striking`); ``elections.candidate_unknown``.
     """
-    election = _draft(session, election_id)
+    if _draft(session, election_id).listed_at is not None:
+        raise Refusal("elections.listed")
     if not people.remove_candidate(session, election_id, candidate_id):
         raise Refusal("elections.candidate_unknown")
-    if election.listed_at is not None:
-        publish_list(session, who, now, election)
     record(
         session,
         who,

@@ -19,6 +19,7 @@ from consult.elections.core.preselection import (
     Selection,
     Stage,
 )
+from consult.elections.core.shortlist import decides
 from consult.elections.store import applications
 from consult.elections.store import elections as store
 from consult.elections.store import preselection as kept
@@ -48,7 +49,7 @@ class Numbers:
 class Room:
     """A preselection before one person. Without a seat in it she sees numbers alone.
 
-    ``selection`` holds no assessment but her own.
+    ``selection`` holds no assessment but her own. ``decides``: she may propose the shortlist.
     """
 
     election: Election
@@ -57,6 +58,7 @@ class Room:
     selection: Selection | None = None
     me: Seat | None = None
     applicants: Mapping[str, Application] | None = None
+    decides: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,7 +93,8 @@ def room(session: Session, who: Actor, now: datetime, election_id: str) -> Room:
     found = applications.every(session, election_id, Standing.SUBMITTED) if takes_part else []
     mine = {key: one for key, one in selection.assessments.items() if key[0] == who.account_id}
     alone = replace(selection, assessments=mine)
-    return Room(election, stage, numbers, alone, me, {one.id: one for one in found})
+    may = decides(selection, {who.account_id})
+    return Room(election, stage, numbers, alone, me, {one.id: one for one in found}, may)
 
 
 def numbers_of(session: Session, election: Election, selection: Selection) -> Numbers:
@@ -189,6 +192,14 @@ def ask_review(session: Session, now: datetime, application_id: str, reasons: st
         raise Refusal("elections.review_impossible")
     kept.add_review(session, election_id, Review(application_id, now, said))
     record(session, SYSTEM, now, "elections.review_asked", {"election": election_id})
+
+
+def void_verdict(session: Session, election_id: str, application_id: str) -> None:
+    """Erase what was said and decided of an application: it says something else from now on.
+
+    That happens when the time to apply is extended after people assessed.
+    """
+    kept.void(session, election_id, application_id)
 
 
 def forget_assessments(session: Session, election_id: str) -> None:

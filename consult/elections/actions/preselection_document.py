@@ -19,7 +19,8 @@ from consult.elections.actions.preselection import Numbers, admitted, numbers_of
 from consult.elections.actions.shortlist_effect import Outlook, mirror, outlook
 from consult.elections.core.election import Election, Preselection
 from consult.elections.core.mirror import Mirror, tells_refused
-from consult.elections.core.nomination import Standing
+from consult.elections.core.nomination import Application, Standing
+from consult.elections.core.preselection import Selection
 from consult.elections.core.profile import Attribute, Competence
 from consult.elections.core.raters import Level, level
 from consult.elections.core.shortlist import agreement
@@ -38,9 +39,10 @@ _DASH: Final = "–"
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """Everything that is told of a preselection."""
+    """Everything that is told of a preselection. ``assessed``: of how many the groups are told."""
 
     election: Election
+    assessed: int
     competences: tuple[Competence, ...]
     numbers: Numbers
     alpha: Fraction | None
@@ -59,15 +61,35 @@ def outcome(session: Session, now: datetime, election_id: str) -> Outcome:
     if election.published_at is not None:
         raise Refusal("elections.assessments_erased")
     chosen = admitted(session, now, election_id)
-    found = applications.every(session, election_id, Standing.SUBMITTED)
+    found = [
+        *applications.every(session, election_id, Standing.SUBMITTED),
+        *_refused_and_gone(session, election_id, selection),
+    ]
     return Outcome(
         election,
+        len(found),
         selection.competences,
         numbers_of(session, election, selection),
         agreement(selection),
         outlook(session, election, found, chosen),
         mirror(session, election, found, chosen),
     )
+
+
+def _refused_and_gone(
+    session: Session, election_id: str, selection: Selection
+) -> list[Application]:
+    """Who was refused and then withdrew.
+
+    She counts on in the groups: else the next version, less the one before, would be her alone.
+    """
+    return [
+        one
+        for one in applications.every(session, election_id, Standing.WITHDRAWN)
+        if (told := selection.verdicts.get(one.id))
+        and told.decided_at is not None
+        and not selection.admits(one.id)
+    ]
 
 
 def publish(session: Session, who: Actor, now: datetime, election_id: str) -> None:
@@ -208,7 +230,7 @@ def _mirror(found: Outcome, language: str) -> Table:
         (
             group_words(one, _),
             share(one.base),
-            of(one.applicants, numbers.admitted + numbers.refused),
+            of(one.applicants, found.assessed),
             of(one.candidates, numbers.admitted),
         )
         for one in found.mirrors

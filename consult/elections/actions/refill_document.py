@@ -46,6 +46,7 @@ def _blocks(
         + " "
         + _("Niemand hoefde opnieuw te stemmen.")
     )
+    yield Heading(_("Wie komt er in het bestuur?"))
     for office in offices:
         chosen = ", ".join(names[one] for one in office.result.elected)
         yield Paragraph(f"{OFFICES[office.office](_)}: {chosen or _('niemand')}.")

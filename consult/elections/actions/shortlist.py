@@ -17,8 +17,7 @@ from consult.elections.actions.assessors import assessor
 from consult.elections.core.election import Preselection
 from consult.elections.core.preselection import LONGEST_REASON, Review, Selection, Verdict
 from consult.elections.core.shortlist import (
-    impartial,
-    judges_everybody,
+    decides,
     may_decide,
     reviewers,
     verdict_problems,
@@ -146,8 +145,7 @@ def propose_review(
             ``elections.review_unreasoned``, ``elections.review_decided``,
             ``elections.review_own_verdict``; as :func:`review`.
     """
-    found, asked = review(session, who, now, application_id)
-    store.lock(session, found.election.id)
+    found, asked = _held(session, who, now, application_id)
     if admits is None:
         raise Refusal("elections.review_choiceless")
     if not 0 < len(reason.strip()) <= LONGEST_REASON:
@@ -169,8 +167,7 @@ def approve_review(
     Raises:
         Refusal: as :func:`propose_review` and :func:`consult.accounts.actions.approvals.approve`.
     """
-    found, asked = review(session, who, now, application_id)
-    store.lock(session, found.election.id)
+    found, asked = _held(session, who, now, application_id)
     _check_reviewers(found.selection, asked, {who.account_id, asked.proposer} - {""})
     act = REVIEW[found.selection.by]
     approvals.approve(session, who, now, act, application_id, review_effect(asked), shown)
@@ -182,6 +179,15 @@ def review_effect(asked: Review) -> bytes:
     """What two people agree on: whether the applicant may stand after all, and why."""
     held = asdict(asked)
     return canonical({name: held[name] for name in ("application_id", "admits", "reason")})
+
+
+def _held(
+    session: Session, who: Actor, now: datetime, application_id: str
+) -> tuple[Scores, Review]:
+    """The request as it is once nobody else can change it any more."""
+    if election_id := applications.election_of(session, application_id):
+        store.lock(session, election_id)
+    return review(session, who, now, application_id)
 
 
 def _is_open(selection: Selection, application_id: str) -> bool:
@@ -209,10 +215,7 @@ def _check_complete(selection: Selection, new: Sequence[Verdict]) -> None:
 
 
 def _check_impartial(selection: Selection, deciding: set[str]) -> None:
-    alone = len(deciding) == 1
-    if not may_decide(deciding, impartial(selection)):
-        raise Refusal("elections.conflict_declared")
-    if not alone and not judges_everybody(selection, deciding):
+    if not decides(selection, deciding):
         raise Refusal("elections.conflict_declared")
 
 

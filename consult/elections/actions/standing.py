@@ -14,6 +14,7 @@ from consult.elections.core.election import Election
 from consult.elections.core.eligibility import Bar, Known, bar
 from consult.elections.core.nomination import BOARD, CHAIR, Application, Standing
 from consult.elections.core.profile import Traits, groups_of
+from consult.elections.core.words import likeness
 from consult.elections.store import applications
 from consult.refusal import Refusal
 from consult.register.core.base import Kind
@@ -112,6 +113,6 @@ def _refuse(reason: Bar | None) -> None:
 def _check_name(session: Session, application: Application) -> None:
     """Two people of one name could not be told apart on the paper."""
     others = applications.every(session, application.election_id, Standing.SUBMITTED)
-    wanted = application.name.casefold()
-    if any(one.name.casefold() == wanted for one in others if one.id != application.id):
+    wanted = likeness(application.name)
+    if any(likeness(one.name) == wanted for one in others if one.id != application.id):
         raise Refusal("elections.name_taken")

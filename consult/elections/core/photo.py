@@ -12,12 +12,16 @@ from PIL import Image, ImageOps
 
 MOST_BYTES: Final = 8 * 1024 * 1024
 MOST_PIXELS: Final = 26_000_000
-"""More than the 24.5 million of today's phones; decoded they take 104 MB at most."""
+"""More than the 24.5 million of today's phones; once decoded they take 104 MB."""
 SIDE: Final = 480
 SHORTEST_SIDE: Final = 120
 LARGEST_JPEG: Final = 60_000
 _FORMATS: Final = ("JPEG", "PNG", "WEBP")
 _QUALITIES: Final = (85, 75, 65, 55, 45, 30, 15)
+_LONGEST: Final = 4
+"""Sides of a picture: of what is longer the ends are cut off first."""
+_AVERAGED: Final = ("RGB", "RGBA", "L", "LA", "CMYK")
+"""Kinds of pixels of which a mean can be taken."""
 _FACES: Final = (0.5, 0.4)
 """Where the square is cut: faces are above the middle."""
 _HEIC: Final = (b"ftypheic", b"ftypheix", b"ftypmif1", b"ftypmsf1", b"ftyphevc")
@@ -57,11 +61,29 @@ def _made(raw: bytes) -> bytes | NoPhoto:
         if min(width, height) < SHORTEST_SIDE:
             return NoPhoto("photo_small", SHORTEST_SIDE)
         found.draft("RGB", (2 * SIDE, 2 * SIDE))  # a JPEG is then decoded smaller, and faster
-        upright = ImageOps.exif_transpose(found)
+        upright = ImageOps.exif_transpose(_shrunk(found))
         side = min(SIDE, *upright.size)
         square = ImageOps.fit(_on_white(upright), (side, side), centering=_FACES)
     bare = Image.frombytes("RGB", square.size, square.tobytes())
     return _small(bare)
+
+
+def _shrunk(found: Image.Image) -> Image.Image:
+    """Not much larger than the portrait: what is done next makes several copies of it.
+
+    Some bytes of PNG or WebP can be a whole field of pixels, and every copy of that is 100 MB.
+    """
+    width, height = found.size
+    side = min(width, height)
+    far = max(0, max(width, height) - _LONGEST * side) // 2
+    cut = (far, 0, width - far, height) if width > height else (0, far, width, height - far)
+    if far:
+        found = found.crop(cut)
+    if (times := side // (2 * SIDE)) < 2:
+        return found
+    if found.mode not in _AVERAGED:
+        found = found.convert("RGBA" if found.has_transparency_data else "RGB")
+    return found.reduce(times)
 
 
 def _on_white(found: Image.Image) -> Image.Image:

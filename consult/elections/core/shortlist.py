@@ -99,6 +99,13 @@ def may_decide(deciding: Set[str], preferred: Set[str]) -> bool:
     return others <= max(0, 2 - len(preferred))
 
 
+def decides(selection: Selection, deciding: Set[str]) -> bool:
+    """Whether these people, one so far or both, may decide on the shortlist."""
+    if not may_decide(deciding, impartial(selection)):
+        return False
+    return len(deciding) == 1 or judges_everybody(selection, deciding)
+
+
 def judges_everybody(selection: Selection, deciding: Set[str]) -> bool:
     """Whether for every applicant one of the two has no conflict; so, or no two assessors do."""
 

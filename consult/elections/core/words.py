@@ -14,6 +14,11 @@ SIGNS_PER_WORD: Final = 10
 _BETWEEN: Final = re.compile(r"[\s\u200b\u2060\ufeff]+")
 _KEPT: Final = {"\n", "\t", "\u200d", "\u200e", "\u200f"}
 """Signs that are not seen and yet mean something: lines, joined emoji, the direction of a name."""
+_LOOKS: Final = str.maketrans(
+    "АВЕЅІЈКМНОРСТУХҮаеіјорсѕухһԁԛԝΑΒΕΖΗΙΚΜΝΟΡΤΥΧοı",
+    "ABESIJKMHOPCTYXYaeijopcsyxhdqwABEZHIKMNOPTYXoi",
+)
+"""Letters of other scripts that a reader takes for a Latin one."""
 _UNSEEN: Final = {"Cc", "Cf", "Cs", "Co"}
 
 
@@ -40,6 +45,17 @@ def clean(text: str) -> str:
 def line(text: str) -> str:
     """As :func:`clean`, on one line and with single spaces: for names."""
     return " ".join(clean(text).split())
+
+
+def likeness(name: str) -> str:
+    """What a name looks like: two people whose names give the same cannot be told apart.
+
+    Signs that nobody sees and capitals play no part, and letters of Greek and Cyrillic that look
+    like Latin ones are taken for these.
+    """
+    composed = unicodedata.normalize("NFKC", name)
+    seen = "".join(one for one in composed if unicodedata.category(one) not in _UNSEEN)
+    return " ".join(seen.translate(_LOOKS).casefold().split())
 
 
 def too_long(text: str, most: int) -> TooLong | None:

@@ -1,6 +1,7 @@
 """What is sent on the pages of an application, and what is told of a problem, at its field."""
 
 from collections.abc import Mapping, Sequence
+from threading import Lock
 from typing import Final
 
 from flask import Request
@@ -10,6 +11,9 @@ from consult.elections.core.asking import Problem
 from consult.elections.core.photo import MOST_BYTES, NoPhoto, portrait
 
 PHOTO: Final = "photo"
+ONE_AT_A_TIME: Final = Lock()
+"""Held while a photo is made smaller: a few bytes of WebP take 390 MB as long as that lasts, and
+many at once would take more than a small server has."""
 
 WORDS: Final[Mapping[str, object]] = {
     # the code
@@ -62,4 +66,6 @@ def has_photo(sent: Request) -> bool:
 def sent_portrait(sent: Request) -> bytes | NoPhoto:
     """The portrait out of the file that came along; work for outside the transaction."""
     file = sent.files.get(PHOTO)
-    return portrait(file.stream.read(MOST_BYTES + 1) if file else b"")
+    raw = file.stream.read(MOST_BYTES + 1) if file else b""
+    with ONE_AT_A_TIME:
+        return portrait(raw)

@@ -152,6 +152,13 @@ def change_review(session: Session, application_id: str, **values: Any) -> None:
     )
 
 
+def void(session: Session, election_id: str, application_id: str) -> None:
+    """Erase everything that was said and decided of one application."""
+    for table in (t.AssessmentRow, t.ReviewRow, t.VerdictRow):
+        mine = (table.election_id == election_id) & (table.application_id == application_id)
+        session.execute(delete(table).where(mine))
+
+
 def forget(session: Session, election_id: str, kept: Iterable[str]) -> None:
     """Erase what assessors said of everybody, and the verdicts on all but those ``kept``."""
     for table in (t.AssessmentRow, t.ReviewRow):

@@ -12,7 +12,7 @@ from consult.delivery.core import Asks, Letter, LetterSheet
 from consult.elections.actions import call as calling
 from consult.elections.actions import desk as shown
 from consult.elections.actions import listing as lists
-from consult.elections.actions import overview, paper_form
+from consult.elections.actions import overview, paper_form, striking
 from consult.elections.core.asking import Problem
 from consult.elections.core.election import Election
 from consult.elections.core.photo import NoPhoto
@@ -95,16 +95,12 @@ def on_paper(election_id: str) -> str | Answer:
 
 @blueprint.route(f"{_ONE}/kandidatenlijst", methods=["GET", "POST"])
 def listing(election_id: str) -> str | Answer:
-    """Fix the list in two steps: one person proposes, another approves and so fixes it."""
+    """Fix the list in two steps: one person proposes, another approves and so fixes it.
+
+    Once it is fixed, taking somebody off it takes two people too.
+    """
     if request.method == "POST":
-        with writing() as session:
-            effect = lists.list_effect(session, now(), election_id)
-            if request.form.get("act") == "approve":
-                act, on_page = lists.FIX, request.form.get("shown", "")
-                approvals.approve(session, actor(), now(), act, election_id, effect, on_page)
-                lists.fix_list(session, actor(), now(), election_id)
-            else:
-                approvals.propose(session, actor(), now(), lists.FIX, election_id, effect)
+        _decide(election_id)
         return redirect(url_for(".listing", election_id=election_id), 303)
     problem, standing = "", []
     with reading() as session:
@@ -114,13 +110,39 @@ def listing(election_id: str) -> str | Answer:
         except Refusal as refusal:
             problem = refusal_words(refusal)
         proposal = shown.waiting(session, lists.FIX, election_id, now())
+        strike = shown.waiting(session, striking.STRIKE, election_id, now())
+        listed = shown.desk(session, election_id, now()).candidates
+        gone = striking.struck_next(session, now(), election_id)
     return render_template(
         "elections/applications/listing.html",
         desk=desk,
+        listed=listed,
+        strike=strike,
+        gone=gone,
         standing=standing,
         problem=problem,
         proposal=proposal,
     )
+
+
+def _decide(election_id: str) -> None:
+    form, who = request.form, actor()
+    with writing() as session:
+        match form.get("act"):
+            case "strike":
+                candidate = form.get("candidate", "")
+                striking.propose_strike(session, who, now(), election_id, candidate)
+            case "approve_strike":
+                shown_then = form.get("shown", "")
+                striking.approve_strike(session, who, now(), election_id, shown_then)
+            case act:
+                effect = lists.list_effect(session, now(), election_id)
+                if act != "approve":
+                    approvals.propose(session, who, now(), lists.FIX, election_id, effect)
+                    return
+                on_page = form.get("shown", "")
+                approvals.approve(session, who, now(), lists.FIX, election_id, effect, on_page)
+                lists.fix_list(session, who, now(), election_id)
 
 
 def _enter(election_id: str) -> list[tuple[str, str]]:

@@ -11,7 +11,7 @@ from consult.elections.actions import assessing, preselection_document, shortlis
 from consult.elections.actions.desk import waiting
 from consult.elections.actions.shortlist_effect import outlook
 from consult.elections.core.preselection import Verdict
-from consult.elections.core.shortlist import reviewers
+from consult.elections.core.shortlist import decides, reviewers
 from consult.refusal import Refusal
 from consult.web.access import actor
 from consult.web.errors import words
@@ -47,6 +47,7 @@ def verdicts(election_id: str) -> str | Answer:
     return render_template(
         "elections/shortlist/verdicts.html",
         found=found,
+        decides=decides(found.selection, {actor().account_id}),
         entered=request.form if problem else None,
         fields=fields,
         problem=problem,
@@ -68,8 +69,13 @@ def decision(election_id: str) -> str | Answer:
         effect = outlook(tx, found.election, found.applicants.values(), admitted)
         act = shortlist.SHORTLIST[found.selection.by]
         proposal = waiting(tx, act, election_id, now())
+    deciding = {actor().account_id} | ({proposal.proposer} if proposal else set())
     return render_template(
-        "elections/shortlist/decision.html", found=found, effect=effect, proposal=proposal
+        "elections/shortlist/decision.html",
+        found=found,
+        effect=effect,
+        proposal=proposal,
+        decides=decides(found.selection, deciding),
     )
 
 

@@ -5,6 +5,7 @@ from datetime import timedelta
 
 from consult.council.core.agreement import Elects, Settings
 from consult.council.core.appointing import Short, elected_by_voters, eligible, leaves_short
+from consult.council.core.board import Term
 from consult.council.core.events import Happening, settle
 from tests.unit.council.boards import (
     AGREEMENTS,
@@ -75,3 +76,21 @@ def test_who_elects_an_office_is_a_setting() -> None:
     rules = replace(RULES, settings=Settings(chair_by=Elects.VOTERS))
     assert elected_by_voters(rules, CHAIR)
     assert not elected_by_voters(rules, TREASURER)
+
+
+def test_a_post_given_from_a_later_day_on_is_counted_on_that_day() -> None:
+    """Secretary and treasurer both no tenants, because the later one was given first."""
+    later = DAY + timedelta(30)
+    treasurer = replace(member("Nt"), terms=(Term(TREASURER, later, id="later"),))
+    people = [member("Tc", CHAIR), treasurer, *board(6, 1)]
+    assert "N0" not in names(people, RULES, SECRETARY, DAY)
+    assert leaves_short(people, RULES, people[-1], SECRETARY, DAY) == Short(1, 2)
+    assert leaves_short(people, RULES, people[2], SECRETARY, DAY) is None
+    assert leaves_short(people, RULES, people[-1], SECRETARY, later) == Short(1, 2)
+
+
+def test_what_is_short_later_anyway_keeps_nobody_out_now() -> None:
+    later = DAY + timedelta(30)
+    both = (Term(SECRETARY, later, id="a"), Term(TREASURER, later, id="b"))
+    people = [replace(member("Nb"), terms=both), *board(6, 0)]
+    assert leaves_short(people, RULES, people[-1], CHAIR, DAY) is None

@@ -1,6 +1,7 @@
 """Sets of rules from a file: the one that ships, and every reason to refuse another."""
 
 import json
+import sys
 from collections.abc import Callable
 from datetime import date
 from typing import Any
@@ -322,3 +323,12 @@ def test_what_a_refusal_quotes_is_short_and_can_be_shown() -> None:
     told = str(refusal(raw(given)).facts["field"])
     assert len(told) <= 40
     assert told.encode()
+
+
+def test_at_no_depth_a_file_is_too_deep_to_be_refused_in_words() -> None:
+    """What is just shallow enough to be read can be too deep to be written again."""
+    for depth in range(sys.getrecursionlimit()):
+        assert refusal(b"[" * depth + b"]" * depth or b"x").code in {
+            "council.rules_not_object",
+            "council.rules_not_json",
+        }

@@ -1,6 +1,7 @@
 """Reading one case: every fault is refused, with the place where it stands."""
 
 import json
+import sys
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -342,3 +343,10 @@ def test_a_lot_that_leaves_out_a_tied_person_is_refused(tmp_path: Path) -> None:
         commands.count(path)
     assert refused.value.code == "elections.case_lot_incomplete"
     assert refused.value.facts["missing"] == "C"
+
+
+def test_at_no_depth_a_case_is_too_deep_to_be_refused_in_words() -> None:
+    for depth in range(1, sys.getrecursionlimit()):
+        with pytest.raises(Refusal) as refused:
+            case.read(b"[" * depth + b"]" * depth)
+        assert refused.value.code in {"elections.case_not_object", "elections.case_not_json"}

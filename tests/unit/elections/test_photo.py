@@ -1,15 +1,21 @@
 """A portrait out of whatever somebody sends, and nothing in it but the picture."""
 
 import struct
+import subprocess
+import sys
 import zlib
 from io import BytesIO
+from threading import Thread
 
 import pytest
 from PIL import Image, ImageDraw
 from PIL.PngImagePlugin import PngInfo
+from werkzeug.test import EnvironBuilder
+from werkzeug.wrappers import Request
 
 from consult.elections.core import photo
 from consult.elections.core.photo import LARGEST_JPEG, NoPhoto, portrait
+from consult.elections.forms_nomination import ONE_AT_A_TIME, sent_portrait
 
 SECRET = "Kanariestraat 12"
 ORIENTATION, MAKER, GPS, DESCRIPTION = 0x0112, 0x010F, 0x8825, 0x010E
@@ -172,3 +178,59 @@ def test_other_formats_are_not_even_tried(kind: str) -> None:
 
 def test_a_stamp_is_too_small_to_know_anybody_by() -> None:
     assert portrait(sent(halves(119, 400))) == NoPhoto("photo_small", 120)
+
+
+_WITHIN = """
+import resource, sys
+from consult.elections.core.photo import portrait
+raw = sys.stdin.buffer.read()
+pages = int(open("/proc/self/statm").read().split()[0])
+most = pages * resource.getpagesize() + int(sys.argv[1]) * 1024 * 1024
+resource.setrlimit(resource.RLIMIT_AS, (most, most))
+sys.exit(0 if isinstance(portrait(raw), bytes) else 1)
+"""
+
+
+@pytest.mark.parametrize(
+    ("mode", "kind", "size"),
+    [
+        ("RGBA", "PNG", (5000, 5000)),
+        ("P", "PNG", (5000, 5000)),
+        ("LA", "PNG", (5000, 5000)),
+        ("RGBA", "PNG", (120, 200_000)),
+        ("RGBA", "PNG", (200_000, 120)),
+    ],
+)
+def test_a_small_file_with_many_pixels_takes_two_copies_of_them_and_no_more(
+    mode: str, kind: str, size: tuple[int, int]
+) -> None:
+    raw = sent(Image.new(mode, size), kind)
+    assert len(raw) < 120_000
+    done = subprocess.run([sys.executable, "-c", _WITHIN, "260"], input=raw, check=False)
+    assert done.returncode == 0
+
+
+def test_a_large_photo_is_put_upright_and_keeps_its_middle() -> None:
+    exif = Image.Exif()
+    exif[ORIENTATION] = 6
+    for kind in ("PNG", "WEBP"):
+        found = seen(portrait(sent(halves(4400, 2000), kind, exif=exif)))
+        assert found.size == (480, 480)
+        top, bottom = found.getpixel((240, 10)), found.getpixel((240, 470))
+        assert isinstance(top, tuple)
+        assert isinstance(bottom, tuple)
+        assert top[0] > 200 > bottom[0]
+
+
+def test_photos_are_made_smaller_one_at_a_time() -> None:
+    file = (BytesIO(sent(halves(300, 300))), "a.jpg")
+    made: list[bytes | NoPhoto] = []
+    with Request(EnvironBuilder(method="POST", data={"photo": file}).get_environ()) as request:
+        worker = Thread(target=lambda: made.append(sent_portrait(request)))
+        with ONE_AT_A_TIME:
+            worker.start()
+            worker.join(0.5)
+            assert made == []
+        worker.join(10)
+    assert len(made) == 1
+    assert isinstance(made[0], bytes)
