@@ -20,7 +20,8 @@ STAFF_MENU: Final = (
     ("accounts.people", _("Mensen")),
     ("audit.log", _("Logboek")),
 )
-__SECTIONS: Final = {
+_HOME: Final = "accounts.home"
+_SECTIONS: Final = {
     "council.rules": "council.desk.offices",
     "elections.preselection": "elections.preselection.elections",
     "elections.shortlist": "elections.preselection.elections",
