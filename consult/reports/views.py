@@ -23,6 +23,7 @@ from consult.site.actions import publish
 from consult.site.core import Document, Text
 from consult.site.store import publication
 from consult.web.access import actor
+from consult.web.downloads import download
 from consult.web.unit import reading, settings, writing
 from consult.wording import LANGUAGES
 
@@ -118,8 +119,7 @@ def _figure(section: Section, wording: Wording) -> dict[str, Any]:
 def _sheet(made: Made) -> Response:
     wording = _wording()
     text = sheet(made.report, wording) if isinstance(made.report, Report) else too_few(wording)
-    headers = {"Content-Disposition": f'attachment; filename="{made.slug}.csv"'}
-    return Response(text, mimetype="text/csv", headers=headers)
+    return download(text, f"{made.slug}.csv", "text/csv")
 
 
 def _publish(made: Made) -> Redirect:

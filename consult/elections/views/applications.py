@@ -21,6 +21,7 @@ from consult.refusal import Refusal
 from consult.register.core.codes import Code
 from consult.register.core.roll import Entry
 from consult.web.access import actor
+from consult.web.downloads import download
 from consult.web.errors import words as refusal_words
 from consult.web.unit import reading, settings, writing
 
@@ -177,6 +178,4 @@ def _letters(election: Election, asks: Asks, every: Iterable[Letter]) -> Respons
         helpline=settings().helpline,
         asks=asks,
     )
-    name = f"brieven-{asks}-{election.uuid}.html"
-    headers = {"Content-Disposition": f'attachment; filename="{name}"'}
-    return Response(letters(sheet, every), mimetype="text/html", headers=headers)
+    return download(letters(sheet, every), f"brieven-{asks}-{election.uuid}.html", "text/html")

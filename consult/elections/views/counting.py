@@ -14,6 +14,7 @@ from consult.refusal import Refusal
 from consult.site.core import DUTCH
 from consult.site.pdf import Sheet, pdf
 from consult.web.access import actor
+from consult.web.downloads import download
 from consult.web.errors import words
 from consult.web.unit import reading, settings, writing
 
@@ -70,8 +71,7 @@ def official_record(election_id: str) -> Response:
         moment = shown.desk(session, election_id, now()).election.plan.closes_at
     text = on_paper(made.texts[DUTCH], DUTCH)
     sheet = Sheet(DUTCH, settings().council, moment, settings().base_url)
-    headers = {"Content-Disposition": f'attachment; filename="proces-verbaal-{counted.uuid}.pdf"'}
-    return Response(pdf(text, sheet), mimetype="application/pdf", headers=headers)
+    return download(pdf(text, sheet), f"proces-verbaal-{counted.uuid}.pdf", "application/pdf")
 
 
 @blueprint.route("/raad/verkiezingen/<election_id>/ondertekenen", methods=["GET", "POST"])

@@ -19,6 +19,7 @@ from consult.refusal import Refusal
 from consult.register.core.codes import Code
 from consult.register.core.roll import Entry
 from consult.web.access import actor
+from consult.web.downloads import download
 from consult.web.unit import reading, settings, writing
 
 blueprint = Blueprint("desk", __name__)
@@ -159,10 +160,8 @@ def print_letters(election_id: str) -> Response:
         address=booth,
         helpline=settings().helpline,
     )
-    headers = {"Content-Disposition": f'attachment; filename="brieven-{desk.election.uuid}.html"'}
-    return Response(
-        letters(sheet, _letters(made.pairs, booth)), mimetype="text/html", headers=headers
-    )
+    printed = letters(sheet, _letters(made.pairs, booth))
+    return download(printed, f"brieven-{desk.election.uuid}.html", "text/html")
 
 
 @blueprint.route("/raad/verkiezingen/<election_id>/openen", methods=["GET", "POST"])

@@ -12,6 +12,7 @@ from consult.elections.actions.document import on_paper
 from consult.refusal import Refusal
 from consult.site.core import DUTCH
 from consult.site.pdf import Sheet, pdf
+from consult.web.downloads import download
 from consult.web.unit import database, reading, settings
 
 blueprint = Blueprint("pages", __name__)
@@ -54,7 +55,7 @@ def archive(uuid: str) -> Response:
     with reading() as session:
         election_id = voting.booth(session, uuid).election_id
     blocks = _streamed(lambda session: public.archive_blocks(session, election_id))
-    return _download(blocks, f"{uuid}.bel", "application/octet-stream")
+    return download(blocks, f"{uuid}.bel", "application/octet-stream")
 
 
 @blueprint.get("/verkiezing/<uuid>/zegel.json")
@@ -62,7 +63,7 @@ def seal(uuid: str) -> Response:
     """The exact bytes of the seal."""
     with reading() as session:
         raw = public.seal_file(session, uuid)
-    return _download(raw, f"{uuid}-zegel.json", "application/json")
+    return download(raw, f"{uuid}-zegel.json", "application/json")
 
 
 @blueprint.get("/verkiezing/<uuid>/telling.json")
@@ -70,7 +71,7 @@ def case(uuid: str) -> Response:
     """What was counted, as the file that ``consult count`` reads."""
     with reading() as session:
         raw = publication.published(session, uuid).case
-    return _download(raw, f"{uuid}-telling.json", "application/json")
+    return download(raw, f"{uuid}-telling.json", "application/json")
 
 
 @blueprint.get("/verkiezing/<uuid>/proces-verbaal.jsonl")
@@ -78,7 +79,7 @@ def record(uuid: str) -> Response:
     """Every decision of the count, one line each."""
     with reading() as session:
         raw = publication.published(session, uuid).record
-    return _download(raw, f"{uuid}-proces-verbaal.jsonl", "application/jsonl")
+    return download(raw, f"{uuid}-proces-verbaal.jsonl", "application/jsonl")
 
 
 @blueprint.get("/verkiezing/<uuid>/loting.json")
@@ -92,7 +93,7 @@ def lot(uuid: str) -> Response:
         raw = publication.published(session, uuid).lot
     if not raw:
         raise Refusal("elections.no_lot")
-    return _download(raw, f"{uuid}-loting.json", "application/json")
+    return download(raw, f"{uuid}-loting.json", "application/json")
 
 
 @blueprint.get("/verkiezing/<uuid>/proces-verbaal.pdf")
@@ -102,7 +103,7 @@ def official_record(uuid: str) -> Response:
         found = publication.published_document(session, uuid)
     sheet = Sheet(DUTCH, settings().council, found.published_at, settings().base_url)
     file = pdf(on_paper(found.document.texts[DUTCH], DUTCH), sheet)
-    return _download(file, f"{uuid}-proces-verbaal.pdf", "application/pdf")
+    return download(file, f"{uuid}-proces-verbaal.pdf", "application/pdf")
 
 
 @blueprint.get("/verkiezing/<uuid>/bundel.zip")
@@ -111,7 +112,7 @@ def bundle(uuid: str) -> Response:
     with reading() as session:
         publication.published(session, uuid)
     pieces = _streamed(lambda session: bundles.bundle(session, uuid))
-    return _download(pieces, f"{uuid}-bundel.zip", "application/zip")
+    return download(pieces, f"{uuid}-bundel.zip", "application/zip")
 
 
 def _streamed(pieces: Callable[[Any], Iterator[bytes]]) -> Iterator[bytes]:
@@ -123,8 +124,3 @@ def _streamed(pieces: Callable[[Any], Iterator[bytes]]) -> Iterator[bytes]:
             yield from pieces(session)
 
     return sent()
-
-
-def _download(body: bytes | Iterator[bytes], name: str, mimetype: str) -> Response:
-    headers = {"Content-Disposition": f'attachment; filename="{name}"'}
-    return Response(body, mimetype=mimetype, headers=headers)

@@ -20,6 +20,7 @@ from consult.elections.core.simulation import DRAWS, FEWEST_STANDING, MOST_STAND
 from consult.elections.forms.profile import CompetenceForm, ExtensionForm, ReservedForm
 from consult.refusal import Refusal
 from consult.web.access import actor
+from consult.web.downloads import download
 from consult.web.errors import words
 from consult.web.unit import reading, writing
 
@@ -202,8 +203,7 @@ def file(uuid: str) -> Response:
     """The exact bytes of the profile."""
     with reading() as session:
         found = profile.published(session, uuid)
-    headers = {"Content-Disposition": f'attachment; filename="{uuid}-profiel.json"'}
-    return Response(found.raw, mimetype="application/json", headers=headers)
+    return download(found.raw, f"{uuid}-profiel.json", "application/json")
 
 
 def _editing(election_id: str) -> editor.Editing:

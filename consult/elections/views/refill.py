@@ -13,6 +13,7 @@ from consult.elections.forms.counting import drawn_order
 from consult.elections.forms.people import RefillForm
 from consult.refusal import Refusal
 from consult.web.access import actor
+from consult.web.downloads import download
 from consult.web.errors import words
 from consult.web.unit import reading, writing
 
@@ -52,7 +53,7 @@ def case(uuid: str, refill_id: str) -> Response:
     """What was counted when a seat was filled, as the file that ``consult count`` reads."""
     with reading() as session:
         raw, _ = refill.files(session, uuid, refill_id)
-    return _download(raw, f"{uuid}-opvolging-telling.json", "application/json")
+    return download(raw, f"{uuid}-opvolging-telling.json", "application/json")
 
 
 @blueprint.get("/verkiezing/<uuid>/opvolging/<refill_id>/proces-verbaal.jsonl")
@@ -60,7 +61,7 @@ def record(uuid: str, refill_id: str) -> Response:
     """Every decision of the count when a seat was filled, one line each."""
     with reading() as session:
         _, raw = refill.files(session, uuid, refill_id)
-    return _download(raw, f"{uuid}-opvolging-proces-verbaal.jsonl", "application/jsonl")
+    return download(raw, f"{uuid}-opvolging-proces-verbaal.jsonl", "application/jsonl")
 
 
 def _form(found: vacancies.Vacancy) -> RefillForm:
@@ -95,8 +96,3 @@ def _told(form: RefillForm, refusal: Refusal) -> str:
         return words(refusal)
     form.take(refusal)
     return ""
-
-
-def _download(body: bytes, name: str, mimetype: str) -> Response:
-    headers = {"Content-Disposition": f'attachment; filename="{name}"'}
-    return Response(body, mimetype=mimetype, headers=headers)

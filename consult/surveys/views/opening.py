@@ -19,6 +19,7 @@ from consult.surveys.forms.desk import KeyForm
 from consult.surveys.forms.words import complain, told
 from consult.surveys.views.desk import current
 from consult.web.access import actor
+from consult.web.downloads import download
 from consult.web.unit import reading, settings, writing
 
 blueprint = Blueprint("opening", __name__)
@@ -44,7 +45,7 @@ def make_key(consultation_id: str) -> Response:
     asked = current(consultation_id)
     with writing() as session:
         file = drafting.make_key(session, actor(), now(), consultation_id, _key_words(asked))
-    return _download(Response(file, mimetype="application/json"), f"sleutel-{asked.slug}.json")
+    return download(file, f"sleutel-{asked.slug}.json", "application/json")
 
 
 @blueprint.route(f"{_ONE}/openen", methods=["GET", "POST"])
@@ -74,8 +75,8 @@ def letters(consultation_id: str) -> str | Response:
             session, actor(), now(), settings().key("register.codes"), consultation_id
         )
     every = _letters(settings().base_url + asked.path, pairs)
-    answer = Response(print_letters(_sheet(asked), every), mimetype="text/html")
-    return _download(answer, f"brieven-{asked.slug}.html")
+    printed = print_letters(_sheet(asked), every)
+    return download(printed, f"brieven-{asked.slug}.html", "text/html")
 
 
 def _key_words(asked: Consultation) -> str:
@@ -102,8 +103,3 @@ def _sheet(asked: Consultation) -> LetterSheet:
 def _letters(link: str, pairs: Iterator[tuple[Entry, Code]]) -> Iterator[Letter]:
     for entry, code in pairs:
         yield Letter(entry.customer_number, str(code), f"{link}#code={code.digits}")
-
-
-def _download(answer: Response, name: str) -> Response:
-    answer.headers["Content-Disposition"] = f'attachment; filename="{name}"'
-    return answer
