@@ -1,6 +1,5 @@
 """What every page shows around its own content: names, help and the staff's menu."""
 
-from collections.abc import Mapping
 from typing import Any, Final
 
 from flask import Flask, current_app, request, url_for
@@ -10,8 +9,9 @@ from flask_login import current_user
 from consult.web.access import declared
 from consult.web.unit import settings
 
+HOME: Final = "accounts.home"
 STAFF_MENU: Final = (
-    ("accounts.home", _("Overzicht")),
+    (HOME, _("Overzicht")),
     ("register.imports", _("Klantenbestand")),
     ("surveys.desk.consultations", _("Raadplegingen")),
     ("elections.desk.elections", _("Verkiezingen")),
@@ -20,13 +20,6 @@ STAFF_MENU: Final = (
     ("accounts.people", _("Mensen")),
     ("audit.log", _("Logboek")),
 )
-_HOME: Final = "accounts.home"
-_SECTIONS: Final = {
-    "council.rules": "council.desk.offices",
-    "elections.preselection": "elections.preselection.elections",
-    "elections.shortlist": "elections.preselection.elections",
-}
-"""What belongs to an item of the menu without having an address below it."""
 
 
 def init_app(app: Flask) -> None:
@@ -53,16 +46,18 @@ def _may(endpoint: str) -> bool:
 def _menu() -> list[tuple[Any, str, bool]]:
     if not current_user or not current_user.is_authenticated:
         return []
-    shown = {
-        endpoint: (label, url_for(endpoint)) for endpoint, label in STAFF_MENU if _may(endpoint)
-    }
-    here = _here({endpoint: href for endpoint, (_label, href) in shown.items()})
-    return [(label, href, endpoint == here) for endpoint, (label, href) in shown.items()]
+    shown = [(end, label, url_for(end)) for end, label in STAFF_MENU if _may(end)]
+    here = _here([(endpoint, href) for endpoint, _label, href in shown])
+    return [(label, href, href == here) for _endpoint, label, href in shown]
 
 
-def _here(shown: Mapping[str, str]) -> str:
-    """The item of the menu that the page belongs to."""
-    around = [one for one, href in shown.items() if f"{request.path}/".startswith(f"{href}/")]
-    nearest = max(around, key=lambda one: len(shown[one]), default="")
-    section = _SECTIONS.get(request.blueprint or "", "")
-    return section if nearest in ("", _HOME) and section in shown else nearest
+def _here(shown: list[tuple[str, str]]) -> str:
+    """The entry around the page by its address, else the first of the part that the page is of.
+
+    The overview, whose address is the beginning of all others, is around itself alone.
+    """
+    path = f"{request.path}/"
+    around = [href for end, href in shown if end != HOME and path.startswith(f"{href}/")]
+    part = f"{(request.endpoint or '').partition('.')[0]}."
+    of_part = [href for endpoint, href in shown if endpoint.startswith(part)]
+    return max(around, key=len, default=next(iter(of_part), ""))

@@ -7,6 +7,7 @@ import pytest
 from sqlalchemy.orm import Session
 
 from consult.actor import Role
+from consult.audit.store import latest
 from consult.config import Settings
 from consult.db.session import Database
 from consult.elections.actions import assessing, assessors, nomination, preselection, shortlist
@@ -56,6 +57,8 @@ def test_who_changes_an_admitted_application_is_not_admitted_any_more(
         nomination.save(session, AGAIN, who, 2, {"statement": ["Nu iets heel anders."]})
         assert nomination.accept(session, AGAIN, who) == ()
         assert preselection.verdict_for(session, anna) is None
+        kinds = [one.kind for one in latest(session, 2)]
+        assert kinds == ["elections.applied", "elections.verdict_void"]
         with pytest.raises(Refusal, match=r"elections\.preselection_open"):
             preselection.admitted(session, AFTER, run.id)
         told = preselection.verdict_for(session, bilal)

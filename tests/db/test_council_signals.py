@@ -210,6 +210,38 @@ def test_a_number_entered_by_hand_is_compared_at_once(
         assert ids["Teun"] not in board.customer_numbers(session)
 
 
+def test_nobody_alone_says_that_an_elected_member_is_another_customer(
+    database: Database, at: datetime
+) -> None:
+    """Else one person could take the terms of a member away, or bar a candidate as a member."""
+    with database.write() as session:
+        customer(session, "K1")
+        customer(session, "K2")
+        tenants = [NewMandate(f"T{n}", True, TODAY, END) for n in range(3)]
+        elected = NewMandate("Vera", True, TODAY, END, new_id(), "K1")
+        *_, vera = actions.seat(session, SYSTEM, at, [*tenants, elected])
+        board.keep_customer(session, vera, "K1", 2)
+        for number in ("K2", ""):
+            with refused("council.customer_elected"):
+                signals.note_customer(session, SYSTEM, at, vera, number)
+        signals.note_customer(session, SYSTEM, at, vera, "K1")
+        assert board.terms_of(session, "K1") == {vera: 2}
+        assert board.terms_of(session, "K2") == {}
+
+
+def test_a_number_entered_by_hand_counts_the_terms_before(database: Database, at: datetime) -> None:
+    with database.write() as session:
+        customer(session, "K1")
+        before = [NewMandate(f"T{n}", True, date(2026, 1, 1), TODAY) for n in range(3)]
+        first, *_ = actions.seat(session, SYSTEM, at, before)
+        again, *_ = actions.seat(
+            session, SYSTEM, at, [NewMandate(f"T{n}", True, TODAY, END) for n in range(3)]
+        )
+        board.keep_customer(session, first, "K1")
+        signals.note_customer(session, SYSTEM, at, again, "K1")
+        assert board.terms_of(session, "K1") == {first: 1, again: 2}
+
+
 def test_when_the_seat_is_over_the_number_is_forgotten(
     database: Database, at: datetime, ids: Mapping[str, str]
 ) -> None:

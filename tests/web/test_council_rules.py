@@ -371,3 +371,16 @@ def test_a_board_that_would_be_unlawful_takes_nobody_in(
     chair.post(action, data={"shown": shown(chair, ALL)})
     answer = secretary.post(f"{ALL}/nieuw", data=newcomer(name="Noor"))
     assert '<a href="#tenant">Zo houdt het bestuur zich niet aan de regels' in answer.text
+
+
+def test_a_board_that_would_be_unlawful_later_says_on_which_day(
+    allowed: tuple[FlaskClient, FlaskClient],
+) -> None:
+    secretary, chair = allowed
+    later = (day_of(now()) + timedelta(40)).isoformat()
+    secretary.post(f"{ALL}/nieuw", data=newcomer(start=later))
+    action = next(part for part in text(chair, ALL).split('"') if part.endswith("/goedkeuren"))
+    chair.post(action, data={"shown": shown(chair, ALL)})
+    answer = secretary.post(f"{ALL}/nieuw", data=newcomer(name="Noor"))
+    assert '<a href="#tenant">Op ' in answer.text
+    assert "houdt het bestuur zich dan niet meer aan de regels" in answer.text

@@ -142,7 +142,7 @@ def test_what_is_wrong_with_a_competence_is_told_at_the_field(
 ) -> None:
     page = staff(Role.SECRETARY).post(f"{DESK}/{draft}/profiel/kennis/nieuw", data=data).text
     [(at_field, told)] = errors(page)
-    assert (at_field, told.startswith(said)) == (field, True)
+    assert (at_field, said in told) == (field, True)
     assert needs_of(database, draft) == NEEDS
 
 
@@ -218,7 +218,7 @@ def test_what_is_wrong_with_reserved_seats_is_told_at_the_field(
         .text
     )
     [(at_field, told)] = errors(page)
-    assert (at_field, told.startswith(said)) == (field, True)
+    assert (at_field, said in told) == (field, True)
     assert needs_of(database, draft) == NEEDS
 
 
@@ -258,7 +258,7 @@ def test_what_is_wrong_with_the_days_of_applying_is_told_at_the_field(
     data = {**PLAN, "nominate_from": begin, "nominate_until": end}
     page = staff(Role.SECRETARY).post(f"{DESK}/nieuw", data=data).text
     [(at_field, told)] = errors(page)
-    assert (at_field, told.startswith(said)) == (field, True)
+    assert (at_field, said in told) == (field, True)
 
 
 def test_preselection_and_days_of_applying_are_kept_and_shown_again(

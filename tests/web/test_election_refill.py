@@ -97,7 +97,7 @@ def test_the_proposer_alone_fills_nothing(database: Database, staff: Staff, run:
 def test_what_is_wrong_is_told_at_its_field(database: Database, staff: Staff, run: Running) -> None:
     secretary = staff(Role.SECRETARY)
     wrong = fill_in(secretary, database, run, DAAN, start="")
-    assert errors(wrong.text) == [("start", "Vul dit in.")]
+    assert errors(wrong.text) == [("start", "Eerste dag in het bestuur: Vul dit in.")]
     early = fill_in(secretary, database, run, DAAN, start=PLAN.seats_from.isoformat())
     assert errors(early.text) == [
         ("start", "Kies een dag vanaf 1 februari 2027 en voor 1 januari 2031.")

@@ -8,7 +8,7 @@ from consult.actor import Actor
 from consult.audit.actions import record
 from consult.clock import day_of
 from consult.council.actions.events import new_event, note_event, sitting
-from consult.council.core.board import Status
+from consult.council.core.board import Status, served
 from consult.council.core.events import Happening
 from consult.council.core.signals import Signal, State, fits, lapsed, news, proposal
 from consult.council.store import board, signals
@@ -78,14 +78,25 @@ def note_customer(
 ) -> None:
     """Note which customer of the register a member is; an empty number forgets it.
 
+    Who was elected is known by the election. Another number, or none, would let one person decide
+    who stood too often in a row and who may stand.
+
     Raises:
         Refusal: ``council.unknown_mandate``, ``council.not_sitting``,
-            ``council.unknown_customer`` when the register never knew that number.
+            ``council.unknown_customer`` when the register never knew that number,
+            ``council.customer_elected`` when the election says who the member is.
     """
-    sitting(board.mandates(session, hold=True), mandate_id, day_of(now))
+    known = board.mandates(session, hold=True)
+    member = sitting(known, mandate_id, day_of(now))
     if number and not list(base.customers(session, {number})):
         raise Refusal("council.unknown_customer", number=number)
-    board.keep_customer(session, mandate_id, number)
+    held = board.customer_numbers(session).get(mandate_id)
+    if number == held:
+        return
+    if held is not None and member.election_id is not None:
+        raise Refusal("council.customer_elected", name=member.name)
+    before = served(known, board.terms_of(session, number), member.start)
+    board.keep_customer(session, mandate_id, number, before + 1)
     signals.keep_looked(session, 0)
     record(session, who, now, "council.customer_noted", {"mandate": mandate_id})
 

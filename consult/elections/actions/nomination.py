@@ -258,6 +258,6 @@ def _keep(
         return changed
     kept = reopened(held.application, changed)
     if kept.submitted_at is None and held.application.submitted_at is not None:
-        void_verdict(session, who.election_id, kept.id)
+        void_verdict(session, now, who.election_id, kept.id)
     applications.change(session, kept)
     return kept

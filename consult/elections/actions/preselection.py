@@ -194,12 +194,13 @@ def ask_review(session: Session, now: datetime, application_id: str, reasons: st
     record(session, SYSTEM, now, "elections.review_asked", {"election": election_id})
 
 
-def void_verdict(session: Session, election_id: str, application_id: str) -> None:
+def void_verdict(session: Session, now: datetime, election_id: str, application_id: str) -> None:
     """Erase what was said and decided of an application: it says something else from now on.
 
     That happens when the time to apply is extended after people assessed.
     """
-    kept.void(session, election_id, application_id)
+    if kept.void(session, election_id, application_id):
+        record(session, SYSTEM, now, "elections.verdict_void", {"election": election_id})
 
 
 def forget_assessments(session: Session, election_id: str) -> None:

@@ -22,6 +22,7 @@ from consult.elections.core.profile import (
     rules_of,
 )
 from consult.elections.core.target import target
+from consult.elections.core.words import likeness
 from consult.refusal import Refusal
 from consult.register.core.base import AgeBand, Kind
 
@@ -122,12 +123,12 @@ def _about_competences(competences: Sequence[Competence]) -> Iterator[Problem]:
 def _about_reserved(
     reserved: Sequence[Reserved], max_board: int, neighbourhoods: Collection[str]
 ) -> Iterator[Problem]:
-    groups = [one.group for one in reserved]
+    groups = [likeness(one.group) for one in reserved]  # for who reads it they would be one
     for place, one in enumerate(reserved):
         checks = (
             (Wrong.TOO_MANY, place >= MOST_RESERVED),
             (Wrong.VALUES_MISSING, not one.values),
-            (Wrong.VALUE_TWICE, len(set(one.values)) < len(one.values)),
+            (Wrong.VALUE_TWICE, len({*map(likeness, one.values)}) < len(one.values)),
             (Wrong.GROUP_TWICE, groups[place] in groups[:place]),
             (Wrong.SEATS, not 1 <= one.seats <= max_board),
         )

@@ -152,11 +152,14 @@ def change_review(session: Session, application_id: str, **values: Any) -> None:
     )
 
 
-def void(session: Session, election_id: str, application_id: str) -> None:
-    """Erase everything that was said and decided of one application."""
+def void(session: Session, election_id: str, application_id: str) -> bool:
+    """Erase everything that was said and decided of one application; whether there was anything."""
+    gone = 0
     for table in (t.AssessmentRow, t.ReviewRow, t.VerdictRow):
         mine = (table.election_id == election_id) & (table.application_id == application_id)
-        session.execute(delete(table).where(mine))
+        rows = session.execute(delete(table).where(mine).returning(table.application_id))
+        gone += len(rows.all())
+    return gone > 0
 
 
 def forget(session: Session, election_id: str, kept: Iterable[str]) -> None:

@@ -329,6 +329,6 @@ def test_at_no_depth_a_file_is_too_deep_to_be_refused_in_words() -> None:
     """What is just shallow enough to be read can be too deep to be written again."""
     for depth in range(sys.getrecursionlimit()):
         assert refusal(b"[" * depth + b"]" * depth or b"x").code in {
-            "council.rules_not_object",
-            "council.rules_not_json",
+            "reading.not_object",
+            "reading.not_json",
         }

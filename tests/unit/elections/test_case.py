@@ -349,4 +349,4 @@ def test_at_no_depth_a_case_is_too_deep_to_be_refused_in_words() -> None:
     for depth in range(1, sys.getrecursionlimit()):
         with pytest.raises(Refusal) as refused:
             case.read(b"[" * depth + b"]" * depth)
-        assert refused.value.code in {"elections.case_not_object", "elections.case_not_json"}
+        assert refused.value.code in {"reading.not_object", "reading.not_json"}

@@ -1,6 +1,7 @@
 """What a board needs: read strictly, changed one part at a time, checked before anybody stands."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -174,6 +175,7 @@ def test_what_is_wrong_with_a_competence_is_told(competence: Competence, wrong: 
     [
         (reserved(Attribute.AGE), Wrong.VALUES_MISSING),
         (reserved(Attribute.AGE, "75+", "75+"), Wrong.VALUE_TWICE),
+        (reserved(Attribute.BACKGROUND, "Turks", "Тurks"), Wrong.VALUE_TWICE),
         (reserved(Attribute.AGE, AgeBand.MINOR), Wrong.VALUE_UNKNOWN),
         (reserved(Attribute.AGE, AgeBand.UNKNOWN), Wrong.VALUE_UNKNOWN),
         (reserved(Attribute.AGE, "20-30"), Wrong.VALUE_UNKNOWN),
@@ -192,6 +194,14 @@ def test_what_is_wrong_with_a_competence_is_told(competence: Competence, wrong: 
 )
 def test_what_is_wrong_with_a_reserved_seat_is_told(part: Reserved, wrong: Wrong) -> None:
     assert problems(NEEDS.put(part)) == [("r", wrong)]
+
+
+def test_two_groups_that_look_the_same_are_one() -> None:
+    """Nobody could tell whose seat is whose, and each could be told another story."""
+    latin = reserved(Attribute.BACKGROUND, "Turks")
+    cyrillic = replace(reserved(Attribute.BACKGROUND, "Тurks"), id="other")
+    found = needs_problems(Needs(reserved=(latin, cyrillic)), BOARD, 13, PLACES)
+    assert found == (Problem("other", Wrong.GROUP_TWICE),)
 
 
 def test_a_value_that_nobody_knows_is_named() -> None:
