@@ -6,7 +6,8 @@ import pytest
 from flask import session as browsing
 
 from consult.actor import Role
-from consult.elections.store import applicants
+from consult.elections.core.nomination import Standing
+from consult.elections.store import applications
 from tests import preselections
 from tests.browser.accessibility import in_both_schemes, too_wide
 from tests.browser.conftest import Visit
@@ -59,7 +60,7 @@ def test_a_committee_goes_from_its_appointment_to_the_verdict(server: Server, vi
     assert "Dit besluit staat vast." in gita.text
 
     with server.database.read() as session:
-        found = {one.name: one.id for one in applicants.submitted(session, made)}
+        found = {one.name: one.id for one in applications.every(session, made, Standing.SUBMITTED)}
     applicant = enter(server, visit(), made, found[APPLICANTS[2]])
     assert "U bent niet toegelaten." in applicant.text
     assert "Dank u wel. Dit past nu niet." in applicant.text
