@@ -15,7 +15,7 @@ from werkzeug.wrappers import Request
 
 from consult.elections.core import photo
 from consult.elections.core.photo import LARGEST_JPEG, NoPhoto, portrait
-from consult.elections.forms_nomination import ONE_AT_A_TIME, sent_portrait
+from consult.elections.forms.nomination import ONE_AT_A_TIME, sent_portrait
 
 SECRET = "Kanariestraat 12"
 ORIENTATION, MAKER, GPS, DESCRIPTION = 0x0112, 0x010F, 0x8825, 0x010E
