@@ -4,7 +4,7 @@ place, and what is only odd."""
 import re
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 from typing import Final
 
@@ -56,19 +56,22 @@ def _shape(questionnaire: Questionnaire) -> Iterator[Problem]:
         yield Problem("sections_many", MOST_SECTIONS)
     if len(questionnaire.terms) > MOST_TERMS:
         yield Problem("terms_many", MOST_TERMS)
-    sections = Counter(section.id for section in questionnaire.sections)
-    questions = Counter(question.id for question in questionnaire.questions)
-    for name, times in (*sections.items(), *questions.items()):
-        if times > 1:
-            yield Problem("id_double", place=name)
-        if not NAME.fullmatch(name):
-            yield Problem("id_wrong", place=name)
+    yield from _names([section.id for section in questionnaire.sections])
+    yield from _names([question.id for question in questionnaire.questions])
     for section in questionnaire.sections:
         if not section.questions:
             yield Problem("section_empty", place=section.id)
     for question in questionnaire.questions:
         if isinstance(question, Choice) and not all(map(NAME.fullmatch, question.codes())):
             yield Problem("code_wrong", place=question.id)
+
+
+def _names(names: list[str]) -> Iterator[Problem]:
+    for name, times in Counter(names).items():
+        if times > 1:
+            yield Problem("id_double", place=name)
+        if not NAME.fullmatch(name):
+            yield Problem("id_wrong", place=name)
 
 
 def _conditions(questionnaire: Questionnaire) -> Iterator[tuple[str, Condition, set[str]]]:
@@ -86,34 +89,31 @@ def _rules(questionnaire: Questionnaire) -> Iterator[Problem]:
         if len(condition.rules) > MOST_RULES:
             yield Problem("rules_many", MOST_RULES, place)
         for rule in condition.rules:
-            if code := _rule(questionnaire, rule, before):
-                yield Problem(code, place=place)
+            if found := _rule(questionnaire.find(rule.question), rule, before):
+                yield replace(found, place=place)
 
 
-def _rule(questionnaire: Questionnaire, rule: Rule, before: set[str]) -> str:
-    question = questionnaire.find(rule.question)
+def _rule(question: Question | None, rule: Rule, before: set[str]) -> Problem | None:
     if question is None:
-        return "rule_unknown"
+        return Problem("rule_unknown")
     if question.id not in before:
-        return "rule_later"
+        return Problem("rule_later")
     by_code = rule.compare in {Compare.ANY_OF, Compare.NONE_OF}
     if not testable(question) or by_code is not isinstance(question, Choice):
-        return "rule_kind"
-    return _codes(question, rule) if isinstance(question, Choice) else _number(question, rule)
+        return Problem("rule_kind")
+    if isinstance(question, Choice):
+        known = rule.codes and set(rule.codes) <= set(question.codes())
+        return None if known else Problem("rule_code")
+    return None if rule.number in _range(question) else Problem("rule_number")
 
 
-def _codes(question: Choice, rule: Rule) -> str:
-    known = set(question.codes())
-    return "" if rule.codes and set(rule.codes) <= known else "rule_code"
-
-
-def _number(question: Question, rule: Rule) -> str:
-    ends = (0, 0)
-    if isinstance(question, Scale):
-        ends = (question.low_step, question.steps)
-    elif isinstance(question, Number):
-        ends = (question.low, question.high)
-    return "" if ends[0] <= rule.number <= ends[1] else "rule_number"
+def _range(question: Question) -> range:
+    match question:
+        case Scale():
+            return question.range()
+        case Number():
+            return range(question.low, question.high + 1)
+    return range(0)
 
 
 def _pipes(questionnaire: Questionnaire) -> Iterator[Problem]:
