@@ -28,6 +28,11 @@ class ConsultationRow(Base):
     reference_date: Mapped[date]
     opens_at: Mapped[datetime] = mapped_column(UtcDateTime)
     closes_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    mode: Mapped[str] = mapped_column(String(20))
+    languages: Mapped[str] = mapped_column(Text)
+    strata: Mapped[str] = mapped_column(Text)
+    groups: Mapped[str] = mapped_column(Text)
+    expected_response: Mapped[int]
     recipients: Mapped[bytes | None] = mapped_column(LargeBinary)
     roll_id: Mapped[str | None] = mapped_column(Id)
     opened_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
@@ -94,15 +99,16 @@ class EnvelopeRow(Base):
     body: Mapped[bytes] = mapped_column(LargeBinary)
 
 
-class ParticipationTallyRow(Base):
-    """How many people took part in each stratum of the roll, sealed under a key that is not in the
-    database: what is left of participation once marks are erased."""
+class TallyRow(Base):
+    """Counts of what was erased, sealed under a key that is not in the database: how many took part
+    in each stratum of the roll, and how many answers came by which channel."""
 
-    __tablename__ = "participation_tally"
+    __tablename__ = "tally"
 
     consultation_id: Mapped[str] = mapped_column(
         Id, ForeignKey("consultation.id"), primary_key=True
     )
+    name: Mapped[str] = mapped_column(String(20), primary_key=True)
     body: Mapped[bytes] = mapped_column(LargeBinary)
 
 

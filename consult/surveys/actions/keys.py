@@ -12,7 +12,7 @@ from consult.refusal import Refusal
 from consult.surveys.actions.drafting import claim_draft
 from consult.surveys.core import keyfile
 from consult.surveys.core.keyfile import COST, Cost, KeyHolder, Owner
-from consult.surveys.core.questions import Problem
+from consult.surveys.core.questions.base import Problem
 from consult.surveys.core.sealing import KEY_BYTES
 from consult.surveys.store import holders
 

@@ -11,23 +11,22 @@ from consult.audit.actions import record
 from consult.audit.core import Payload
 from consult.canonical import canonical
 from consult.refusal import Refusal
-from consult.register.core.base import AgeBand, Kind
 from consult.register.store import rolls
 from consult.site.actions import publish as publish_document
 from consult.site.core import Document, Publication, texts_to_data
+from consult.surveys.actions import participation
 from consult.surveys.actions.document import document
+from consult.surveys.core.answers import from_data
 from consult.surveys.core.consultation import LONGEST_FEEDBACK, Consultation, Phase
 from consult.surveys.core.questionnaire import Answers
-from consult.surveys.core.questions import OpenText, Problem
+from consult.surveys.core.questions.base import Problem
+from consult.surveys.core.questions.texts import OpenText
 from consult.surveys.core.results import Results, tabulate, texts
-from consult.surveys.core.sealing import mark, take_out
+from consult.surveys.core.sealing import take_out
+from consult.surveys.core.words import Words
 from consult.surveys.store import consultations, envelopes
 
 ACT = "surveys.publish"
-
-Stratum = tuple[Kind, AgeBand, str]
-"""Kind of customer, age band, neighbourhood."""
-
 
 def results(session: Session, key: bytes, consultation_id: str) -> Results:
     """The tables of an opened consultation, without small groups.
@@ -58,7 +57,7 @@ def open_texts(
 
 def participation_counts(
     session: Session, key: bytes, consultation_id: str
-) -> dict[Stratum, tuple[int, int]]:
+) -> participation.Counts:
     """How many people were invited and how many took part, per stratum of the roll.
 
     ``key`` is ``settings.key("surveys.marks")``.
@@ -71,18 +70,11 @@ def participation_counts(
         raise Refusal("surveys.unknown")
     if found.closed_at is None or found.roll_id is None:
         raise Refusal("surveys.not_closed")
-    took_part = envelopes.participants(session, consultation_id)
-    counts: dict[Stratum, tuple[int, int]] = {}
-    for entry in rolls.entries(session, found.roll_id):
-        stratum = (entry.kind, entry.age_band, entry.neighbourhood)
-        invited, participants = counts.get(stratum, (0, 0))
-        voice = mark(key, consultation_id, entry.id) in took_part
-        counts[stratum] = (invited + 1, participants + voice)
-    return counts
+    return participation.counts(session, key, found)
 
 
 def write_feedback(
-    session: Session, who: Actor, now: datetime, consultation_id: str, heard: str, will_do: str
+    session: Session, who: Actor, now: datetime, consultation_id: str, heard: Words, will_do: Words
 ) -> Problem | None:
     """Note what the council heard and what it will do, or say what is missing.
 
@@ -94,7 +86,7 @@ def write_feedback(
         return Problem("heard_missing")
     if not will_do:
         return Problem("will_do_missing")
-    if max(len(heard), len(will_do)) > LONGEST_FEEDBACK:
+    if max(heard.longest(), will_do.longest()) > LONGEST_FEEDBACK:
         return Problem("feedback_long", LONGEST_FEEDBACK)
     consultations.change(session, consultation_id, heard=heard, will_do=will_do)
     record(session, who, now, "surveys.feedback_written", {"consultation": consultation_id})
@@ -162,7 +154,7 @@ def effect_of(made: Document) -> bytes:
 
 def _sheets(session: Session, key: bytes, asked: Consultation) -> Iterator[Answers]:
     for kept in envelopes.answers(session, asked.id):
-        sheet = asked.questions.read(take_out(key, kept))
+        sheet = from_data(asked.questions, take_out(key, kept))
         if sheet is not None:
             yield sheet
 

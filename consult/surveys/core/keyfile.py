@@ -22,7 +22,7 @@ from nacl.pwhash import argon2id
 from nacl.secret import SecretBox
 
 from consult.canonical import canonical
-from consult.surveys.core.questions import Problem
+from consult.surveys.core.questions.base import Problem
 from consult.surveys.core.sealing import KEY_BYTES, Content, seal, unseal
 
 HOLDERS: Final = 2

@@ -8,15 +8,14 @@ every crossed cell holds ten respondents (security T33, finding 7).
 from collections import Counter
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from enum import StrEnum
 from typing import Final
 
 from consult.register.core.base import AgeBand, Kind
-from consult.surveys.core.questions import Problem
+from consult.surveys.core.consultation import MOST_GROUPS, Stratum
+from consult.surveys.core.questions.base import Problem
 
 LEAST: Final = 10
 """The fewest people in a cell."""
-MOST_KEPT: Final = 2
 LONGEST_VALUE: Final = 60
 """Signs; so many of a long name go along, so that all envelopes have one length."""
 MOST_SMALL: Final = 0.01
@@ -25,14 +24,6 @@ OTHER: Final = "other"
 
 Cell = tuple[str, ...]
 """One value for each of some attributes, in their order."""
-
-
-class Attribute(StrEnum):
-    """What may go along, in the order in which cells hold it."""
-
-    KIND = "kind"
-    AGE = "age"
-    NEIGHBOURHOOD = "neighbourhood"
 
 
 _AGES: Final[Mapping[AgeBand, str]] = {
@@ -51,24 +42,24 @@ def coarse_age(band: AgeBand) -> str:
 
 
 def going_along(
-    attributes: Iterable[Attribute], kind: Kind, band: AgeBand, neighbourhood: str
+    attributes: Iterable[Stratum], kind: Kind, band: AgeBand, neighbourhood: str
 ) -> dict[str, str]:
     """The values of one person that go into her envelope."""
     every = {
-        Attribute.KIND: str(kind),
-        Attribute.AGE: coarse_age(band),
-        Attribute.NEIGHBOURHOOD: neighbourhood[:LONGEST_VALUE] or UNKNOWN,
+        Stratum.KIND: str(kind),
+        Stratum.AGE: coarse_age(band),
+        Stratum.NEIGHBOURHOOD: neighbourhood[:LONGEST_VALUE] or UNKNOWN,
     }
     return {str(one): every[one] for one in attributes}
 
 
-def cell_of(values: Mapping[str, str], attributes: Iterable[Attribute]) -> Cell:
+def cell_of(values: Mapping[str, str], attributes: Iterable[Stratum]) -> Cell:
     """The cell of these values; what is not there is unknown."""
     return tuple(values.get(one, UNKNOWN) for one in attributes)
 
 
 def counted(
-    counts: Mapping[tuple[Kind, AgeBand, str], int], attributes: Sequence[Attribute]
+    counts: Mapping[tuple[Kind, AgeBand, str], int], attributes: Sequence[Stratum]
 ) -> dict[Cell, int]:
     """Counts by kind, age band and neighbourhood, as counts by the cells of these attributes."""
     found: Counter[Cell] = Counter()
@@ -88,7 +79,7 @@ def spread(invited: Mapping[Cell, int], response: float) -> float:
 
 
 def plan_problem(
-    invited: Mapping[tuple[Kind, AgeBand, str], int], kept: Sequence[Attribute], response: float
+    invited: Mapping[tuple[Kind, AgeBand, str], int], kept: Sequence[Stratum], response: float
 ) -> Problem | None:
     """Why these attributes cannot stay as groups with so many invited, or ``None``.
 
@@ -96,8 +87,8 @@ def plan_problem(
     all of them (``strata_without_any``); its limit is the share that is too small, in hundredths,
     rounded up.
     """
-    if len(kept) > MOST_KEPT:
-        return Problem("strata_many", MOST_KEPT)
+    if len(kept) > MOST_GROUPS:
+        return Problem("strata_many", MOST_GROUPS)
     share = spread(counted(invited, kept), response)
     if not kept or share <= MOST_SMALL:
         return None
@@ -115,7 +106,7 @@ def plan_problem(
 class Grouping:
     """Which attributes stay as groups, and which group each of their values belongs to."""
 
-    bins: Mapping[Attribute, Mapping[str, str]]
+    bins: Mapping[Stratum, Mapping[str, str]]
 
     def groups(self, values: Mapping[str, str]) -> dict[str, str]:
         """The groups of somebody with these values: what stays with her answers."""
@@ -125,7 +116,7 @@ class Grouping:
         }
 
 
-def grouping(respondents: Mapping[Cell, int], attributes: Sequence[Attribute]) -> Grouping:
+def grouping(respondents: Mapping[Cell, int], attributes: Sequence[Stratum]) -> Grouping:
     """Groups of which every crossed cell that has anybody holds ten respondents or more.
 
     ``respondents`` are counted by cells of ``attributes``. The smallest bin among those of a cell
@@ -153,8 +144,8 @@ def grouping(respondents: Mapping[Cell, int], attributes: Sequence[Attribute]) -
 
 def _crossed(
     respondents: Mapping[Cell, int],
-    attributes: Sequence[Attribute],
-    bins: Mapping[Attribute, Mapping[str, str]],
+    attributes: Sequence[Stratum],
+    bins: Mapping[Stratum, Mapping[str, str]],
 ) -> Counter[Cell]:
     crossed: Counter[Cell] = Counter()
     for cell, people in respondents.items():
@@ -164,11 +155,11 @@ def _crossed(
 
 
 def _smallest(
-    crossed: Mapping[Cell, int], small: Collection[Cell], held: Sequence[Attribute]
-) -> tuple[Attribute, str]:
+    crossed: Mapping[Cell, int], small: Collection[Cell], held: Sequence[Stratum]
+) -> tuple[Stratum, str]:
     """The bin to put with the others: the smallest that a small cell has; and when those are the
     others themselves, the smallest besides them of that attribute."""
-    sizes: Counter[tuple[Attribute, str]] = Counter()
+    sizes: Counter[tuple[Stratum, str]] = Counter()
     for cell, people in crossed.items():
         for named in zip(held, cell, strict=True):
             sizes[named] += people

@@ -2,6 +2,7 @@
 
 import secrets
 from collections.abc import Iterable, Iterator, Sequence
+from enum import StrEnum
 from itertools import islice
 from typing import TypeVar
 
@@ -16,14 +17,21 @@ from consult.surveys.tables import (
     EnvelopeRow,
     OpenedPartRow,
     ParticipationRow,
-    ParticipationTallyRow,
     ShuffledEnvelopeRow,
+    TallyRow,
 )
 
 _T = TypeVar("_T")
 
 CHUNK = 500
 """Rows at once: few round trips, and little memory with the largest envelopes."""
+
+
+class Tally(StrEnum):
+    """Counts that are kept, sealed, of what was erased."""
+
+    PARTICIPATION = "participation"
+    CHANNELS = "channels"
 
 
 def put_envelope(session: Session, consultation_id: str, slot: str, body: bytes) -> None:
@@ -102,21 +110,24 @@ def drop_shuffled(session: Session, consultation_id: str) -> None:
     session.execute(delete(ShuffledEnvelopeRow).where(mine))
 
 
-def cut(session: Session, consultation_id: str, tally: bytes) -> None:
-    """Erase the marks of who took part, and keep a tally in their place."""
+def drop_participation(session: Session, consultation_id: str) -> None:
+    """Erase the marks of who took part."""
     session.execute(
         delete(ParticipationRow).where(ParticipationRow.consultation_id == consultation_id)
     )
-    session.execute(
-        insert(ParticipationTallyRow).values(consultation_id=consultation_id, body=tally)
-    )
 
 
-def tally(session: Session, consultation_id: str) -> bytes | None:
-    """What :func:`cut` kept, or ``None`` before that."""
+def keep_tally(session: Session, consultation_id: str, name: Tally, body: bytes) -> None:
+    """Keep sealed counts of a consultation."""
+    values = {"consultation_id": consultation_id, "name": name, "body": body}
+    session.execute(insert(TallyRow).values(values))
+
+
+def tally(session: Session, consultation_id: str, name: Tally) -> bytes | None:
+    """What :func:`keep_tally` kept, or ``None`` before that."""
     return session.scalar(
-        select(ParticipationTallyRow.body).where(
-            ParticipationTallyRow.consultation_id == consultation_id
+        select(TallyRow.body).where(
+            TallyRow.consultation_id == consultation_id, TallyRow.name == name
         )
     )
 

@@ -9,7 +9,7 @@ import pytest
 
 from consult.surveys.core import keyfile
 from consult.surveys.core.keyfile import COST, Cost, KeyHolder, Owner
-from consult.surveys.core.questions import Problem
+from consult.surveys.core.questions.base import Problem
 
 CHEAP = Cost(1, 8192)
 OWNER = Owner("c1", "sanne")

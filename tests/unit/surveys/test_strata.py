@@ -3,10 +3,10 @@
 import pytest
 
 from consult.register.core.base import AgeBand, Kind
-from consult.surveys.core.questions import Problem
+from consult.surveys.core.consultation import Stratum
+from consult.surveys.core.questions.base import Problem
 from consult.surveys.core.strata import (
     LEAST,
-    Attribute,
     Grouping,
     coarse_age,
     counted,
@@ -16,7 +16,7 @@ from consult.surveys.core.strata import (
     spread,
 )
 
-KIND, AGE, PLACE = Attribute.KIND, Attribute.AGE, Attribute.NEIGHBOURHOOD
+KIND, AGE, PLACE = Stratum.KIND, Stratum.AGE, Stratum.NEIGHBOURHOOD
 
 
 @pytest.mark.parametrize(
@@ -39,7 +39,7 @@ def test_only_what_was_chosen_goes_along() -> None:
     person = (Kind.TENANT, AgeBand.OLDER, "Crooswijk")
     assert going_along([], *person) == {}
     assert going_along([AGE], *person) == {"age": "65+"}
-    assert going_along(Attribute, *person) == {
+    assert going_along(Stratum, *person) == {
         "kind": "tenant",
         "age": "65+",
         "neighbourhood": "Crooswijk",
@@ -109,7 +109,7 @@ def test_where_no_attribute_can_stay_that_is_what_is_said() -> None:
 
 
 def test_three_groups_are_one_too_many() -> None:
-    assert plan_problem({}, tuple(Attribute), 0.05) == Problem("strata_many", 2)
+    assert plan_problem({}, tuple(Stratum), 0.05) == Problem("strata_many", 2)
 
 
 def test_large_cells_stay_as_they_are() -> None:
