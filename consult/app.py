@@ -33,6 +33,8 @@ import consult.surveys.views.answering
 import consult.surveys.views.closing
 import consult.surveys.views.desk
 import consult.surveys.views.editor
+import consult.surveys.views.filling
+import consult.surveys.views.helping
 import consult.surveys.views.opening
 import consult.web.views
 from consult.access import ACCESS
@@ -85,6 +87,7 @@ BLUEPRINTS: Final[tuple[Blueprint, ...]] = (
     _together(
         "surveys",
         consult.surveys.views.answering.blueprint,
+        consult.surveys.views.helping.blueprint,
         consult.surveys.views.closing.blueprint,
         consult.surveys.views.desk.blueprint,
         consult.surveys.views.editor.blueprint,

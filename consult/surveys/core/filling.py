@@ -114,6 +114,12 @@ def from_bytes(plain: bytes) -> Draft:
 # Walking
 
 
+def is_routed(questionnaire: Questionnaire) -> bool:
+    """Whether anything depends on earlier answers, so that not everybody is asked as much."""
+    whens = [*questionnaire.sections, *questionnaire.questions]
+    return any(one.when for one in whens)
+
+
 def first_open(questionnaire: Questionnaire, draft: Draft) -> str | None:
     """The first page that she comes by and has not gone past; ``None`` when there is none."""
     return next((q.id for q in questionnaire.asked(draft.answers) if q.id not in draft.seen), None)
