@@ -92,7 +92,5 @@ def _taken(session: Session, consultation_id: str) -> dict[Step, datetime]:
 
 
 def _show_count(session: Session, one: Consultation, today: date) -> None:
-    count = (
-        envelopes.count_envelopes if one.mode is Mode.POLL else envelopes.count_participants
-    )
+    count = envelopes.count_envelopes if one.mode is Mode.POLL else envelopes.count_participants
     consultations.show_count(session, one.id, coarse(count(session, one.id)), today)
