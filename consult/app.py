@@ -33,6 +33,8 @@ import consult.surveys.views.answering
 import consult.surveys.views.closing
 import consult.surveys.views.desk
 import consult.surveys.views.editor
+import consult.surveys.views.filling
+import consult.surveys.views.helping
 import consult.surveys.views.opening
 import consult.surveys.views.unsealing
 import consult.web.views
@@ -86,6 +88,7 @@ BLUEPRINTS: Final[tuple[Blueprint, ...]] = (
     _together(
         "surveys",
         consult.surveys.views.answering.blueprint,
+        consult.surveys.views.helping.blueprint,
         consult.surveys.views.closing.blueprint,
         consult.surveys.views.desk.blueprint,
         consult.surveys.views.editor.blueprint,
@@ -94,6 +97,8 @@ BLUEPRINTS: Final[tuple[Blueprint, ...]] = (
     ),
     consult.web.views.blueprint,
 )
+TENANT_PAGES: Final = ("surveys.answering.", "surveys.following.")
+"""How the endpoints begin of the pages that speak every language of tenants."""
 
 
 def create_app(settings: Settings, database: Database | None = None) -> Flask:
@@ -128,7 +133,7 @@ def create_app(settings: Settings, database: Database | None = None) -> Flask:
     for blueprint in BLUEPRINTS:
         app.register_blueprint(blueprint)
     access.init_app(app, ACCESS)
-    locale.init_app(app)
-    compression.init_app(app)
+    locale.init_app(app, TENANT_PAGES)
+    compression.init_app(app, ("site.", *TENANT_PAGES))
     navigation.init_app(app)
     return app

@@ -157,3 +157,27 @@ class ApartAnswerRow(Base):
     consultation_id: Mapped[str] = mapped_column(Id, ForeignKey("consultation.id"))
     question_id: Mapped[str] = mapped_column(String(40))
     body: Mapped[bytes] = mapped_column(LargeBinary)
+
+
+class DraftRow(Base):
+    """What somebody has filled in and not sent yet, under a key that comes from her code and is in
+    no table. All drafts of one consultation are of one length. Erased at sending and at closing."""
+
+    __tablename__ = "draft"
+    __table_args__ = (_NO_ROW_NUMBER,)
+
+    slot: Mapped[str] = mapped_column(String(64), primary_key=True)
+    consultation_id: Mapped[str] = mapped_column(Id, ForeignKey("consultation.id"), index=True)
+    body: Mapped[bytes] = mapped_column(LargeBinary)
+
+
+class HelpedRow(Base):
+    """That a helper entered a draft from paper or by telephone, and another is to look at it."""
+
+    __tablename__ = "helped"
+    __table_args__ = (_NO_ROW_NUMBER,)
+
+    slot: Mapped[str] = mapped_column(String(64), primary_key=True)
+    consultation_id: Mapped[str] = mapped_column(Id, ForeignKey("consultation.id"), index=True)
+    channel: Mapped[str] = mapped_column(String(10))
+    entered_by: Mapped[str] = mapped_column(Id, ForeignKey("staff_account.id"))

@@ -30,6 +30,13 @@ WORDS: Final[Mapping[str, object]] = {
     "code_wait": _(
         "Er is te vaak een verkeerde code ingevuld. Wacht %(limit)s minuten, of bel ons."
     ),
+    "poll_wait": _("Het is nu te druk. Probeer het over %(limit)s minuten weer."),
+    # helping
+    "helped_choice": _("Kies de raadpleging, en papier of telefoon."),
+    "helped_own": _("U hebt dit zelf ingevuld. Een andere helper kijkt het na."),
+    "helped_answered": _("Deze persoon heeft al geantwoord. U hoeft niets te doen."),
+    "helped_changed": _("Er is iets veranderd. Kijk alles nog eens na."),
+    "helped_missing": _("Er ontbreekt nog een antwoord. Stuur het terug naar de eerste helper."),
     # a question
     "text_missing": _("Vul de vraag in."),
     "text_long": _("Maak de vraag en de uitleg korter. Er passen %(limit)s tekens in."),
