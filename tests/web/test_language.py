@@ -1,4 +1,7 @@
-"""Dutch unless somebody asks for English; the switch keeps the page and what was asked of it."""
+"""Dutch unless somebody asks for another language; the switch keeps the page and its question.
+
+Pages of tenants speak Turkish and Arabic too; all others fall back to Dutch, and forget nothing.
+"""
 
 import re
 from collections.abc import Callable
@@ -6,11 +9,18 @@ from html import unescape
 from typing import Any
 
 import pytest
+import time_machine
+from flask import Flask
 from flask.testing import FlaskClient
+from flask_babel import ngettext
 
 from consult.actor import Role
 from consult.config import Settings
 from consult.db.session import Database
+from consult.surveys.core.words import LANGUAGES as WRITTEN
+from consult.web import locale
+from consult.wording import TENANT_LANGUAGES, direction
+from tests import consultations
 from tests import elections as story
 
 Staff = Callable[..., Any]
@@ -139,3 +149,106 @@ def test_a_refusal_is_told_in_the_language_of_the_reader(client: FlaskClient) ->
     page = client.post("/inloggen", data={"email": "niemand@example.org", "password": "x"}).text
     assert "This e-mail address and password do not belong together." in page
     assert title(page) == "Error: Sign in"
+
+
+@pytest.fixture
+def run(database: Database, settings: Settings) -> consultations.Running:
+    with database.write() as session:
+        return consultations.running(session, settings)
+
+
+def test_council_and_pages_mean_the_same_languages() -> None:
+    assert WRITTEN == TENANT_LANGUAGES
+
+
+@pytest.mark.parametrize(
+    ("language", "written", "words"),
+    [
+        ("nl", "ltr", "Uw code van 16 cijfers"),
+        ("en", "ltr", "Your code of 16 digits"),
+        ("tr", "ltr", "16 rakamlı kodunuz"),
+        ("ar", "rtl", "رمزكم المكوّن من 16 رقمًا"),
+    ],
+)
+def test_a_page_of_tenants_speaks_four_languages(
+    client: FlaskClient, run: consultations.Running, language: str, written: str, words: str
+) -> None:
+    with time_machine.travel(consultations.WHILE_OPEN):
+        page = client.get(f"/meedoen/{run.slug}?taal={language}").text
+    assert f'<html lang="{language}" dir="{written}">' in page
+    assert words in page
+    for other in TENANT_LANGUAGES.keys() - {language}:
+        assert switch(page, other) == f"?taal={other}"
+        assert f'hreflang="{other}" dir="{direction(other)}"' in page
+    assert switch(page, language) == ""
+
+
+def test_a_language_of_tenants_alone_is_kept_past_a_page_that_lacks_it(
+    client: FlaskClient, run: consultations.Running
+) -> None:
+    client.get(f"/meedoen/{run.slug}?taal=ar")
+    assert '<html lang="nl" dir="ltr">' in client.get("/privacy").text
+    assert switch(client.get("/privacy").text, "ar") == ""
+    assert '<html lang="ar" dir="rtl">' in client.get(f"/meedoen/{run.slug}").text
+
+
+def test_a_page_that_lacks_a_language_does_not_take_it(
+    client: FlaskClient, staff: Staff, run: consultations.Running
+) -> None:
+    assert '<html lang="nl"' in client.get("/?taal=tr").text
+    assert '<html lang="nl"' in client.get(f"/meedoen/{run.slug}").text
+    assert '<html lang="nl"' in staff(Role.CHAIR).get("/raad?taal=tr").text
+
+
+def test_a_consultation_offers_the_languages_that_its_texts_are_in(
+    app: Flask, client: FlaskClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def shown() -> str:
+        locale.offer(("nl", "tr"))
+        return str(locale._context())
+
+    monkeypatch.setitem(app.view_functions, "surveys.answering.start", shown)
+    client.get("/meedoen?taal=ar")
+    assert "'language': 'nl'" in client.get("/meedoen?taal=ar").text
+    page = client.get("/meedoen?taal=tr").text
+    assert "'language': 'tr'" in page
+    assert "('ar'" not in page
+    assert "('en'" in page
+
+
+def test_an_error_is_told_in_the_language_of_the_tenant(
+    client: FlaskClient, run: consultations.Running
+) -> None:
+    client.get(f"/meedoen/{run.slug}?taal=tr")
+    for path in ("/meedoen/zomaar", "/zomaar"):
+        page = client.get(path)
+        assert page.status_code == 404
+        assert "Bu sayfa yok" in page.text
+        assert '<html lang="tr" dir="ltr">' in page.text
+
+
+def test_a_wrong_code_is_told_in_arabic(client: FlaskClient, run: consultations.Running) -> None:
+    with time_machine.travel(consultations.WHILE_OPEN):
+        page = client.post(f"/meedoen/{run.slug}?taal=ar", data={"code": "12"}).text
+    assert "أدخلوا 16 رقمًا. العدد الآن أكثر أو أقل." in page
+    assert title(page).startswith("خطأ:")
+
+
+def test_numbers_of_things_have_the_forms_of_their_language(app: Flask) -> None:
+    told = {}
+    for language in ("tr", "ar"):
+        with app.test_request_context(f"/meedoen?taal={language}"):
+            app.preprocess_request()
+            told[language] = [
+                ngettext("Het is 1 vraag.", "Het zijn %(num)s vragen.", n)
+                for n in (0, 1, 2, 3, 11, 100)
+            ]
+    assert told["tr"] == [f"{n} soru var." for n in (0, 1, 2, 3, 11, 100)]
+    assert told["ar"] == [
+        "لا توجد أسئلة.",
+        "هناك سؤال واحد.",
+        "هناك سؤالان.",
+        "هناك 3 أسئلة.",
+        "هناك 11 سؤالًا.",
+        "هناك 100 سؤال.",
+    ]
