@@ -5,19 +5,21 @@ Pages of tenants speak Turkish and Arabic too; all others fall back to Dutch, an
 
 import re
 from collections.abc import Callable
+from functools import partial
 from html import unescape
 from typing import Any
 
 import pytest
 import time_machine
-from flask import Flask
+from flask import Flask, render_template_string
 from flask.testing import FlaskClient
-from flask_babel import ngettext
+from flask_babel import gettext, ngettext
 
 from consult.actor import Role
 from consult.config import Settings
 from consult.db.session import Database
 from consult.surveys.core.words import LANGUAGES as WRITTEN
+from consult.surveys.core.words import words
 from consult.web import locale
 from consult.wording import TENANT_LANGUAGES, direction
 from tests import consultations
@@ -62,14 +64,14 @@ def test_a_page_can_be_switched_to_english_and_back(
     client: FlaskClient, path: str, dutch: str, zin: str, english: str, sentence: str
 ) -> None:
     page = client.get(path).text
-    for language, name, words, other in (
+    for language, name, told, other in (
         ("nl", dutch, zin, "en"),
         ("en", english, sentence, "nl"),
         ("nl", dutch, zin, "en"),
     ):
         assert f'<html lang="{language}" dir="ltr">' in page
         assert title(page) == name
-        assert words in page
+        assert told in page
         page = client.get(path + switch(page, other)).text
 
 
@@ -162,7 +164,7 @@ def test_council_and_pages_mean_the_same_languages() -> None:
 
 
 @pytest.mark.parametrize(
-    ("language", "written", "words"),
+    ("language", "written", "told"),
     [
         ("nl", "ltr", "Uw code van 16 cijfers"),
         ("en", "ltr", "Your code of 16 digits"),
@@ -171,12 +173,12 @@ def test_council_and_pages_mean_the_same_languages() -> None:
     ],
 )
 def test_a_page_of_tenants_speaks_four_languages(
-    client: FlaskClient, run: consultations.Running, language: str, written: str, words: str
+    client: FlaskClient, run: consultations.Running, language: str, written: str, told: str
 ) -> None:
     with time_machine.travel(consultations.WHILE_OPEN):
         page = client.get(f"/meedoen/{run.slug}?taal={language}").text
     assert f'<html lang="{language}" dir="{written}">' in page
-    assert words in page
+    assert told in page
     for other in TENANT_LANGUAGES.keys() - {language}:
         assert switch(page, other) == f"?taal={other}"
         assert f'hreflang="{other}" dir="{direction(other)}"' in page
@@ -252,3 +254,35 @@ def test_numbers_of_things_have_the_forms_of_their_language(app: Flask) -> None:
         "هناك 11 سؤالًا.",
         "هناك 100 سؤال.",
     ]
+
+
+NOTICE = "Een deel van deze pagina is er nog niet in uw taal. Dat staat er in het Nederlands."
+PAGE = """{% extends 'layout/base.html' %}{% import 'components/page.html' as p with context %}
+{% block main %}<h1>{{ p.words(title) }}</h1><p>{{ p.words(text) }}</p>{% endblock %}"""
+
+
+@pytest.mark.parametrize(("language", "told"), [("nl", 0), ("tr", 0), ("ar", 1), ("en", 1)])
+def test_a_page_says_once_that_a_text_is_not_there_in_its_language(
+    app: Flask, client: FlaskClient, monkeypatch: pytest.MonkeyPatch, language: str, told: int
+) -> None:
+    green, trees = words({"nl": "Groen", "tr": "Yeşil"}), words({"nl": "Bomen", "tr": "Ağaçlar"})
+    shown = partial(render_template_string, PAGE, title=green, text=trees)
+    monkeypatch.setitem(app.view_functions, "surveys.answering.start", shown)
+    page = client.get(f"/meedoen?taal={language}").text
+    with app.test_request_context(f"/meedoen?taal={language}"):
+        app.preprocess_request()
+        notice = gettext(NOTICE)
+    assert page.count(notice) == told
+    assert page.count('<span lang="nl" dir="ltr">') == 2 * told
+    assert page.index("<h1>") > page.find(notice)
+
+
+def test_a_form_that_was_not_sent_goes_along_when_the_language_changes(
+    app: Flask, client: FlaskClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    template = "{% extends 'layout/base.html' %}{% set unsent = 'answers' %}"
+    shown = partial(render_template_string, template)
+    monkeypatch.setitem(app.view_functions, "surveys.answering.start", shown)
+    page = client.get("/meedoen").text
+    assert 'form="answers" name="taal" value="ar" lang="ar" dir="rtl"' in page
+    assert switch(page, "ar") == ""
