@@ -33,7 +33,10 @@ import consult.surveys.views.answering
 import consult.surveys.views.closing
 import consult.surveys.views.desk
 import consult.surveys.views.editor
+import consult.surveys.views.filling
+import consult.surveys.views.helping
 import consult.surveys.views.opening
+import consult.surveys.views.unsealing
 import consult.web.views
 from consult.access import ACCESS
 from consult.clock import now
@@ -85,10 +88,12 @@ BLUEPRINTS: Final[tuple[Blueprint, ...]] = (
     _together(
         "surveys",
         consult.surveys.views.answering.blueprint,
+        consult.surveys.views.helping.blueprint,
         consult.surveys.views.closing.blueprint,
         consult.surveys.views.desk.blueprint,
         consult.surveys.views.editor.blueprint,
         consult.surveys.views.opening.blueprint,
+        consult.surveys.views.unsealing.blueprint,
     ),
     consult.web.views.blueprint,
 )
