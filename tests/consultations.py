@@ -100,10 +100,11 @@ class Running:
         return self.server.answers
 
 
-def person(session: Session, role: Role) -> Actor:
+def person(session: Session, role: Role, name: str = "") -> Actor:
     """Somebody with an account, for acts that take two persons."""
+    email = f"{name or role}@example.org"
     token = invite(
-        session, SYSTEM, PREPARED, Person(role.title(), f"{role}@example.org", frozenset({role}))
+        session, SYSTEM, PREPARED, Person(name or role.title(), email, frozenset({role}))
     )
     return Actor(invited(session, PREPARED, token).id, frozenset({role}))
 
@@ -209,9 +210,10 @@ def taken_apart(session: Session, run: Running) -> None:
 
 def agreed(session: Session, run: Running, now: datetime = AFTER) -> None:
     """Two people of the council agree on opening."""
-    unsealing.propose_opening(session, SECRETARY, now, run.id)
+    one, other = (person(session, Role.MEMBER, f"{run.id}-{number}") for number in range(2))
+    unsealing.propose_opening(session, one, now, run.id)
     shown = fingerprint(unsealing.effect_of(session, run.id))
-    unsealing.approve_opening(session, CHAIR, now, run.id, shown)
+    unsealing.approve_opening(session, other, now, run.id, shown)
 
 
 def unsealed(session: Session, run: Running) -> Unsealing:
@@ -225,9 +227,7 @@ def unsealed(session: Session, run: Running) -> Unsealing:
 
 def opened(session: Session, run: Running, phrase: str = PASSPHRASE) -> Unsealing | Problem:
     """Try the secretary's key on the envelopes."""
-    return unsealing.open_seals(
-        session, SECRETARY, AFTER, run.server, run.id, run.key_file, phrase
-    )
+    return unsealing.open_seals(session, SECRETARY, AFTER, run.server, run.id, run.key_file, phrase)
 
 
 def opened_answers(session: Session, run: Running) -> list[Any]:

@@ -116,8 +116,9 @@ def from_bytes(plain: bytes) -> Draft:
 
 def is_routed(questionnaire: Questionnaire) -> bool:
     """Whether anything depends on earlier answers, so that not everybody is asked as much."""
-    whens = [*questionnaire.sections, *questionnaire.questions]
-    return any(one.when for one in whens)
+    return any(one.when for one in questionnaire.sections) or any(
+        one.when for one in questionnaire.questions
+    )
 
 
 def first_open(questionnaire: Questionnaire, draft: Draft) -> str | None:
@@ -135,9 +136,7 @@ def page_before(questionnaire: Questionnaire, draft: Draft, question_id: str) ->
     return _beside(questionnaire, draft, question_id, -1)
 
 
-def _beside(
-    questionnaire: Questionnaire, draft: Draft, question_id: str, steps: int
-) -> str | None:
+def _beside(questionnaire: Questionnaire, draft: Draft, question_id: str, steps: int) -> str | None:
     ids = [question.id for question in questionnaire.asked(draft.answers)]
     there = ids.index(question_id) + steps if question_id in ids else -1
     return ids[there] if 0 <= there < len(ids) else None

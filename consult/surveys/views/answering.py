@@ -5,7 +5,7 @@ come here in the same hour.
 """
 
 from collections.abc import Sequence
-from typing import Final
+from typing import Any, Final
 
 from flask import Blueprint, abort, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
@@ -103,9 +103,9 @@ def onwards(asked: Consultation, draft: Draft) -> Response:
     return to("review", asked.slug) if there is None else to("question", asked.slug, there)
 
 
-def to(view: str, slug: str, question_id: str | None = None, **more: str) -> Response:
+def to(view: str, slug: str, question_id: str | None = None, **more: Any) -> Response:
     """To another page of this blueprint."""
-    place = {} if question_id is None else {"question_id": question_id}
+    place: dict[str, Any] = {} if question_id is None else {"question_id": question_id}
     return redirect(url_for(f"surveys.answering.{view}", slug=slug, **place, **more), 303)
 
 

@@ -1,6 +1,6 @@
 """For helpers: entering what somebody wrote or said, and looking at what another one entered."""
 
-from typing import Final
+from typing import Any, Final
 
 from flask import Blueprint, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
@@ -52,9 +52,7 @@ def hand_over() -> Page:
     if mine is None or asked is None or mine.checks or mine.channel is Channel.WEB:
         return _to("start")
     with writing() as tx:
-        outcome = helping.hand_over(
-            tx, actor(), now(), asked, mine.ticket, mine.key, mine.channel
-        )
+        outcome = helping.hand_over(tx, actor(), now(), asked, mine.ticket, mine.key, mine.channel)
     if outcome == Problem("answer_missing"):
         return redirect(url_for("surveys.answering.review", slug=asked.slug, mist=1), 303)
     let_go()
@@ -154,5 +152,5 @@ def _field(problem: Problem) -> str:
     return "code" if problem.code.startswith("code") else ""
 
 
-def _to(view: str, **more: str) -> Response:
+def _to(view: str, **more: Any) -> Response:
     return redirect(url_for(f".{view}", **more), 303)

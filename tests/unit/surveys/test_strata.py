@@ -96,9 +96,12 @@ def test_a_plan_within_one_percent_has_no_problem() -> None:
 
 
 def test_a_plan_that_leaves_too_many_in_small_cells_names_what_to_leave_out() -> None:
-    assert plan_problem(estate(60, 60, 40), (AGE, PLACE), 0.05) == Problem(
-        "strata_without_neighbourhood", 100
-    )
+    young = {(Kind.TENANT, AgeBand.YOUNG, f"w{place}"): 100 for place in range(10)}
+    older = {(Kind.TENANT, AgeBand.OLDER, f"w{place}"): 500 for place in range(10)}
+    found = plan_problem({**young, **older}, (AGE, PLACE), 0.05)
+    assert found == Problem("strata_without_age", 17)
+    many = plan_problem(estate(60, 60, 40), (KIND, PLACE), 0.01)
+    assert many == Problem("strata_without_neighbourhood", 100)
     few_owners = plan_problem(estate(1000, 20, 14), (KIND, PLACE), 0.05)
     assert few_owners == Problem("strata_without_kind", 2)
 

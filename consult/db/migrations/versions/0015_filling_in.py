@@ -4,11 +4,12 @@ import sqlalchemy as sa
 from alembic import op
 
 revision = '0015'
-down_revision = '0010'
+down_revision = '0011'
 branch_labels = None
 depends_on = None
 
-ROLES = "role IN ('secretary','member','chair','selection','facilitator','registrar','observer','helper')"
+OLD = "role IN ('secretary','member','chair','selection','facilitator','registrar','observer')"
+NEW = "role IN ('secretary','member','chair','selection','facilitator','registrar','observer','helper')"
 
 
 def upgrade() -> None:
@@ -32,9 +33,24 @@ def upgrade() -> None:
     sqlite_with_rowid=False
     )
     op.create_index(op.f('ix_helped_consultation_id'), 'helped', ['consultation_id'], unique=False)
-    with op.batch_alter_table('staff_role') as table:
-        table.drop_constraint('ck_staff_role_role', type_='check')
-        table.create_check_constraint('role', ROLES)
+    _allow_helpers()
+
+
+def _allow_helpers() -> None:
+    """A wider check, on SQLite in place: 0006 says why."""
+    connection = op.get_bind()
+    if connection.dialect.name != 'sqlite':
+        op.drop_constraint(op.f('ck_staff_role_role'), 'staff_role', type_='check')
+        op.create_check_constraint(op.f('ck_staff_role_role'), 'staff_role', NEW)
+        return
+    version = connection.exec_driver_sql('PRAGMA schema_version').scalar_one()
+    connection.exec_driver_sql('PRAGMA writable_schema=ON')
+    connection.exec_driver_sql(
+        "UPDATE sqlite_master SET sql = replace(sql, ?, ?) WHERE type = 'table' AND name = 'staff_role'",
+        (OLD, NEW),
+    )
+    connection.exec_driver_sql(f'PRAGMA schema_version={version + 1}')
+    connection.exec_driver_sql('PRAGMA writable_schema=OFF')
 
 
 def downgrade() -> None:
