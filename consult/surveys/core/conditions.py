@@ -2,7 +2,7 @@
 
 There are no jumps. A question or a section is asked when its condition holds of the answers given
 before it, and is passed over otherwise; so the order never changes and nobody runs in a circle. A
-test about a question that was not reached, left open or declined does not hold, in either
+rule about a question that was not reached, left open or declined does not hold, in either
 direction: what nobody said decides nothing.
 """
 
@@ -13,7 +13,7 @@ from typing import Final
 
 
 class Compare(StrEnum):
-    """What a test asks of an answer."""
+    """What a rule asks of an answer."""
 
     ANY_OF = "any_of"
     NONE_OF = "none_of"
@@ -49,20 +49,20 @@ class Rule:
 
 @dataclass(frozen=True, slots=True)
 class Condition:
-    """Tests that all hold, or, with ``every`` false, of which one holds; without tests it holds."""
+    """Rules that all hold, or, with ``every`` false, of which one holds; without rules it holds."""
 
-    tests: tuple[Rule, ...] = ()
+    rules: tuple[Rule, ...] = ()
     every: bool = True
 
     def holds(self, answers: Mapping[str, object]) -> bool:
         """Whether it holds of ``answers``, which are those that were reached."""
-        if not self.tests:
+        if not self.rules:
             return True
-        held = (test.holds(answers.get(test.question)) for test in self.tests)
+        held = (rule.holds(answers.get(rule.question)) for rule in self.rules)
         return all(held) if self.every else any(held)
 
     def __bool__(self) -> bool:
-        return bool(self.tests)
+        return bool(self.rules)
 
 
 NO_CONDITION: Final = Condition()

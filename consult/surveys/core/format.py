@@ -105,14 +105,14 @@ def _value(value: object) -> object:
 
 
 def _condition(condition: Condition) -> Data:
-    tests = [
+    rules = [
         {
-            "question": test.question,
-            test.compare.value: list(test.codes) if test.codes else test.number,
+            "question": rule.question,
+            rule.compare.value: list(rule.codes) if rule.codes else rule.number,
         }
-        for test in condition.tests
+        for rule in condition.rules
     ]
-    return {"tests": tests} if condition.every else {"every": False, "tests": tests}
+    return {"rules": rules} if condition.every else {"every": False, "rules": rules}
 
 
 def _read_section(data: Data) -> Section:
@@ -150,11 +150,11 @@ def _read(name: str, value: Any) -> Any:
 
 def _read_condition(data: Data) -> Condition:
     return Condition(
-        tuple(_read_test(one) for one in data.get("tests", ())), data.get("every", True)
+        tuple(_read_rule(one) for one in data.get("rules", ())), data.get("every", True)
     )
 
 
-def _read_test(data: Data) -> Rule:
+def _read_rule(data: Data) -> Rule:
     [(compare, value)] = ((name, v) for name, v in data.items() if name != "question")
     given = {"codes": tuple(value)} if isinstance(value, list) else {"number": value}
     return Rule(data["question"], Compare(compare), **given)
