@@ -92,6 +92,8 @@ BLUEPRINTS: Final[tuple[Blueprint, ...]] = (
     ),
     consult.web.views.blueprint,
 )
+TENANT_PAGES: Final = ("surveys.answering.", "surveys.following.")
+"""How the endpoints begin of the pages that speak every language of tenants."""
 
 
 def create_app(settings: Settings, database: Database | None = None) -> Flask:
@@ -126,7 +128,7 @@ def create_app(settings: Settings, database: Database | None = None) -> Flask:
     for blueprint in BLUEPRINTS:
         app.register_blueprint(blueprint)
     access.init_app(app, ACCESS)
-    locale.init_app(app)
-    compression.init_app(app)
+    locale.init_app(app, TENANT_PAGES)
+    compression.init_app(app, ("site.", *TENANT_PAGES))
     navigation.init_app(app)
     return app
