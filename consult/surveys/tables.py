@@ -50,6 +50,14 @@ class QuestionnaireVersionRow(Base):
 
     __tablename__ = "questionnaire_version"
 
+    consultation_id: Mapped[str] = mapped_column(
+        Id, ForeignKey("consultation.id"), primary_key=True
+    )
+    number: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    body: Mapped[str] = mapped_column(Text)
+    saved_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    saved_by: Mapped[str] = mapped_column(Id)
+
 
 class KeyHolderRow(Base):
     """Who of the council holds a key, of which only the public half is here."""
@@ -59,11 +67,6 @@ class KeyHolderRow(Base):
     consultation_id: Mapped[str] = mapped_column(
         Id, ForeignKey("consultation.id"), primary_key=True
     )
-    number: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
-    body: Mapped[str] = mapped_column(Text)
-    saved_at: Mapped[datetime] = mapped_column(UtcDateTime)
-    saved_by: Mapped[str] = mapped_column(Id)
-
     account_id: Mapped[str] = mapped_column(Id, primary_key=True)
     public_key: Mapped[bytes] = mapped_column(LargeBinary)
     made_at: Mapped[datetime] = mapped_column(UtcDateTime)

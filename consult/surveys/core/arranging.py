@@ -53,7 +53,9 @@ def copied(questionnaire: Questionnaire, question_id: str) -> Questionnaire:
     made_as = fresh("q", names(questionnaire))
 
     def twice(question: Question) -> tuple[Question, ...]:
-        return (question, replace(question, id=made_as)) if question.id == question_id else (question,)
+        return (
+            (question, replace(question, id=made_as)) if question.id == question_id else (question,)
+        )
 
     return replace(
         questionnaire,

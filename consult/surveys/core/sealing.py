@@ -24,12 +24,6 @@ from nacl.secret import SecretBox
 from nacl.utils import random
 
 from consult.canonical import canonical
-<<<<<<< HEAD
-=======
-from consult.surveys.core.answers import to_data
-from consult.surveys.core.questionnaire import Answers
-from consult.surveys.core.questions.base import Problem
->>>>>>> main
 
 SIZES: Final = (1024, 4096, 16384)
 """Bytes for the answers and for naming those that may be quoted."""
@@ -60,15 +54,10 @@ def seal(recipients: Sequence[bytes], content: Content, longest: int = 0) -> byt
     Raises:
         ValueError: when the content is longer than the largest envelope holds.
     """
-<<<<<<< HEAD
     key = random(KEY_BYTES)
     boxes = [bytes(SealedBox(PublicKey(public)).encrypt(key)) for public in recipients]
     padded = pad(canonical(asdict(content)), longest)
     return b"".join([bytes([len(boxes)]), *boxes, bytes(SecretBox(key).encrypt(padded))])
-=======
-    plain = canonical({"answers": to_data(answers), "consultation": consultation_id})
-    return bytes(SealedBox(PublicKey(public_key)).encrypt(pad(plain, longest + _AROUND)))
->>>>>>> main
 
 
 def length(recipients: int, longest: int) -> int:
@@ -113,11 +102,7 @@ def put_away(key: bytes, value: object) -> bytes:
 
     ``key``: 32 bytes, such as ``settings.key("surveys.answers")``.
     """
-<<<<<<< HEAD
     return bytes(SecretBox(key).encrypt(canonical(value)))
-=======
-    return bytes(SecretBox(key).encrypt(canonical(to_data(answers))))
->>>>>>> main
 
 
 def take_out(key: bytes, kept: bytes) -> Any:

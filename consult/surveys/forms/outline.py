@@ -102,7 +102,11 @@ def _said(rule: Rule, question: Question, language: str) -> str:
     if rule.compare in {Compare.AT_LEAST, Compare.AT_MOST}:
         number = spelt(question, rule.number)
         low = rule.compare is Compare.AT_LEAST
-        return _("%(number)s of meer", number=number) if low else _("%(number)s of minder", number=number)
+        return (
+            _("%(number)s of meer", number=number)
+            if low
+            else _("%(number)s of minder", number=number)
+        )
     labels = [
         question.label(code, language) or "?" if isinstance(question, Choice) else "?"
         for code in rule.codes

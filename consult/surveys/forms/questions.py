@@ -24,7 +24,7 @@ from wtforms.fields import SelectChoice
 from consult.surveys.core.checking import testable
 from consult.surveys.core.conditions import NO_CONDITION
 from consult.surveys.core.questions.amounts import Day, Number, Points
-from consult.surveys.core.questions.base import Declined, Question
+from consult.surveys.core.questions.base import Declined, Problem, Question
 from consult.surveys.core.questions.choices import OneChoice, Ranking, Scale, SeveralChoices
 from consult.surveys.core.questions.texts import LONGEST_LINE, OpenText, Statement
 from consult.surveys.forms.fields import (
@@ -37,6 +37,7 @@ from consult.surveys.forms.fields import (
 )
 
 _FIRST_ROWS: Final = 3
+_DIGITS: Final = 8
 _UNREAD: Final = date(1, 1, 1)
 _STEPS: Final = {"up": -1, "down": 1}
 DECLINES: Final = (
@@ -53,7 +54,16 @@ class ArrangingForm(FlaskForm):  # type: ignore[misc] # Flask-WTF has no types
     def version(self) -> int | None:
         """The number of the version that this form was made from."""
         text = self.made_from.data or ""
-        return int(text) if text.isdecimal() and len(text) < 9 else None  # noqa: PLR2004 - no more
+        return int(text) if text.isdecimal() and len(text) <= _DIGITS else None
+
+    def begin(self, latest: int) -> None:
+        """Note that it is made from version ``latest``."""
+        self.made_from.data = str(latest)
+
+    def catch_up(self, problem: Problem) -> None:
+        """After she was told of a newer version, what she saves next comes on top of that."""
+        if problem.code == "version_newer":
+            self.begin(problem.limit)
 
 
 class QuestionForm(ArrangingForm):
@@ -86,13 +96,13 @@ class QuestionForm(ArrangingForm):
         else:
             held = {field.name: getattr(question, field.name) for field in fields(question)}
             held["when"] = typed_condition(question.when, known)
-            form = cls(data=cls.begin(held))
+            form = cls(data=cls.spelt(held))
         form.when.questions = known
         form.ready()
         return form
 
     @classmethod
-    def begin(cls, held: dict[str, Any]) -> dict[str, Any]:
+    def spelt(cls, held: dict[str, Any]) -> dict[str, Any]:
         """The fields of a question as those of the form."""
         return held
 
@@ -243,7 +253,7 @@ class NumberForm(QuestionForm):
     unit = WordsField(_("Eenheid"), description=_("Bijvoorbeeld ‘euro’ of ‘dagen’."))
 
     @classmethod
-    def begin(cls, held: dict[str, Any]) -> dict[str, Any]:
+    def spelt(cls, held: dict[str, Any]) -> dict[str, Any]:
         """The limits as people type them."""
         ruler = Number(**{**held, "when": NO_CONDITION})
         return {**held, **{end: spelt(ruler, held[end]) for end in ("low", "high")}}

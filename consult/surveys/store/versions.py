@@ -40,9 +40,7 @@ def every(session: Session, consultation_id: str) -> list[Version]:
 
 def get(session: Session, consultation_id: str, number: int) -> Version | None:
     """The version of that number."""
-    wanted = _VERSION.where(
-        _TABLE.c.consultation_id == consultation_id, _TABLE.c.number == number
-    )
+    wanted = _VERSION.where(_TABLE.c.consultation_id == consultation_id, _TABLE.c.number == number)
     row = session.execute(wanted).one_or_none()
     return None if row is None else _read(row)
 
