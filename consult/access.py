@@ -30,6 +30,9 @@ READS_OVER: Final = staff(Role.SECRETARY, Role.CHAIR, Role.MEMBER)
 """Who may look at questions before people are asked them."""
 BOARD_READERS: Final = staff(Role.SECRETARY, Role.CHAIR, Role.MEMBER, Role.OBSERVER)
 
+HOLDS: Final = staff(Role.SECRETARY, Role.CHAIR, Role.MEMBER)
+"""The council: two of them hold the keys of a consultation."""
+
 ACCESS: Final[Mapping[str, Access]] = {
     # web
     "web.alive": SHARED,
@@ -102,6 +105,10 @@ ACCESS: Final[Mapping[str, Access]] = {
     "surveys.answering.question": CODE,
     "surveys.answering.review": CODE,
     "surveys.answering.thanks": PUBLIC,
+    "surveys.answering.extend": CODE,
+    "surveys.helping.start": staff(Role.HELPER),
+    "surveys.helping.hand_over": staff(Role.HELPER),
+    "surveys.helping.check": staff(Role.HELPER),
     "surveys.desk.consultations": DESK,
     "surveys.desk.consultation": DESK,
     "surveys.desk.new": staff(Role.SECRETARY),
@@ -128,9 +135,12 @@ ACCESS: Final[Mapping[str, Access]] = {
     "surveys.exchange.copy": staff(Role.SECRETARY),
     "surveys.opening.key": staff(Role.SECRETARY),
     "surveys.opening.make_key": staff(Role.SECRETARY),
+    "surveys.opening.key": HOLDS,
+    "surveys.opening.make_key": HOLDS,
+    "surveys.opening.let_go": staff(Role.SECRETARY),
     "surveys.opening.decide": staff(Role.SECRETARY),
     "surveys.opening.letters": staff(Role.REGISTRAR),
-    "surveys.closing.seals": staff(Role.SECRETARY),
+    "surveys.unsealing.seals": HOLDS,
     "surveys.closing.results": staff(Role.SECRETARY, Role.CHAIR, Role.MEMBER),
     "surveys.closing.texts": staff(Role.SECRETARY),
     "surveys.closing.feedback": staff(Role.SECRETARY),

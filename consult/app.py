@@ -39,6 +39,10 @@ import consult.surveys.views.proofs
 import consult.surveys.views.sections
 import consult.surveys.views.translating
 import consult.surveys.views.versions
+import consult.surveys.views.filling
+import consult.surveys.views.helping
+import consult.surveys.views.opening
+import consult.surveys.views.unsealing
 import consult.web.views
 from consult.access import ACCESS
 from consult.clock import now
@@ -90,6 +94,7 @@ BLUEPRINTS: Final[tuple[Blueprint, ...]] = (
     _together(
         "surveys",
         consult.surveys.views.answering.blueprint,
+        consult.surveys.views.helping.blueprint,
         consult.surveys.views.closing.blueprint,
         consult.surveys.views.desk.blueprint,
         consult.surveys.views.editor.blueprint,
@@ -99,6 +104,7 @@ BLUEPRINTS: Final[tuple[Blueprint, ...]] = (
         consult.surveys.views.translating.blueprint,
         consult.surveys.views.versions.blueprint,
         consult.surveys.views.opening.blueprint,
+        consult.surveys.views.unsealing.blueprint,
     ),
     consult.web.views.blueprint,
 )

@@ -19,7 +19,7 @@ _STEPS: Final[Mapping[Step, tuple[_Act, tuple[str, ...]]]] = {
         ("envelope", "shuffled_envelope"),
     ),
     Step.CUT: (closing.cut, ("participation", "roll_code")),
-    Step.CLEAN: (lambda *_: None, ("shuffled_envelope", "opened_part", "key_holder")),
+    Step.CLEAN: (lambda *_: None, ("shuffled_envelope", "opened_part")),
 }
 """What each step does that nobody has to ask for, and the tables that are written anew after it."""
 
@@ -45,7 +45,7 @@ def proceed(database: Database, key: bytes, consultation_id: str) -> None:
     ``key`` is ``settings.key("surveys.marks")``. Each step is done, then written anew, then noted;
     whatever breaks off is taken up again there.
     """
-    while (step := _upcoming(database, consultation_id)) in _STEPS:
+    while (step := _upcoming(database, consultation_id)) is not None and step in _STEPS:
         act, tables = _STEPS[step]
         with database.write() as session:
             act(session, key, consultation_id)

@@ -165,7 +165,7 @@ class ApartAnswerRow(Base):
     same person; sealed as those are."""
 
     __tablename__ = "apart_answer"
-    __table_args__ = (_NO_ROW_NUMBER, Index(None, "consultation_id", "question_id"))
+    __table_args__ = (Index(None, "consultation_id", "question_id"), _NO_ROW_NUMBER)
 
     id: Mapped[str] = mapped_column(Id, primary_key=True)
     consultation_id: Mapped[str] = mapped_column(Id, ForeignKey("consultation.id"))

@@ -14,7 +14,7 @@ from consult.register.store import rolls
 from consult.surveys.actions.participation import live_counts, seal_tally
 from consult.surveys.core.closing import Step, check
 from consult.surveys.core.consultation import Consultation, Mode, coarse
-from consult.surveys.store import consultations, envelopes, steps
+from consult.surveys.store import consultations, drafts, envelopes, steps
 from consult.surveys.store.envelopes import Tally
 
 
@@ -37,6 +37,7 @@ def pass_time(session: Session, now: datetime, today: date) -> None:
             if consultations.close(session, one.id, one.closes_at):
                 record(session, SYSTEM, now, "surveys.closed", {"consultation": one.id})
                 steps.take(session, one.id, Step.FROZEN, now)
+                drafts.forget(session, one.id)
                 _show_count(session, one, today)
         elif one.count_due(now, today):
             _show_count(session, one, today)
@@ -92,7 +93,5 @@ def _taken(session: Session, consultation_id: str) -> dict[Step, datetime]:
 
 
 def _show_count(session: Session, one: Consultation, today: date) -> None:
-    count = (
-        envelopes.count_envelopes if one.mode is Mode.POLL else envelopes.count_participants
-    )
+    count = envelopes.count_envelopes if one.mode is Mode.POLL else envelopes.count_participants
     consultations.show_count(session, one.id, coarse(count(session, one.id)), today)

@@ -1,4 +1,4 @@
-"""Who took part, counted by stratum of the roll: from marks, and later from what was kept of them."""
+"""Who took part, by stratum of the roll: from marks, and later from what was kept of them."""
 
 from collections.abc import Mapping
 from hashlib import blake2b

@@ -16,7 +16,7 @@ from consult.site.actions import publish as publish_document
 from consult.site.core import Document, Publication, texts_to_data
 from consult.surveys.actions import participation
 from consult.surveys.actions.document import document
-from consult.surveys.core.answers import from_data
+from consult.surveys.core.answers import draft_from_data
 from consult.surveys.core.consultation import LONGEST_FEEDBACK, Consultation, Phase
 from consult.surveys.core.questionnaire import Answers
 from consult.surveys.core.questions.base import Problem
@@ -27,6 +27,7 @@ from consult.surveys.core.words import Words
 from consult.surveys.store import consultations, envelopes
 
 ACT = "surveys.publish"
+
 
 def results(session: Session, key: bytes, consultation_id: str) -> Results:
     """The tables of an opened consultation, without small groups.
@@ -52,7 +53,9 @@ def open_texts(
     question = asked.questions.find(question_id)
     if not isinstance(question, OpenText):
         raise Refusal("surveys.question_unknown")
-    return texts(question, _sheets(session, key, asked))
+    kept = (take_out(key, one) for one in envelopes.apart(session, asked.id, question_id))
+    written = (one["answer"] for one in kept if isinstance(one["answer"], str))
+    return texts(question, ({question_id: text} for text in written))
 
 
 def participation_counts(
@@ -154,7 +157,7 @@ def effect_of(made: Document) -> bytes:
 
 def _sheets(session: Session, key: bytes, asked: Consultation) -> Iterator[Answers]:
     for kept in envelopes.answers(session, asked.id):
-        sheet = from_data(asked.questions, take_out(key, kept))
+        sheet = draft_from_data(take_out(key, kept)["answers"])
         if sheet is not None:
             yield sheet
 

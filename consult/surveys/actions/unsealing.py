@@ -146,9 +146,7 @@ def open_seals(
         answers=answers,
         unreadable=found.unreadable,
     )
-    record(
-        session, who, now, "surveys.unsealed", {"consultation": consultation_id, **asdict(told)}
-    )
+    record(session, who, now, "surveys.unsealed", {"consultation": consultation_id, **asdict(told)})
     _record_weighing(session, who, now, consultation_id, outcome, stays)
     return told
 

@@ -1,16 +1,14 @@
 """Answers as the values of form fields, and back."""
 
 from collections.abc import Sequence
-from typing import Final
 
-from consult.surveys.core.questions.amounts import Number, Points
+from consult.surveys.core.questions.amounts import Day, Number, Points
 from consult.surveys.core.questions.base import Answer, Declined, Problem, Question
 from consult.surveys.core.questions.choices import Ranking
+from consult.surveys.core.words import SOURCE
 
-DECLINED: Final = tuple(f"!{one.value}" for one in Declined)
 
-
-def values(question: Question, answer: Answer | None, language: str) -> tuple[str, ...]:
+def values(question: Question, answer: Answer | None) -> tuple[str, ...]:
     """An answer as the fields of its question show it."""
     match answer:
         case None:
@@ -21,7 +19,9 @@ def values(question: Question, answer: Answer | None, language: str) -> tuple[st
             return tuple(str(one) for one in answer)
         case int() if isinstance(question, Number):
             return (question.spelt(answer),)
-    return (question.said(answer, language) if question.kind == "date" else str(answer),)
+        case str() if isinstance(question, Day):
+            return (question.said(answer, SOURCE),)
+    return (str(answer),)
 
 
 def given(question: Question, typed: Sequence[str], declined: Sequence[str]) -> tuple[str, ...]:
@@ -67,4 +67,3 @@ def rearranged(ranking: Ranking, ranked: Sequence[str], act: str) -> tuple[str, 
     steps = {"up": -1, "down": 1}.get(doing, 0)
     codes.insert(max(0, here + steps), code)
     return tuple(codes)
-

@@ -114,6 +114,13 @@ def from_bytes(plain: bytes) -> Draft:
 # Walking
 
 
+def is_routed(questionnaire: Questionnaire) -> bool:
+    """Whether anything depends on earlier answers, so that not everybody is asked as much."""
+    return any(one.when for one in questionnaire.sections) or any(
+        one.when for one in questionnaire.questions
+    )
+
+
 def first_open(questionnaire: Questionnaire, draft: Draft) -> str | None:
     """The first page that she comes by and has not gone past; ``None`` when there is none."""
     return next((q.id for q in questionnaire.asked(draft.answers) if q.id not in draft.seen), None)
@@ -129,9 +136,7 @@ def page_before(questionnaire: Questionnaire, draft: Draft, question_id: str) ->
     return _beside(questionnaire, draft, question_id, -1)
 
 
-def _beside(
-    questionnaire: Questionnaire, draft: Draft, question_id: str, steps: int
-) -> str | None:
+def _beside(questionnaire: Questionnaire, draft: Draft, question_id: str, steps: int) -> str | None:
     ids = [question.id for question in questionnaire.asked(draft.answers)]
     there = ids.index(question_id) + steps if question_id in ids else -1
     return ids[there] if 0 <= there < len(ids) else None

@@ -66,11 +66,11 @@ class Owner:
     account_id: str
 
 
-def obstacles(holders: Sequence[KeyHolder]) -> tuple[str, ...]:
-    """What of the keys still stands in the way of opening: reason codes."""
+def problem(holders: Sequence[KeyHolder]) -> Problem | None:
+    """What of the keys still stands in the way of opening, or ``None``."""
     if len(holders) < HOLDERS:
-        return ("key_holders",)
-    return () if all(one.proved_at for one in holders) else ("key_unproved",)
+        return Problem("key_holders", HOLDERS)
+    return None if all(one.proved_at for one in holders) else Problem("key_unproved")
 
 
 def recipients(holders: Sequence[KeyHolder]) -> tuple[bytes, ...]:
@@ -128,12 +128,8 @@ def read(file: bytes, passphrase: str, owner: Owner, public_key: bytes) -> bytes
     if parsed is None:
         return Problem("key_file_unreadable")
     content, salt, box, public = parsed
-    if content["consultation"] != owner.consultation_id:
-        return Problem("key_file_other")
-    if content["holder"] != owner.account_id:
-        return Problem("key_file_holder")
-    if public != public_key:
-        return Problem("key_file_old")
+    if problem := _not_hers(content, owner, known=public == public_key):
+        return problem
     cost = Cost(content["argon2id"]["operations"], content["argon2id"]["memory"])
     try:
         private = bytes(SecretBox(_derived(passphrase, salt, cost)).decrypt(box))
@@ -168,6 +164,14 @@ def _parsed(file: bytes) -> tuple[dict[str, Any], bytes, bytes, bytes] | None:
     except (ValueError, KeyError, TypeError, AttributeError, RecursionError, binascii.Error):
         return None
     return (content, salt, box, public) if ours else None
+
+
+def _not_hers(content: Mapping[str, Any], owner: Owner, *, known: bool) -> Problem | None:
+    if content["consultation"] != owner.consultation_id:
+        return Problem("key_file_other")
+    if content["holder"] != owner.account_id:
+        return Problem("key_file_holder")
+    return None if known else Problem("key_file_old")
 
 
 def _bearable(cost: Mapping[str, Any]) -> bool:

@@ -11,6 +11,7 @@ from typing import Final
 from nacl.exceptions import CryptoError
 from nacl.pwhash import argon2id
 from nacl.secret import SecretBox
+from nacl.utils import random
 
 PASSES: Final = 2
 MEMORY: Final = 19 * 1024 * 1024
@@ -42,3 +43,8 @@ def unlock(key: bytes, body: bytes) -> bytes | None:
         return bytes(SecretBox(key).decrypt(body))
     except CryptoError:
         return None
+
+
+def new_key() -> bytes:
+    """A key that belongs to no code: 32 random bytes."""
+    return random(SecretBox.KEY_SIZE)

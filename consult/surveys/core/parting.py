@@ -99,4 +99,4 @@ def remains(
 
 
 def _about(condition: Condition, questions: set[str]) -> bool:
-    return any(test.question in questions for test in condition.tests)
+    return any(rule.question in questions for rule in condition.rules)

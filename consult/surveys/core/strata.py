@@ -92,14 +92,26 @@ def plan_problem(
     share = spread(counted(invited, kept), response)
     if not kept or share <= MOST_SMALL:
         return None
+    hundredths = -int(-share * 100 // 1)
     fewer = {
-        one: spread(counted(invited, rest), response)
+        one: spread(counted(invited, [other for other in kept if other is not one]), response)
         for one in kept
-        if (rest := [other for other in kept if other is not one])
+        if len(kept) > 1
     }
     remedy = min(fewer, key=lambda one: (fewer[one], one), default=None)
     helps = remedy is not None and fewer[remedy] <= MOST_SMALL
-    return Problem(f"strata_without_{remedy if helps else 'any'}", -int(-share * 100 // 1))
+    return _without(remedy if helps else None, hundredths)
+
+
+def _without(remedy: Stratum | None, hundredths: int) -> Problem:
+    match remedy:
+        case Stratum.KIND:
+            return Problem("strata_without_kind", hundredths)
+        case Stratum.AGE:
+            return Problem("strata_without_age", hundredths)
+        case Stratum.NEIGHBOURHOOD:
+            return Problem("strata_without_neighbourhood", hundredths)
+    return Problem("strata_without_any", hundredths)
 
 
 @dataclass(frozen=True, slots=True)

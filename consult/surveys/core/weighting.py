@@ -131,7 +131,8 @@ def _together(respondents: Mapping[Cell, int], roll: Mapping[Cell, int]) -> Name
         people = Counter({cell[place]: 0 for cell in (*respondents, *roll)})
         for cell, number in respondents.items():
             people[cell[place]] += number
-        small, taken = set(), 0
+        small: set[str] = set()
+        taken = 0
         for value, number in sorted(people.items(), key=lambda pair: (pair[1], pair[0])):
             if number >= LEAST and (not small or taken >= LEAST):
                 break

@@ -1,4 +1,4 @@
-"""Forms of the secretary: the plan, the key and the council's word."""
+"""Forms of the secretary: the plan and the council's word."""
 
 from dataclasses import fields
 from typing import Final, Self
@@ -17,7 +17,6 @@ from wtforms.fields import SelectChoice
 from wtforms.validators import InputRequired, NumberRange
 
 from consult.surveys.core.consultation import Consultation, Mode, Plan, Stratum
-from consult.surveys.core.sealing import LARGEST_KEY_FILE
 from consult.surveys.core.words import LANGUAGES, SOURCE, Words, words
 from consult.surveys.forms.fields import WordsField
 from consult.web.forms import MomentField
@@ -95,17 +94,6 @@ def _along(consultation: Consultation) -> dict[str, str]:
         **dict.fromkeys(consultation.groups, "group"),
     }
     return {f"with_{one}": value for one, value in how.items()}
-
-
-class KeyForm(FlaskForm):  # type: ignore[misc] # Flask-WTF has no types
-    """A key file, which is read and forgotten."""
-
-    file = FileField(_("Sleutelbestand"))
-
-    def content(self) -> bytes:
-        """The bytes of the file, and no more of them than a key file has."""
-        held: bytes = self.file.data.read(LARGEST_KEY_FILE + 1) if self.file.data else b""
-        return held
 
 
 class FeedbackForm(FlaskForm):  # type: ignore[misc] # Flask-WTF has no types

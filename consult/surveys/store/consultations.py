@@ -127,6 +127,8 @@ def _given(name: str, value: Any) -> Any:
             return tuple(value.split(","))
         case "strata" | "groups":
             return tuple(Stratum(one) for one in value.split(",") if one)
-        case "recipients":
-            return tuple(bytes(key) for key, in struct.iter_unpack(f"{KEY_BYTES}s", value or b""))
-    return value
+    return _keys(value) if name == "recipients" else value
+
+
+def _keys(kept: bytes | None) -> tuple[bytes, ...]:
+    return tuple(key for (key,) in struct.iter_unpack(f"{KEY_BYTES}s", kept or b""))

@@ -1,7 +1,7 @@
 """Where participation, sealed envelopes and opened answers are kept, apart from each other."""
 
 import secrets
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from enum import StrEnum
 from itertools import islice
 from typing import TypeVar
@@ -224,10 +224,10 @@ def _by_key(
 ) -> dict[str, bytes]:
     column = row.__table__.c[key]
     found = session.execute(select(column, row.body).where(column.in_(wanted)))
-    return {name: body for name, body in found}
+    return {row[0]: row[1] for row in found}
 
 
-def _insert(session: Session, statement: Executable, rows: Iterable[dict[str, object]]) -> None:
+def _insert(session: Session, statement: Executable, rows: Iterable[Mapping[str, object]]) -> None:
     for chunk in _chunks(rows):
         session.execute(statement, chunk)
 

@@ -1,7 +1,6 @@
 """The editor of questions."""
 
 from flask import Blueprint, abort, redirect, render_template, request, url_for
-from markupsafe import Markup
 from werkzeug.wrappers import Response
 
 from consult.clock import now
@@ -15,7 +14,7 @@ from consult.surveys.forms.questions import FORMS, KINDS, QuestionForm
 from consult.surveys.forms.words import complain, words
 from consult.surveys.store import versions
 from consult.surveys.views.desk import current
-from consult.surveys.views.phone import phone, reading_language
+from consult.surveys.views.phone import phone
 from consult.web.access import actor
 from consult.web.locale import DEFAULT
 from consult.web.unit import reading, writing
@@ -56,7 +55,7 @@ def change(consultation_id: str, question_id: str) -> str | Response:
 
 
 @blueprint.post(f"{_DESK}/voorbeeld/<kind>")
-def preview(consultation_id: str, kind: str) -> Markup:
+def preview(consultation_id: str, kind: str) -> str:
     """What is typed so far as a tenant will see it: a part of a page, for a script."""
     if kind not in FORMS:
         abort(404)
@@ -66,7 +65,8 @@ def preview(consultation_id: str, kind: str) -> Markup:
         found if found is not None and found.kind == kind else None,
         arranging.earlier(asked.questions, place),
     )
-    return _phone(asked, form.question(place or "new"))
+    seen = phone(asked, form.question(place or "new"))
+    return render_template("surveys/editor/preview.html", **seen)
 
 
 @blueprint.post(f"{_QUESTIONS}/<question_id>/schikken")
@@ -134,8 +134,7 @@ def _edit(
         kind=form.kind.kind,
         kinds=KINDS,
         place=question_id,
-        phone=_phone(asked, form.question(question_id)),
-        shown=reading_language(asked),
+        **phone(asked, form.question(question_id)),
     )
 
 
@@ -154,7 +153,3 @@ def _save(
             section,
             form.version(),
         )
-
-
-def _phone(asked: Consultation, question: Question) -> Markup:
-    return phone(asked.questions, question, reading_language(asked))

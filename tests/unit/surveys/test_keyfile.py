@@ -118,10 +118,10 @@ def test_trying_a_passphrase_stays_within_256_megabytes() -> None:
 def test_two_holders_must_have_proved_their_keys() -> None:
     one, two = KeyHolder("a", b"1" * 32, AT), KeyHolder("b", b"0" * 32, AT)
     proved = [replace(holder, proved_at=AT) for holder in (one, two)]
-    assert keyfile.obstacles([]) == ("key_holders",)
-    assert keyfile.obstacles(proved[:1]) == ("key_holders",)
-    assert keyfile.obstacles([proved[0], two]) == ("key_unproved",)
-    assert keyfile.obstacles(proved) == ()
+    assert keyfile.problem([]) == Problem("key_holders", 2)
+    assert keyfile.problem(proved[:1]) == Problem("key_holders", 2)
+    assert keyfile.problem([proved[0], two]) == Problem("key_unproved")
+    assert keyfile.problem(proved) is None
     assert keyfile.recipients([one, two]) == (b"0" * 32, b"1" * 32)
 
 

@@ -96,11 +96,14 @@ def test_a_plan_within_one_percent_has_no_problem() -> None:
 
 
 def test_a_plan_that_leaves_too_many_in_small_cells_names_what_to_leave_out() -> None:
-    assert plan_problem(estate(100, 100, 40), (AGE, PLACE), 0.05) == Problem(
-        "strata_without_neighbourhood", 100
-    )
-    few_owners = plan_problem(estate(1000, 10, 14), (KIND, PLACE), 0.05)
-    assert few_owners == Problem("strata_without_kind", 1)
+    young = {(Kind.TENANT, AgeBand.YOUNG, f"w{place}"): 100 for place in range(10)}
+    older = {(Kind.TENANT, AgeBand.OLDER, f"w{place}"): 500 for place in range(10)}
+    found = plan_problem({**young, **older}, (AGE, PLACE), 0.05)
+    assert found == Problem("strata_without_age", 17)
+    many = plan_problem(estate(60, 60, 40), (KIND, PLACE), 0.01)
+    assert many == Problem("strata_without_neighbourhood", 100)
+    few_owners = plan_problem(estate(1000, 20, 14), (KIND, PLACE), 0.05)
+    assert few_owners == Problem("strata_without_kind", 2)
 
 
 def test_where_no_attribute_can_stay_that_is_what_is_said() -> None:
@@ -113,7 +116,9 @@ def test_three_groups_are_one_too_many() -> None:
 
 
 def test_large_cells_stay_as_they_are() -> None:
-    found = grouping({("tenant", "65+"): 10, ("owner", "65+"): 10, ("owner", "18-34"): 11}, (KIND, AGE))
+    found = grouping(
+        {("tenant", "65+"): 10, ("owner", "65+"): 10, ("owner", "18-34"): 11}, (KIND, AGE)
+    )
     assert found.groups({"kind": "owner", "age": "65+", "neighbourhood": "x"}) == {
         "kind": "owner",
         "age": "65+",

@@ -2,7 +2,7 @@
 
 import pytest
 
-from consult.surveys.core.weighting import Outcome, classes, rake, weigh
+from consult.surveys.core.weighting import rake
 
 Cells = dict[tuple[str, ...], int]
 
@@ -13,9 +13,7 @@ def test_raking_gives_the_published_factors_of_kalton_and_flores_cervantes() -> 
     counts = [20, 50, 100, 30, 40, 140, 50, 100, 40, 310, 50, 70]
     totals = [80, 40, 55, 60, 150, 100, 165, 170, 50, 75, 40, 115]
     del totals
-    people: Cells = {
-        (str(n % 4), str(n // 4)): count for n, count in enumerate(counts)
-    }
+    people: Cells = {(str(n % 4), str(n // 4)): count for n, count in enumerate(counts)}
     factors = [1.8108, 1.0836, 2.1961, 1.8332, 1.4528, 0.8694, 1.7619, 1.4708]
     factors += [2.0168, 1.2068, 2.4459, 2.0417]
     wanted = [{}, {}]
