@@ -133,8 +133,6 @@ ACCESS: Final[Mapping[str, Access]] = {
     "surveys.exchange.hand_in": staff(Role.SECRETARY).up_to(300 * KILOBYTE),
     "surveys.exchange.take_over": staff(Role.SECRETARY).up_to(512 * KILOBYTE),
     "surveys.exchange.copy": staff(Role.SECRETARY),
-    "surveys.opening.key": staff(Role.SECRETARY),
-    "surveys.opening.make_key": staff(Role.SECRETARY),
     "surveys.opening.key": HOLDS,
     "surveys.opening.make_key": HOLDS,
     "surveys.opening.let_go": staff(Role.SECRETARY),

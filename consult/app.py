@@ -34,15 +34,14 @@ import consult.surveys.views.closing
 import consult.surveys.views.desk
 import consult.surveys.views.editor
 import consult.surveys.views.exchange
+import consult.surveys.views.filling
+import consult.surveys.views.helping
 import consult.surveys.views.opening
 import consult.surveys.views.proofs
 import consult.surveys.views.sections
 import consult.surveys.views.translating
-import consult.surveys.views.versions
-import consult.surveys.views.filling
-import consult.surveys.views.helping
-import consult.surveys.views.opening
 import consult.surveys.views.unsealing
+import consult.surveys.views.versions
 import consult.web.views
 from consult.access import ACCESS
 from consult.clock import now

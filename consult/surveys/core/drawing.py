@@ -1,5 +1,5 @@
-"""Where everything stands in the drawing of a routing: rows from top to bottom, and a line from each
-question to what is only asked because of its answer. In units of the drawing."""
+"""Where everything stands in the drawing of a routing: rows from top to bottom, and a line from
+each question to what is only asked because of its answer. In units of the drawing."""
 
 from dataclasses import dataclass
 from typing import Final

@@ -39,8 +39,7 @@ class WordsField(Field):  # type: ignore[misc] # WTForms has no types
     def process(self, formdata: Sent | None, data: Any = unset_value, **more: Any) -> None:
         """Take what the form begins with, then what was typed over it."""
         super().process(None, data, **more)
-        held = self.data if isinstance(self.data, Words) else NOTHING
-        self.data = typed_words(formdata, self.name, held)
+        self.data = typed_words(formdata, self.name, self.data or NOTHING)
 
 
 class OptionsField(Field):  # type: ignore[misc] # WTForms has no types
@@ -108,7 +107,8 @@ class RulesField(Field):  # type: ignore[misc] # WTForms has no types
         """Take the condition that the form begins with, or the rows that were sent."""
         super().process(None, data, **more)
         self.questions = {}
-        self.data = self.data or TypedCondition()
+        if data is unset_value or data is None:
+            self.data = TypedCondition()
         if formdata and f"{self.name}-every" in formdata:
             rows = formdata.getlist(self.name)[:MOST_RULES]
             rules = tuple(self._row(formdata, row) for row in rows)
@@ -163,7 +163,7 @@ class TermsField(Field):  # type: ignore[misc] # WTForms has no types
     def process(self, formdata: Sent | None, data: Any = unset_value, **more: Any) -> None:
         """Take what the form begins with, then the rows that were sent."""
         super().process(None, data, **more)
-        held = dict(enumerate(self.data or ()))
+        held: dict[int, Term] = dict(enumerate(data if isinstance(data, tuple) else ()))
         self.data = held
         if formdata and f"{self.name}-sent" in formdata:
             rows = (row for row in formdata.getlist(self.name) if row.isdecimal())

@@ -1,4 +1,4 @@
-"""A questionnaire as the council reads it over: in order, with its rules and its faults in words."""
+"""A questionnaire as the council reads it over: in order, its rules and its faults in words."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -102,14 +102,11 @@ def _said(rule: Rule, question: Question, language: str) -> str:
     if rule.compare in {Compare.AT_LEAST, Compare.AT_MOST}:
         number = spelt(question, rule.number)
         low = rule.compare is Compare.AT_LEAST
-        return (
-            _("%(number)s of meer", number=number)
-            if low
-            else _("%(number)s of minder", number=number)
-        )
+        said = _("%(number)s of meer") if low else _("%(number)s of minder")
+        return str(said % {"number": number})
     labels = [
         question.label(code, language) or "?" if isinstance(question, Choice) else "?"
         for code in rule.codes
     ]
     chosen = _(" of ").join(f"‘{label}’" for label in labels)
-    return chosen if rule.compare is Compare.ANY_OF else _("niet %(answers)s", answers=chosen)
+    return str(chosen if rule.compare is Compare.ANY_OF else _("niet %(answers)s", answers=chosen))

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from sqlalchemy import Row, func, insert, select
+from sqlalchemy import func, insert, select
 from sqlalchemy.orm import Session
 
 from consult.surveys.core.format import dump, load
@@ -45,5 +45,5 @@ def get(session: Session, consultation_id: str, number: int) -> Version | None:
     return None if row is None else _read(row)
 
 
-def _read(row: Row[Any]) -> Version:
+def _read(row: Any) -> Version:
     return Version(row.number, load(row.body), row.saved_at, row.saved_by)

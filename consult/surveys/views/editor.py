@@ -8,7 +8,7 @@ from consult.surveys.actions import drafting, editing
 from consult.surveys.core import arranging
 from consult.surveys.core.checking import check
 from consult.surveys.core.consultation import Consultation
-from consult.surveys.core.questions.base import Problem, Question
+from consult.surveys.core.questions.base import Problem
 from consult.surveys.forms.outline import outline
 from consult.surveys.forms.questions import FORMS, KINDS, QuestionForm
 from consult.surveys.forms.words import complain, words

@@ -1,7 +1,8 @@
 """Translations: what is missing, and filling it in."""
 
 from flask import Blueprint, abort, redirect, render_template, request, url_for
-from flask_babel import gettext as _
+from flask_babel import gettext
+from flask_babel import lazy_gettext as _
 from werkzeug.wrappers import Response
 
 from consult.clock import now
@@ -34,7 +35,7 @@ def overview(consultation_id: str) -> str:
         "surveys/editor/translations.html",
         asked=asked,
         rows=rows,
-        said=said(asked.questions),
+        said=Said(asked.questions),
         total=len(_all(asked)),
     )
 
@@ -67,7 +68,7 @@ def fill(consultation_id: str, code: str) -> str | Response:
         form=form,
         rows=_missing(asked, code),
         typed=typed,
-        said=said(asked.questions),
+        said=Said(asked.questions),
     )
 
 
@@ -80,30 +81,30 @@ class Said:
 
     def __call__(self, place: Place) -> str:
         """The words for one place."""
-        part = _PARTS[place.part]()
+        part = str(_PARTS[place.part])
         if place.part == "option":
             part = f"{part} {place.number}"
         if place.owner in self._titles:
-            return f"{_('Deel ‘%(title)s’', title=self._titles[place.owner])}: {part}"
+            return f"{gettext('Deel ‘%(title)s’', title=self._titles[place.owner])}: {part}"
         if place.owner in self._numbers:
             number = self._numbers[place.owner]
-            owner = _("Vraag %(number)s", number=number) if number else _("Tekst om te lezen")
+            owner = gettext("Vraag %(number)s", number=number)
+            owner = owner if number else gettext("Tekst om te lezen")
             return f"{owner}: {part}"
         return part
 
 
-said = Said
 _PARTS = {
-    "text": lambda: _("de vraag zelf"),
-    "help": lambda: _("uitleg"),
-    "option": lambda: _("antwoord"),
-    "low": lambda: _("laagste einde"),
-    "high": lambda: _("hoogste einde"),
-    "unit": lambda: _("eenheid"),
-    "title": lambda: _("titel"),
-    "intro": lambda: _("uitleg"),
-    "word": lambda: _("Een woord dat u uitlegt"),
-    "meaning": lambda: _("De uitleg van een woord"),
+    "text": _("de vraag zelf"),
+    "help": _("uitleg"),
+    "option": _("antwoord"),
+    "low": _("laagste einde"),
+    "high": _("hoogste einde"),
+    "unit": _("eenheid"),
+    "title": _("titel"),
+    "intro": _("uitleg"),
+    "word": _("Een woord dat u uitlegt"),
+    "meaning": _("De uitleg van een woord"),
 }
 
 
