@@ -5,6 +5,7 @@ import ssl
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from email.message import EmailMessage
+from email.policy import SMTP
 from email.utils import formatdate
 from functools import partial
 from typing import Final
@@ -13,6 +14,8 @@ from consult.config import Settings, Smtp
 from consult.delivery.core import Mail, Outcome, Reply
 
 PATIENCE_SECONDS: Final = 30.0
+_UNFOLDED: Final = SMTP.clone(max_line_length=998)
+"""Lines as long as SMTP takes: readers' programs do not all understand a folded address."""
 Send = Callable[[Mail], Reply]
 LOST: Final = Reply(Outcome.LATER, None, lost=True)
 
@@ -38,7 +41,7 @@ def connected(settings: Settings, patience: float = PATIENCE_SECONDS) -> Iterato
 
 def message(mail: Mail, sender: str) -> EmailMessage:
     """The mail as it goes out; it says nothing of who else got it."""
-    made = EmailMessage()
+    made = EmailMessage(_UNFOLDED)
     made["From"], made["To"], made["Subject"] = sender, mail.address, mail.subject
     made["Message-ID"], made["Date"] = mail.message_id, formatdate()
     made["Content-Language"], made["Auto-Submitted"] = mail.language, "auto-generated"
