@@ -94,6 +94,11 @@ ACCESS: Final[Mapping[str, Access]] = {
     "council.rules.propose": staff(Role.SECRETARY),
     "council.rules.adopt": staff(Role.CHAIR),
     "council.rules.drop": staff(Role.SECRETARY),
+    "council.themes.themes": BOARD_READERS,
+    "council.themes.new_theme": staff(Role.SECRETARY),
+    "council.themes.theme": staff(Role.SECRETARY),
+    "council.themes.new_group": staff(Role.SECRETARY),
+    "council.themes.group": staff(Role.SECRETARY),
     # surveys
     "surveys.answering.start": PUBLIC,
     "surveys.answering.consultation": PUBLIC,

@@ -14,6 +14,7 @@ import consult.council.views.desk
 import consult.council.views.pages
 import consult.council.views.rules
 import consult.council.views.signals
+import consult.council.views.themes
 import consult.council.views.watching
 import consult.elections.views.applications
 import consult.elections.views.booth
@@ -63,6 +64,7 @@ BLUEPRINTS: Final[tuple[Blueprint, ...]] = (
         consult.council.views.pages.blueprint,
         consult.council.views.rules.blueprint,
         consult.council.views.signals.blueprint,
+        consult.council.views.themes.blueprint,
         consult.council.views.watching.blueprint,
     ),
     _together(
