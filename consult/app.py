@@ -31,10 +31,15 @@ import consult.register.views
 import consult.reports.views
 import consult.site.views
 import consult.surveys.views.answering
+import consult.surveys.views.calendar
 import consult.surveys.views.closing
 import consult.surveys.views.desk
+import consult.surveys.views.dossier
 import consult.surveys.views.editor
+import consult.surveys.views.following
 import consult.surveys.views.opening
+import consult.surveys.views.pages
+import consult.surveys.views.subject
 import consult.web.views
 from consult.access import ACCESS
 from consult.clock import now
@@ -87,10 +92,15 @@ BLUEPRINTS: Final[tuple[Blueprint, ...]] = (
     _together(
         "surveys",
         consult.surveys.views.answering.blueprint,
+        consult.surveys.views.calendar.blueprint,
         consult.surveys.views.closing.blueprint,
         consult.surveys.views.desk.blueprint,
+        consult.surveys.views.dossier.blueprint,
         consult.surveys.views.editor.blueprint,
+        consult.surveys.views.following.blueprint,
         consult.surveys.views.opening.blueprint,
+        consult.surveys.views.pages.blueprint,
+        consult.surveys.views.subject.blueprint,
     ),
     consult.web.views.blueprint,
 )

@@ -13,7 +13,8 @@ from consult.actor import SYSTEM, Actor, Role
 from consult.config import Settings
 from consult.register.core.codes import CONSULTATION_DIGITS, Code, make
 from consult.register.tables import ContractRow, CustomerRow
-from consult.surveys.actions import answering, closing, drafting, opening
+from consult.council.core.subject import Form, Organiser, Subject
+from consult.surveys.actions import answering, belonging, closing, drafting, opening
 from consult.surveys.actions.answering import Entered, Keys
 from consult.surveys.core.consultation import Consultation, Phase, Plan, Unsealing
 from consult.surveys.core.questionnaire import Answers
@@ -70,6 +71,7 @@ QUESTIONS: tuple[Question, ...] = (
     ),
     OpenText(id="q4", text=words("Wat wilt u ons vertellen?"), limit=300, required=False),
 )
+SUBJECT = Subject(("leefbaarheid",), Organiser.COUNCIL, Form.QUESTIONNAIRE, own_initiative=True)
 NOBODYS_CODE = str(make(lambda _: 0, CONSULTATION_DIGITS))
 ANSWERS: Answers = {"q1": "no", "q2": ("trees", "water"), "q3": 2, "q4": "Meer bomen graag."}
 
@@ -130,6 +132,7 @@ def drafted(session: Session, plan: Plan = PLAN) -> str:
     assert isinstance(made, Consultation)
     for question in QUESTIONS:
         assert drafting.put_question(session, SECRETARY, PREPARED, made.id, question) is None
+    belonging.set_subject(session, SECRETARY, PREPARED, made.id, SUBJECT)
     return made.id
 
 
@@ -145,7 +148,7 @@ def running(session: Session, settings: Settings, people: int = 30, plan: Plan =
     """A consultation that opens by its calendar, with a code for each of ``people``."""
     estate(session, people)
     made, file = with_key(session, plan)
-    opening.open_consultation(session, SECRETARY, PREPARED, TODAY, made)
+    opening.open_consultation(session, SECRETARY, PREPARED, TODAY, made, most=99)
     codes = opening.issue_codes(session, REGISTRAR, PREPARED, settings.key("register.codes"), made)
     found = consultations.get(session, made)
     assert found is not None

@@ -50,6 +50,11 @@ def followers(session: Session, consultation_id: str) -> Iterator[Row]:
         yield row.id, row.body
 
 
+def rounds(session: Session) -> frozenset[str]:
+    """The ids of all rounds of mail there are."""
+    return frozenset(session.scalars(select(MailingRow.id)))
+
+
 def followed(session: Session) -> frozenset[str]:
     """The consultations of which anything of followers or mail is kept."""
     found = session.scalars(

@@ -45,6 +45,7 @@ def advance(
     now: datetime,
     today: date,
     consultation_id: str,
+    *,
     step: Step,
     said: Said,
     seen: int | None = None,
@@ -70,6 +71,7 @@ def correct(
     now: datetime,
     today: date,
     consultation_id: str,
+    *,
     number: int,
     said: Said,
     seen: int,
@@ -92,6 +94,7 @@ def extend(
     now: datetime,
     today: date,
     consultation_id: str,
+    *,
     said: Said,
     seen: int,
 ) -> Entry:
@@ -113,7 +116,7 @@ def over(session: Session, today: date) -> tuple[str, ...]:
     return tuple(
         name
         for name, dossier in dossiers.dossiers(session).items()
-        if name in followed and _is_over(dossier, today)
+        if name in followed and followers_end(dossier, today)
     )
 
 
@@ -124,7 +127,10 @@ def forget_followers(session: Session, who: Actor, now: datetime, today: date) -
         record(session, who, now, "council.followers_forgotten", {"consultation": name})
 
 
-def _is_over(dossier: Dossier, today: date) -> bool:
+def followers_end(dossier: Dossier, today: date) -> bool:
+    """Whether there is no reason any more to know who follow."""
+    if not dossier.entries:
+        return True
     asked = dossier.entries[0].said.day
     done = dossier.done_on
     return asked + KEPT_AT_MOST < today or (done is not None and done + KEPT_AFTER_DONE < today)

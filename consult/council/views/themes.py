@@ -81,9 +81,7 @@ def _group(form: GroupForm, group_id: str, found: WorkingGroup | None) -> str | 
     today = day_of(now())
     kept = set(found.members) if found else set()
     with reading() as session:
-        seats = [
-            seat for seat in board.mandates(session) if seat.sits(today) or seat.id in kept
-        ]
+        seats = [seat for seat in board.mandates(session) if seat.sits(today) or seat.id in kept]
         form.offer(store.themes(session), seats)
     if form.validate_on_submit():
         try:

@@ -14,30 +14,41 @@ from consult.register.core.codes import Code
 from consult.register.core.roll import Entry, Purpose
 from consult.site.actions import announce
 from consult.site.core import Paragraph, Text
+from consult.surveys.actions import belonging, dossiers
+from consult.surveys.actions.calendar import refuse_crowd
 from consult.surveys.actions.drafting import claim_draft
+from consult.surveys.core.calendar import MOST_OPEN
 from consult.surveys.core.consultation import Consultation, Phase
 from consult.surveys.store import consultations
 
 
 def open_consultation(
-    session: Session, who: Actor, now: datetime, today: date, consultation_id: str
+    session: Session,
+    who: Actor,
+    now: datetime,
+    today: date,
+    consultation_id: str,
+    most: int = MOST_OPEN,
 ) -> None:
     """Decide that a draft opens at its time: its roll is drawn and frozen, questions are fixed.
 
-    ``today`` is the day in the council's own time zone.
+    ``today`` is the day in the council's own time zone, ``most`` how many may be open at once.
 
     Raises:
         Refusal: ``surveys.unknown``, ``surveys.not_draft``; ``surveys.not_ready`` with the first
-            ``obstacle``; ``register.roll_empty``.
+            ``obstacle``; ``surveys.too_many_open``; ``register.roll_empty``.
     """
     ready = claim_draft(session, now, consultation_id)
-    if obstacles := ready.obstacles(now, today):
+    missing = belonging.obstacles(session, consultation_id)
+    if obstacles := (*ready.obstacles(now, today), *missing):
         raise Refusal("surveys.not_ready", obstacle=obstacles[0])
+    refuse_crowd(session, ready, most)
     drawn = draw_roll(
         session, who, now, Purpose.CONSULTATION, consultation_id, ready.reference_date
     )
     freeze_roll(session, who, now, drawn.id)
     consultations.change(session, consultation_id, opened_at=now, roll_id=drawn.id)
+    dossiers.begin(session, who, now, ready)
     _announce(session, ready)
     facts: Payload = {
         "consultation": consultation_id,

@@ -12,7 +12,7 @@ from consult.delivery.core import Letter, LetterSheet
 from consult.register.core.codes import Code
 from consult.register.core.roll import Entry
 from consult.register.store import rolls
-from consult.surveys.actions import drafting
+from consult.surveys.actions import belonging, drafting
 from consult.surveys.actions import opening as deciding
 from consult.surveys.core.consultation import Consultation
 from consult.surveys.forms.desk import KeyForm
@@ -55,10 +55,14 @@ def decide(consultation_id: str) -> str | Response:
     today = day_of(moment)
     if request.method == "POST":
         with writing() as session:
-            deciding.open_consultation(session, actor(), moment, today, consultation_id)
+            deciding.open_consultation(
+                session, actor(), moment, today, consultation_id, settings().most_open
+            )
         return redirect(url_for("surveys.desk.consultation", consultation_id=consultation_id), 303)
     asked = current(consultation_id)
-    obstacles = [told(code) for code in asked.obstacles(moment, today)]
+    with reading() as session:
+        missing = belonging.obstacles(session, consultation_id)
+    obstacles = [told(code) for code in (*asked.obstacles(moment, today), *missing)]
     return render_template("surveys/opening/decide.html", asked=asked, obstacles=obstacles)
 
 
