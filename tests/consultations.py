@@ -11,9 +11,9 @@ from consult.accounts.actions.people import invite
 from consult.accounts.core.people import Person
 from consult.actor import SYSTEM, Actor, Role
 from consult.config import Settings
+from consult.council.core.subject import Form, Organiser, Subject
 from consult.register.core.codes import CONSULTATION_DIGITS, Code, make
 from consult.register.tables import ContractRow, CustomerRow
-from consult.council.core.subject import Form, Organiser, Subject
 from consult.surveys.actions import answering, belonging, closing, drafting, opening
 from consult.surveys.actions.answering import Entered, Keys
 from consult.surveys.core.consultation import Consultation, Phase, Plan, Unsealing

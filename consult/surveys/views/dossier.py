@@ -98,7 +98,11 @@ def extend(consultation_id: str) -> Page:
         abort(404)
     form = EntryForm.of(found, None, asked.languages)
     return _page(form, asked, dossiers.extend) or render_template(
-        "surveys/dossier/extend.html", asked=asked, form=form, dossier=found
+        "surveys/dossier/extend.html",
+        asked=asked,
+        form=form,
+        dossier=found,
+        today=day_of(now()),
     )
 
 
