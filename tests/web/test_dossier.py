@@ -186,7 +186,7 @@ def test_a_consultation_goes_on_to_advice_decision_and_done(
         page = plain(text(client, f"/raadplegingen/{published.slug}"))
     parts = (
         "Dit is helemaal klaar.",
-        "5 december 2026, op papier Plant bomen.",
+        "5 december 2026, schriftelijk Plant bomen.",
         "6 december 2026, mondeling Ook banken.",
         "Woonstad volgt een deel van het advies",
         "De bomen staan er.",

@@ -1,6 +1,7 @@
 """Year themes and working groups on the desk."""
 
 from collections.abc import Callable
+
 import pytest
 from flask.testing import FlaskClient
 

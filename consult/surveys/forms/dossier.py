@@ -17,7 +17,7 @@ from consult.web.errors import words as told
 
 _DAY = InputRequired(_("Vul een dag in."))
 _CHOICE = InputRequired(_("Maak een keuze."))
-WAYS = {Way.WRITTEN: _("Op papier"), Way.ORAL: _("Mondeling")}
+WAYS = {Way.WRITTEN: _("Schriftelijk"), Way.ORAL: _("Mondeling")}
 OUTCOMES = {
     Outcome.FOLLOWS: _("Woonstad volgt het advies"),
     Outcome.PARTLY: _("Woonstad volgt een deel van het advies"),
