@@ -36,10 +36,18 @@ import consult.surveys.views.closing
 import consult.surveys.views.desk
 import consult.surveys.views.dossier
 import consult.surveys.views.editor
+import consult.surveys.views.exchange
+import consult.surveys.views.filling
 import consult.surveys.views.following
+import consult.surveys.views.helping
 import consult.surveys.views.opening
 import consult.surveys.views.pages
+import consult.surveys.views.proofs
+import consult.surveys.views.sections
 import consult.surveys.views.subject
+import consult.surveys.views.translating
+import consult.surveys.views.unsealing
+import consult.surveys.views.versions
 import consult.web.views
 from consult.access import ACCESS
 from consult.clock import now
@@ -93,6 +101,7 @@ BLUEPRINTS: Final[tuple[Blueprint, ...]] = (
         "surveys",
         consult.surveys.views.answering.blueprint,
         consult.surveys.views.calendar.blueprint,
+        consult.surveys.views.helping.blueprint,
         consult.surveys.views.closing.blueprint,
         consult.surveys.views.desk.blueprint,
         consult.surveys.views.dossier.blueprint,
@@ -101,9 +110,18 @@ BLUEPRINTS: Final[tuple[Blueprint, ...]] = (
         consult.surveys.views.opening.blueprint,
         consult.surveys.views.pages.blueprint,
         consult.surveys.views.subject.blueprint,
+        consult.surveys.views.exchange.blueprint,
+        consult.surveys.views.proofs.blueprint,
+        consult.surveys.views.sections.blueprint,
+        consult.surveys.views.translating.blueprint,
+        consult.surveys.views.versions.blueprint,
+        consult.surveys.views.opening.blueprint,
+        consult.surveys.views.unsealing.blueprint,
     ),
     consult.web.views.blueprint,
 )
+TENANT_PAGES: Final = ("surveys.answering.", "surveys.following.")
+"""How the endpoints begin of the pages that speak every language of tenants."""
 
 
 def create_app(settings: Settings, database: Database | None = None) -> Flask:
@@ -138,7 +156,7 @@ def create_app(settings: Settings, database: Database | None = None) -> Flask:
     for blueprint in BLUEPRINTS:
         app.register_blueprint(blueprint)
     access.init_app(app, ACCESS)
-    locale.init_app(app)
-    compression.init_app(app)
+    locale.init_app(app, TENANT_PAGES)
+    compression.init_app(app, ("site.", *TENANT_PAGES))
     navigation.init_app(app)
     return app

@@ -1,5 +1,6 @@
-"""Taking part: a code opens the questionnaire, and answers are sealed and sent."""
+"""Taking part: a code, or nothing but coming by, opens the questionnaire; and sending it."""
 
+import secrets
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -7,18 +8,23 @@ from typing import Final
 
 from sqlalchemy.orm import Session
 
-from consult.refusal import Refusal
 from consult.register.actions.rolls import find_entry
 from consult.register.core import codes
 from consult.register.core.codes import Code, WrongDigit, WrongLength
+from consult.surveys.actions import drafts, sending
 from consult.surveys.core import sealing
-from consult.surveys.core.consultation import Consultation, Phase, Ticket
-from consult.surveys.core.questionnaire import Answers
+from consult.surveys.core.consultation import Channel, Consultation, Mode, Phase, Ticket
 from consult.surveys.core.questions.base import Problem
-from consult.surveys.store import consultations, envelopes
+from consult.surveys.core.strata import going_along
+from consult.surveys.store import drafts as store
 from consult.web import throttle
 
 GUESSES: Final = "surveys.code"
+POLL: Final = "surveys.poll"
+POLL_SECONDS: Final = 3600
+POLLS_PER_NETWORK: Final = 30
+POLLS_ALTOGETHER: Final = 3000
+"""How often somebody may begin in an open poll, in an hour (docs/adr/0024-filling-in.md)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +42,7 @@ class Entered:
 
     consultation: Consultation
     ticket: Ticket
+    code: Code
 
 
 def enter(
@@ -70,31 +77,54 @@ def enter(
             return found
 
 
-def submit(
-    session: Session, now: datetime, consultation_id: str, ticket: Ticket, answers: Answers
-) -> Phase | Problem:
-    """Seal and keep the answers, in the place of earlier ones, and mark that she took part.
+def come_by(
+    session: Session, now: datetime, asked: Consultation, network: str
+) -> Ticket | Problem | None:
+    """A ticket for an open poll: whoever comes by gets one, within limits on how often.
 
-    The answer is ``Phase.OPEN`` when they are kept and the phase that forbids it otherwise; or the
-    problem that a required question has no answer.
+    It names nobody and carries nothing. ``None`` for a consultation that is no open poll now.
+    """
+    if asked.mode is not Mode.POLL or asked.phase(now) is not Phase.OPEN:
+        return None
+    limits = {f"{POLL}:{network}": POLLS_PER_NETWORK, POLL: POLLS_ALTOGETHER}
+    held = [
+        throttle.wait(session, now, bucket, limit=limit, seconds=POLL_SECONDS)
+        for bucket, limit in limits.items()
+    ]
+    if any(held):
+        return Problem("poll_wait", -(-max(held) // 60))
+    for bucket in limits:
+        throttle.note(session, now, bucket, seconds=POLL_SECONDS)
+    return Ticket(None, secrets.token_hex(32))
+
+
+def send(
+    session: Session,
+    now: datetime,
+    asked: Consultation,
+    ticket: Ticket,
+    key: bytes,
+    channel: Channel = Channel.WEB,
+) -> Phase | Problem | None:
+    """Send what stands in the draft, and erase that.
+
+    The answer is ``Phase.OPEN`` when it was sent, now or by an earlier click; the phase that
+    forbids it; or the problem with the answers. ``None`` when there is neither a draft nor anything
+    that was sent.
 
     Raises:
         Refusal: ``surveys.unknown``.
     """
-    asked = consultations.hold(session, consultation_id)
-    if asked is None or asked.public_key is None:
-        raise Refusal("surveys.unknown")
-    phase = asked.phase(now)
-    if phase is not Phase.OPEN:
-        return phase
-    if asked.questions.missing(answers):
-        return Problem("answer_missing")
-    longest = asked.questions.longest()
-    envelope = sealing.seal(asked.public_key, consultation_id, answers, longest)
-    envelopes.put_envelope(session, consultation_id, ticket.slot, envelope)
-    if ticket.mark is not None:
-        envelopes.mark_participation(session, consultation_id, ticket.mark)
-    return phase
+    if not store.hold_open(session, asked.id, now):
+        return Phase.CLOSED
+    draft = drafts.claim(session, ticket.slot, key)
+    if draft is None:
+        return Phase.OPEN if store.was_sent(session, ticket.slot) else None
+    sheet = draft.sheet(asked.questions, channel)
+    outcome = sending.submit(session, now, asked.id, ticket, sheet)
+    if outcome is Phase.OPEN:
+        store.drop(session, ticket.slot)
+    return outcome
 
 
 def _find(
@@ -104,5 +134,7 @@ def _find(
         entry = one.roll_id and find_entry(session, keys.codes, one.roll_id, code)
         if entry:
             slot = sealing.slot(keys.slot, one.id, code.digits)
-            return Entered(one, Ticket(sealing.mark(keys.marks, one.id, entry.id), slot))
+            mark = sealing.mark(keys.marks, one.id, entry.id)
+            along = going_along(one.strata, entry.kind, entry.age_band, entry.neighbourhood)
+            return Entered(one, Ticket(mark, slot, along), code)
     return None

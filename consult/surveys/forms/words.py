@@ -30,6 +30,13 @@ WORDS: Final[Mapping[str, object]] = {
     "code_wait": _(
         "Er is te vaak een verkeerde code ingevuld. Wacht %(limit)s minuten, of bel ons."
     ),
+    "poll_wait": _("Het is nu te druk. Probeer het over %(limit)s minuten weer."),
+    # helping
+    "helped_choice": _("Kies de raadpleging, en papier of telefoon."),
+    "helped_own": _("U hebt dit zelf ingevuld. Een andere helper kijkt het na."),
+    "helped_answered": _("Deze persoon heeft al geantwoord. U hoeft niets te doen."),
+    "helped_changed": _("Er is iets veranderd. Kijk alles nog eens na."),
+    "helped_missing": _("Er ontbreekt nog een antwoord. Stuur het terug naar de eerste helper."),
     # a question
     "text_missing": _("Vul de vraag in."),
     "text_long": _("Maak de vraag en de uitleg korter. Er passen %(limit)s tekens in."),
@@ -52,6 +59,15 @@ WORDS: Final[Mapping[str, object]] = {
     "steps_wrong": _("Kies 3 tot en met 11 stappen."),
     "ends_missing": _("Geef beide einden van de schaal een naam."),
     "limit_wrong": _("Kies een getal van 1 tot en met %(limit)s."),
+    "rule_unfinished": _("Maak elke regel af: kies antwoorden, of vul een getal in."),
+    "version_newer": _(
+        "Iemand bewaarde intussen versie %(limit)s. Er is nog niets van u bewaard. "
+        "Kijk eerst bij de versies. Bewaart u daarna nog eens, dan geldt wat hier staat."
+    ),
+    # a section and a term
+    "section_title_missing": _("Geef het deel een naam."),
+    "section_long": _("Maak de naam en de uitleg korter. Er passen %(limit)s tekens in."),
+    "term_missing": _("Vul bij elk woord ook de uitleg in, allebei in het Nederlands."),
     # a questionnaire
     "questions_missing": _("Er zijn nog geen vragen."),
     "questions_many": _("Er zijn meer dan %(limit)s vragen. Haal er vragen uit."),
@@ -73,7 +89,6 @@ WORDS: Final[Mapping[str, object]] = {
     "pipe_kind": _("Dit antwoord kan niet in een tekst staan. Het is te lang of te gevoelig."),
     "pipe_languages": _("Niet elke taal noemt hetzelfde antwoord. Kijk de vertalingen na."),
     "term_unknown": _("Een woord tussen [haken] staat niet bij de moeilijke woorden."),
-    "nothing_asked": _("Wie zo begint, krijgt geen enkele vraag. Haal ergens de regels weg."),
     "unreachable": _("Niemand komt ooit bij deze vraag. Kijk de regels na."),
     "rule_always": _("Deze regels kloppen altijd. U kunt ze weglaten."),
     "routing_complex": _("Deze regels zijn samen te ingewikkeld. Maak er minder van."),
@@ -85,12 +100,37 @@ WORDS: Final[Mapping[str, object]] = {
     "subject_missing": _("Kies eerst over welke onderwerpen het gaat."),
     "closing_past": _("Het einde is al voorbij. Kies een later moment."),
     "reference_ahead": _("De peildatum ligt in de toekomst. Wacht, of kies een eerdere dag."),
-    # a key
-    "key_missing": _("Er is nog geen sleutel gemaakt."),
-    "key_unproved": _("De sleutel is nog niet geprobeerd."),
-    "key_file_unreadable": _("Dit is geen sleutelbestand. Kies het bestand dat u hebt bewaard."),
+    # groups
+    "groups_unfounded": _("Een groep kan alleen blijven als het gegeven ook meegaat."),
+    "strata_many": _("Houd hoogstens %(limit)s gegevens over als groep."),
+    "strata_without_kind": _(
+        "De groepen worden te klein voor %(limit)s van de 100 mensen. Laat de soort klant weg."
+    ),
+    "strata_without_age": _(
+        "De groepen worden te klein voor %(limit)s van de 100 mensen. Laat de leeftijd weg."
+    ),
+    "strata_without_neighbourhood": _(
+        "De groepen worden te klein voor %(limit)s van de 100 mensen. Laat de wijk weg."
+    ),
+    "strata_without_any": _(
+        "De groepen worden te klein voor %(limit)s van de 100 mensen. Kies geen groepen."
+    ),
+    # keys
+    "key_holders": _("Er zijn nog geen %(limit)s mensen met een sleutel."),
+    "key_unproved": _("Niet iedereen heeft de eigen sleutel geprobeerd."),
+    "key_file_unreadable": _(
+        "Dit is geen goed sleutelbestand. Misschien is het beschadigd. Pak uw andere kopie."
+    ),
     "key_file_other": _("Dit is de sleutel van een andere raadpleging. Kies een ander bestand."),
-    "key_file_wrong": _("Deze sleutel past niet. Misschien is er later een nieuwe gemaakt."),
+    "key_file_holder": _("Dit is de sleutel van iemand anders. Kies uw eigen bestand."),
+    "key_file_old": _("Deze sleutel past niet meer. U hebt later een nieuwe gemaakt."),
+    "passphrase_wrong": _("De wachtzin klopt niet. Typ hem nog een keer."),
+    "passphrase_short": _("Maak de wachtzin langer. Neem minstens %(limit)s tekens."),
+    "passphrase_long": _("Maak de wachtzin korter. Er passen %(limit)s tekens in."),
+    "passphrase_simple": _(
+        "Deze wachtzin is te makkelijk te raden. Neem meer verschillende tekens."
+    ),
+    "passphrase_title": _("De titel is te makkelijk te raden. Bedenk iets anders."),
     # feedback
     "heard_missing": _("Vertel wat u hoorde."),
     "will_do_missing": _("Vertel wat de raad gaat doen."),
@@ -102,16 +142,18 @@ _FIELDS: Final[Mapping[str, str]] = {
     "text_long": "text",
     "options_count": "options",
     "options_double": "options",
-    "options_empty": _("Geef elk antwoord een tekst in het Nederlands."),
-    "none_unknown": _("Het antwoord dat met geen ander samengaat, staat niet in de lijst."),
-    "places_wrong": _("Kies een getal van 2 tot en met %(limit)s."),
-    "decimals_wrong": _("Kies een getal van 0 tot en met %(limit)s."),
-    "range_wrong": _("Het einde moet na het begin liggen."),
-    "points_wrong": _("Kies een getal van 2 tot en met %(limit)s."),
-    "statement_asks": _("Op deze bladzijde staat geen vraag. Niemand hoeft hier te antwoorden."),
-    "sensitive_required": _(
-        "Deze vraag is gevoelig. Laat mensen hem overslaan, en geef ‘liever niet’ als antwoord."
-    ),
+    "options_empty": "options",
+    "none_unknown": "none",
+    "places_wrong": "places",
+    "decimals_wrong": "places",
+    "range_wrong": "high",
+    "points_wrong": "total",
+    "sensitive_required": "sensitive",
+    "rule_unfinished": "when",
+    "section_title_missing": "title",
+    "section_long": "intro",
+    "terms_many": "terms",
+    "term_missing": "terms",
     "options_long": "options",
     "most_wrong": "most",
     "steps_wrong": "steps",
@@ -121,6 +163,15 @@ _FIELDS: Final[Mapping[str, str]] = {
     "title_long": "title",
     "intro_long": "intro",
     "calendar_order": "closes_at",
+    "key_file_unreadable": "file",
+    "key_file_other": "file",
+    "key_file_holder": "file",
+    "key_file_old": "file",
+    "passphrase_wrong": "typed",
+    "passphrase_short": "passphrase",
+    "passphrase_long": "passphrase",
+    "passphrase_simple": "passphrase",
+    "passphrase_title": "passphrase",
     "heard_missing": "heard",
     "will_do_missing": "will_do",
     "feedback_long": "heard",

@@ -9,10 +9,12 @@ from consult.refusal import Refusal
 from consult.register.store import rolls
 from consult.surveys.actions import closing, dossiers, drafting
 from consult.surveys.actions.calendar import beside
+from consult.surveys.core import keyfile
 from consult.surveys.core.consultation import Consultation, Phase
 from consult.surveys.forms.desk import PlanForm
 from consult.surveys.forms.words import complain
 from consult.surveys.store import consultations as store
+from consult.surveys.store import holders
 from consult.web.access import actor
 from consult.web.unit import reading, writing
 
@@ -36,6 +38,7 @@ def consultation(consultation_id: str) -> str:
     shown, moment = current(consultation_id), now()
     with reading() as session:
         roll = rolls.roll(session, shown.roll_id) if shown.roll_id else None
+        keys_ready = keyfile.problem(holders.holders(session, consultation_id)) is None
         lettered = shown.roll_id is not None and rolls.has_codes(session, shown.roll_id)
         subject = themes.subject(session, consultation_id)
         done = dossiers.of(session, shown).done_on
@@ -47,6 +50,7 @@ def consultation(consultation_id: str) -> str:
         lettered=lettered,
         subject=subject,
         done=done,
+        keys_ready=keys_ready,
         Phase=Phase,
     )
 
