@@ -107,7 +107,6 @@ BLUEPRINTS: Final[tuple[Blueprint, ...]] = (
         consult.surveys.views.dossier.blueprint,
         consult.surveys.views.editor.blueprint,
         consult.surveys.views.following.blueprint,
-        consult.surveys.views.opening.blueprint,
         consult.surveys.views.pages.blueprint,
         consult.surveys.views.subject.blueprint,
         consult.surveys.views.exchange.blueprint,
