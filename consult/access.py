@@ -110,7 +110,7 @@ ACCESS: Final[Mapping[str, Access]] = {
     "surveys.answering.question": CODE,
     "surveys.answering.review": CODE,
     "surveys.answering.thanks": PUBLIC,
-    "surveys.pages.consultations": PUBLIC,
+    "surveys.pages.listing": PUBLIC,
     "surveys.pages.consultation": PUBLIC,
     "surveys.pages.powers_list": PUBLIC,
     "surveys.following.ask": PUBLIC,

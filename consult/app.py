@@ -119,7 +119,7 @@ BLUEPRINTS: Final[tuple[Blueprint, ...]] = (
     ),
     consult.web.views.blueprint,
 )
-TENANT_PAGES: Final = ("surveys.answering.", "surveys.following.")
+TENANT_PAGES: Final = ("surveys.answering.", "surveys.following.", "surveys.pages.consultation")
 """How the endpoints begin of the pages that speak every language of tenants."""
 
 

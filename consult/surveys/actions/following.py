@@ -24,7 +24,7 @@ from consult.surveys.core.questions.base import Problem
 from consult.surveys.core.words import Words
 from consult.surveys.store import consultations
 from consult.web import throttle
-from consult.wording import LANGUAGES, gettext
+from consult.wording import TENANT_LANGUAGES, gettext
 
 HOUR, DAY = 3600, 86_400
 MOST_PER_NETWORK = 30
@@ -132,7 +132,7 @@ def _round(consultation_id: str, entry: Entry) -> str:
 
 def _please_confirm(asked: Consultation, post: Post) -> Mailing:
     texts = {}
-    for language in LANGUAGES:
+    for language in TENANT_LANGUAGES:
         _ = gettext(language)
         title = _line(asked.title, language)
         texts[language] = MailText(
@@ -147,7 +147,7 @@ def _please_confirm(asked: Consultation, post: Post) -> Mailing:
                     _("Hebt u dit niet gevraagd? Dan hoeft u niets te doen.")
                     + " "
                     + _("Wij bewaren uw adres dan niet."),
-                    f"{_('Groeten,')}\n{post.council}\n",
+                    _greetings(_("Groeten,"), post),
                 )
             ),
         )
@@ -156,7 +156,7 @@ def _please_confirm(asked: Consultation, post: Post) -> Mailing:
 
 def _news_of(asked: Consultation, entry: Entry, post: Post) -> Mailing:
     texts = {}
-    for language in LANGUAGES:
+    for language in TENANT_LANGUAGES:
         _ = gettext(language)
         said = entry.said.texts.get(language) or entry.said.texts[core.SOURCE]
         texts[language] = MailText(
@@ -168,7 +168,7 @@ def _news_of(asked: Consultation, entry: Entry, post: Post) -> Mailing:
                     said,
                     _("Lees alles op deze pagina:"),
                     f"{post.base_url}/raadplegingen/{asked.slug}",
-                    f"{_('Groeten,')}\n{post.council}",
+                    _greetings(_("Groeten,"), post),
                     _("Wilt u geen bericht meer? Open deze pagina en druk op de knop:"),
                     f"{LINK}\n",
                 )
@@ -190,3 +190,7 @@ def _step(step: Step, language: str) -> str:
 def _line(words: Words, language: str) -> str:
     """A title on one line, as the head of a mail needs it."""
     return " ".join(words.to(language).split())
+
+
+def _greetings(words: str, post: Post) -> str:
+    return f"{words}\n{post.council}"

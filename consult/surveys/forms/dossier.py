@@ -13,16 +13,11 @@ from wtforms.widgets import HiddenInput
 from consult.council.core.dossier import Dossier, Entry, Outcome, Said, Step, Way
 from consult.refusal import Refusal
 from consult.surveys.core.words import LANGUAGES, words
+from consult.surveys.forms.public import OUTCOMES, WAYS
 from consult.web.errors import words as told
 
 _DAY = InputRequired(_("Vul een dag in."))
 _CHOICE = InputRequired(_("Maak een keuze."))
-WAYS = {Way.WRITTEN: _("Schriftelijk"), Way.ORAL: _("Mondeling")}
-OUTCOMES = {
-    Outcome.FOLLOWS: _("Woonstad volgt het advies"),
-    Outcome.PARTLY: _("Woonstad volgt een deel van het advies"),
-    Outcome.NOT: _("Woonstad volgt het advies niet"),
-}
 
 
 class EntryForm(FlaskForm):  # type: ignore[misc] # Flask-WTF has no types

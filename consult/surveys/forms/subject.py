@@ -12,22 +12,11 @@ from consult.council.core.powers import Matrix
 from consult.council.core.subject import Form, Organiser, Subject
 from consult.council.core.themes import Theme, WorkingGroup
 from consult.refusal import Refusal
+from consult.surveys.forms.public import FORMS, ORGANISERS
 from consult.web.errors import words
 
 NONE = "-"
 _CHOICE = InputRequired(_("Maak een keuze."))
-ORGANISERS = {
-    Organiser.COUNCIL: _("De raad"),
-    Organiser.LANDLORD: _("Woonstad"),
-    Organiser.JOINT: _("De raad en Woonstad samen"),
-}
-FORMS = {
-    Form.QUESTIONNAIRE: _("Vragenlijst"),
-    Form.INSPIRATION: _("Inspiratiesessie"),
-    Form.EXPERTS: _("Bijeenkomst met deskundigen"),
-    Form.THINK_TANK: _("Denktank"),
-    Form.DIALOGUE: _("Dialoog"),
-}
 
 
 class SubjectForm(FlaskForm):  # type: ignore[misc] # Flask-WTF has no types

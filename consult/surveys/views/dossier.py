@@ -14,7 +14,8 @@ from consult.delivery import store as mail
 from consult.refusal import Refusal
 from consult.surveys.actions import dossiers as own
 from consult.surveys.core.consultation import Consultation, coarse
-from consult.surveys.forms.dossier import OUTCOMES, WAYS, EntryForm
+from consult.surveys.forms.dossier import EntryForm
+from consult.surveys.forms.public import OUTCOMES, WAYS
 from consult.surveys.store import consultations
 from consult.surveys.views.desk import current
 from consult.web.access import actor

@@ -17,6 +17,7 @@ from consult.surveys.forms.following import FollowForm
 from consult.surveys.store import consultations
 from consult.web import throttle
 from consult.web.forms import signed_by_content
+from consult.web.locale import offer
 from consult.web.unit import reading, settings, writing
 
 blueprint = Blueprint("following", __name__)
@@ -77,6 +78,7 @@ def _find(slug: str) -> Consultation:
         found = consultations.by_slug(tx, slug)
     if found is None or found.phase(now()) is Phase.DRAFT:
         abort(404)
+    offer(found.languages)
     return found
 
 

@@ -11,22 +11,22 @@ from consult.council.store import themes as store
 from consult.site.store import publication
 from consult.surveys.actions import dossiers
 from consult.surveys.core.consultation import Consultation, Mode, Phase
-from consult.surveys.forms.dossier import OUTCOMES, WAYS
-from consult.surveys.forms.subject import FORMS, ORGANISERS
-from consult.surveys.store import consultations as consultations_store
+from consult.surveys.forms.public import FORMS, ORGANISERS, OUTCOMES, WAYS
+from consult.surveys.store import consultations
+from consult.web.locale import offer
 from consult.web.unit import reading
 
 blueprint = Blueprint("pages", __name__)
 
 
 @blueprint.get("/raadplegingen")
-def consultations() -> str:
+def listing() -> str:
     """All consultations that were opened, and how far each is."""
     moment = now()
     with reading() as session:
-        found = dossiers.every(session, consultations_store.every(session))
+        found = dossiers.every(session, consultations.every(session))
     return render_template(
-        "surveys/pages/consultations.html",
+        "surveys/pages/listing.html",
         rows=[(one, one.phase(moment), dossier) for one, dossier in found],
         today=day_of(moment),
     )
@@ -37,9 +37,10 @@ def consultation(slug: str) -> str:
     """One consultation from question to answer."""
     moment = now()
     with reading() as session:
-        asked = consultations_store.by_slug(session, slug)
+        asked = consultations.by_slug(session, slug)
         if asked is None or asked.phase(moment) is Phase.DRAFT:
             abort(404)
+        offer(asked.languages)
         subject = store.subject(session, asked.id)
         themes = {one.id: one for one in store.themes(session)}
         groups = {one.id: one for one in store.groups(session)}
@@ -71,7 +72,7 @@ def powers_list() -> str:
     """On which topics the council has a say, which, and what was asked about each."""
     moment = now()
     with reading() as session:
-        every = consultations_store.every(session)
+        every = consultations.every(session)
         subjects = store.subjects(session)
     shown = [one for one in every if one.phase(moment) is not Phase.DRAFT]
     return render_template(

@@ -10,7 +10,8 @@ from consult.council.store import themes as store
 from consult.refusal import Refusal
 from consult.surveys.actions import belonging
 from consult.surveys.core.consultation import Phase
-from consult.surveys.forms.subject import FORMS, ORGANISERS, SubjectForm
+from consult.surveys.forms.public import FORMS, ORGANISERS
+from consult.surveys.forms.subject import SubjectForm
 from consult.surveys.views.desk import current
 from consult.web.access import actor
 from consult.web.unit import reading, writing
