@@ -14,7 +14,7 @@ from consult.refusal import Refusal
 from consult.register.store import rolls
 from consult.site.actions import publish as publish_document
 from consult.site.core import Document, Publication, texts_to_data
-from consult.surveys.actions import participation
+from consult.surveys.actions import dossiers, participation
 from consult.surveys.actions.document import document
 from consult.surveys.core.answers import draft_from_data
 from consult.surveys.core.consultation import LONGEST_FEEDBACK, Consultation, Phase
@@ -130,6 +130,7 @@ def publish(
     found = _unsealed(session, consultation_id)
     if found.phase(now) is not Phase.PUBLISHED:
         consultations.change(session, consultation_id, published_at=now)
+    dossiers.hear(session, who, now, found)
     facts: Payload = {"consultation": consultation_id, "version": published.version}
     record(session, who, now, "surveys.published", facts)
     return published

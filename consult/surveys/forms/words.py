@@ -97,6 +97,7 @@ WORDS: Final[Mapping[str, object]] = {
     "title_long": _("Maak de titel korter. Er passen %(limit)s tekens in."),
     "intro_long": _("Maak de uitleg korter. Er passen %(limit)s tekens in."),
     "calendar_order": _("Het einde moet na het begin liggen."),
+    "subject_missing": _("Kies eerst over welke onderwerpen het gaat."),
     "closing_past": _("Het einde is al voorbij. Kies een later moment."),
     "reference_ahead": _("De peildatum ligt in de toekomst. Wacht, of kies een eerdere dag."),
     # groups
