@@ -1,9 +1,10 @@
-"""What time does: closings are stored and coarse counts made."""
+"""What time does: closings are stored, coarse counts made, and old open answers erased."""
 
 from consult.clock import day_of, now
 from consult.config import Settings
 from consult.db.session import Database
 from consult.surveys.actions.closing import anything_due, pass_time
+from consult.surveys.actions.reading import erase_due, erasure_due
 
 
 def tick(database: Database, _settings: Settings) -> None:
@@ -12,6 +13,10 @@ def tick(database: Database, _settings: Settings) -> None:
     today = day_of(moment)
     with database.read() as session:
         due = anything_due(session, moment, today)
+        old = erasure_due(session, moment)
     if due:
         with database.write() as session:
             pass_time(session, moment, today)
+    if old:
+        with database.write() as session:
+            erase_due(session, moment)

@@ -24,14 +24,14 @@ _TINY: Final = 1e-9
 _MARKS = re.compile(r"\[[a-z-]+\]")
 _WORD = re.compile(r"[^\W\d_]{3,}")
 _SAY_NOTHING: Final = (
-    " aan alle alleen als altijd andere bent bij daar dan dat deze die dit door dus echt een eens "
-    "enkele erg gaan gaat geen geven goed graag had hadden heb hebben heeft heel hele het hier hoe "
-    "hun iedereen iets ieder ons onze maar maken mag meer mee meest men mensen met mij mijn moet "
-    "moeten naar niet niets nog nooit nou omdat onder ook over overal per soms steeds toch tot uit "
-    "van vaak veel voor vaker vind waar wat weer wel wij wil wilt willen worden wordt zal zeer "
-    "zelf zich zij zijn zit zitten zonder zou zodat kan kunnen komen komt the and that this there are "
-    "for not with have has was our they you too very more all can bir için çok daha ama gibi var "
-    "yok değil her ben biz "
+    " aan alle alleen als altijd andere bent bij daar dan dat deze die dit door dus echt een "
+    "eens enkele erg gaan gaat geen geven goed graag had hadden heb hebben heeft heel hele het "
+    "hier hoe hun iedereen iets ieder ons onze maar maken mag meer mee meest men mensen met mij "
+    "mijn moet moeten naar niet niets nog nooit nou omdat onder ook over overal per soms steeds "
+    "toch tot uit van vaak veel voor vaker vind waar wat weer wel wij wil wilt willen worden "
+    "wordt zal zeer zelf zich zij zijn zit zitten zonder zou zodat kan kunnen komen komt the "
+    "and that this there are for not with have has was our they you too very more all can bir "
+    "için çok daha ama gibi var yok değil her ben biz "
 )
 
 Matrix = np.ndarray[Any, np.dtype[np.float64]]
