@@ -1,4 +1,4 @@
-"""What time does: closings are stored, coarse counts made, and old open answers erased."""
+"""What time does: closings are stored and coarse counts made."""
 
 from consult.clock import day_of, now
 from consult.config import Settings
@@ -13,10 +13,17 @@ def tick(database: Database, _settings: Settings) -> None:
     today = day_of(moment)
     with database.read() as session:
         due = anything_due(session, moment, today)
-        old = erasure_due(session, moment)
     if due:
         with database.write() as session:
             pass_time(session, moment, today)
-    if old:
+    erase_old_texts(database)
+
+
+def erase_old_texts(database: Database) -> None:
+    """Erase open answers whose time is over."""
+    moment = now()
+    with database.read() as session:
+        due = erasure_due(session, moment)
+    if due:
         with database.write() as session:
             erase_due(session, moment)
