@@ -31,9 +31,11 @@ import consult.reports.views
 import consult.site.views
 import consult.surveys.views.answering
 import consult.surveys.views.closing
+import consult.surveys.views.coding
 import consult.surveys.views.desk
 import consult.surveys.views.editor
 import consult.surveys.views.opening
+import consult.surveys.views.reading
 import consult.web.views
 from consult.access import ACCESS
 from consult.clock import now
@@ -86,9 +88,11 @@ BLUEPRINTS: Final[tuple[Blueprint, ...]] = (
         "surveys",
         consult.surveys.views.answering.blueprint,
         consult.surveys.views.closing.blueprint,
+        consult.surveys.views.coding.blueprint,
         consult.surveys.views.desk.blueprint,
         consult.surveys.views.editor.blueprint,
         consult.surveys.views.opening.blueprint,
+        consult.surveys.views.reading.blueprint,
     ),
     consult.web.views.blueprint,
 )

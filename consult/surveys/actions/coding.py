@@ -14,10 +14,11 @@ from consult.actor import Actor
 from consult.audit.actions import record
 from consult.db.types import new_id
 from consult.refusal import Refusal
-from consult.surveys.actions.reading import asked_at, written
+from consult.surveys.actions.reading import asked_at, open_questions, written
 from consult.surveys.core import coding as core
 from consult.surveys.core.coding import INSIDE, Agreement, Frame, Topic, TopicCounts
 from consult.surveys.core.questions.base import Problem
+from consult.surveys.core.questions.texts import OpenText
 from consult.surveys.core.redaction import State, Written, redacted
 from consult.surveys.core.sealing import put_away, take_out
 from consult.surveys.core.topics import Proposal, propose
@@ -59,6 +60,53 @@ class Compared:
     settled: core.Coded
     agreement: Agreement
     differing: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """How far the reading of one open question is. ``texts``: how many people wrote, ``None`` when
+    fewer than five did."""
+
+    question: OpenText
+    texts: int | None
+    looked_at: int
+    erased: bool
+    frame: Frame
+    coders: int
+    handed_in: int
+    quotes: int
+
+    @property
+    def compared(self) -> bool:
+        """Whether there is something to compare."""
+        return self.coders == self.handed_in == CODERS
+
+
+def overview(session: Session, key: bytes, consultation_id: str) -> tuple[Progress, ...]:
+    """How far the reading of each open question of a consultation is.
+
+    Raises:
+        Refusal: ``surveys.unknown`` or ``surveys.sealed``.
+    """
+    found = []
+    for question in open_questions(session, consultation_id):
+        asked = (consultation_id, question.id)
+        texts = written(session, key, *asked)
+        states, coders = store.states(session, asked), store.coders(session, asked)
+        gone = bool(states) and not store.holds_texts(session, consultation_id, [question.id])
+        found.append(
+            Progress(
+                question,
+                len(texts) or None,
+                sum(one.state is not State.TO_DO for one in texts),
+                gone,
+                store.frame(session, asked),
+                len(coders),
+                sum(coders.values()),
+                len(store.quotes(session, asked)),
+            )
+        )
+    return tuple(found)
 
 
 def proposals(session: Session, key: bytes, asked: Asked) -> tuple[Proposal, ...]:

@@ -63,7 +63,8 @@ def propose(texts: Sequence[str], topics: int = 8, least: int = OUTSIDE) -> tupl
     rarity = np.log((1 + len(texts)) / (1 + np.array([spread[word] for word in words]))) + 1
     weights = counts * rarity
     length = np.linalg.norm(weights, axis=1, keepdims=True)
-    shares, parts = _factors(weights / np.maximum(length, _TINY), min(topics, MOST, len(words)))
+    most = min(topics, MOST, max(2, len(words) // 3))  # with fewer words each, a topic is a word
+    shares, parts = _factors(weights / np.maximum(length, _TINY), most)
     shares = shares * np.linalg.norm(parts, axis=1)
     strongest = np.argmax(shares, axis=1)[length[:, 0] > 0]
     found = [
