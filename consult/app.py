@@ -36,6 +36,7 @@ import consult.surveys.views.desk
 import consult.surveys.views.editor
 import consult.surveys.views.opening
 import consult.surveys.views.reading
+import consult.surveys.views.unsealing
 import consult.web.views
 from consult.access import ACCESS
 from consult.clock import now
@@ -93,6 +94,7 @@ BLUEPRINTS: Final[tuple[Blueprint, ...]] = (
         consult.surveys.views.editor.blueprint,
         consult.surveys.views.opening.blueprint,
         consult.surveys.views.reading.blueprint,
+        consult.surveys.views.unsealing.blueprint,
     ),
     consult.web.views.blueprint,
 )

@@ -49,7 +49,7 @@ class Rule:
 
 @dataclass(frozen=True, slots=True)
 class Condition:
-    """Tests that all hold, or, with ``every`` false, of which one holds; without rules it holds."""
+    """Rules that all hold, or, with ``every`` false, of which one holds; without rules it holds."""
 
     rules: tuple[Rule, ...] = ()
     every: bool = True

@@ -29,6 +29,10 @@ class Number(Question):
     places: int = 0
     unit: Words = NOTHING
 
+    def example(self) -> Answer | None:
+        """The smallest number."""
+        return self.low
+
     def _parse(self, given: list[str]) -> Answer | Problem:
         found = self._read(_western(given[0]))
         if found is None:
@@ -83,6 +87,10 @@ class Day(Question):
     first: date
     last: date
 
+    def example(self) -> Answer | None:
+        """The first day."""
+        return self.first.isoformat()
+
     def _parse(self, given: list[str]) -> Answer | Problem:
         found = _day(_western(given[0]))
         if found is None:
@@ -113,6 +121,10 @@ class Points(Choice):
 
     kind = "points"
     total: int
+
+    def example(self) -> Answer | None:
+        """All points to the first option."""
+        return (self.total, *(0 for _ in self.options[1:]))
 
     def _parse(self, given: list[str]) -> Answer | Problem:
         if len(given) != len(self.options) or not all(_western(one).isdecimal() for one in given):

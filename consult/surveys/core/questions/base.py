@@ -120,6 +120,10 @@ class Question(ABC):
         yield from ()
 
     @abstractmethod
+    def example(self) -> Answer | None:
+        """Some answer to it; ``None`` where nothing is asked."""
+
+    @abstractmethod
     def _parse(self, given: list[str]) -> Answer | Problem: ...
 
     @abstractmethod

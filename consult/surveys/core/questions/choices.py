@@ -51,6 +51,10 @@ class OneChoice(Choice):
 
     kind = "one"
 
+    def example(self) -> Answer | None:
+        """The first option."""
+        return self.options[0].code
+
     def _parse(self, given: list[str]) -> Answer | Problem:
         return given[0] if len(given) == 1 and self._holds(given[0]) else Problem("answer_unknown")
 
@@ -75,6 +79,10 @@ class SeveralChoices(Choice):
     most: int
     least: int = 1
     none: str = ""
+
+    def example(self) -> Answer | None:
+        """As few as may be, from the first on."""
+        return tuple(code for code in self.codes() if code != self.none)[: self.least]
 
     def _parse(self, given: list[str]) -> Answer | Problem:
         chosen = tuple(code for code in self.codes() if code in set(given))
@@ -111,6 +119,10 @@ class Ranking(Choice):
 
     kind = "ranking"
     places: int
+
+    def example(self) -> Answer | None:
+        """The options as they stand."""
+        return self.codes()[: self.places]
 
     def _parse(self, given: list[str]) -> Answer | Problem:
         if not set(given) <= set(self.codes()) or len(set(given)) != len(given):
@@ -149,6 +161,10 @@ class Scale(Question):
     def range(self) -> range:
         """All steps."""
         return range(self.low_step, self.steps + 1)
+
+    def example(self) -> Answer | None:
+        """The lowest step."""
+        return self.low_step
 
     def _parse(self, given: list[str]) -> Answer | Problem:
         steps = {str(step): step for step in self.range()}

@@ -18,6 +18,10 @@ class OpenText(Question):
     limit: int
     short: bool = False
 
+    def example(self) -> Answer | None:
+        """One letter."""
+        return "x"
+
     def _parse(self, given: list[str]) -> Answer | Problem:
         text = " ".join(given[0].split()) if self.short else given[0]
         return text if len(text) <= self.limit else Problem("answer_too_long", self.limit)
@@ -43,6 +47,10 @@ class Statement(Question):
     kind = "statement"
     asks = False
     required: bool = False
+
+    def example(self) -> Answer | None:
+        """Nothing."""
+        return None
 
     def _parse(self, given: list[str]) -> Answer | Problem:
         return Problem("answer_unknown")
