@@ -121,7 +121,6 @@ ACCESS: Final[Mapping[str, Access]] = {
     "surveys.opening.letters": staff(Role.REGISTRAR),
     "surveys.unsealing.seals": HOLDS,
     "surveys.closing.results": staff(Role.SECRETARY, Role.CHAIR, Role.MEMBER),
-    "surveys.closing.texts": staff(Role.SECRETARY),
     "surveys.reading.questions": READERS,
     "surveys.reading.texts": staff(Role.SECRETARY),
     "surveys.reading.text": staff(Role.SECRETARY),

@@ -2,20 +2,17 @@
 
 from collections.abc import Iterable, Sequence
 
-from sqlalchemy import insert
 from sqlalchemy.orm import Session
 
 from consult.actor import Actor, Role
 from consult.config import Settings
-from consult.db.types import new_id
 from consult.surveys.actions import coding, reading
 from consult.surveys.core.coding import Topic
 from consult.surveys.core.questions.base import Problem
 from consult.surveys.core.redaction import redacted
 from consult.surveys.core.sealing import put_away
-from consult.surveys.store import consultations
+from consult.surveys.store import consultations, envelopes
 from consult.surveys.store.reading import Asked
-from consult.surveys.tables import ApartAnswerRow
 from tests.consultations import AFTER, SECRETARY, drafted
 
 CHAIR = Actor("chair", frozenset({Role.CHAIR}))
@@ -51,10 +48,8 @@ def put_texts(
     session: Session, settings: Settings, asked: Asked, texts: Iterable[object], *, quotable: bool
 ) -> None:
     """Texts as opening the envelopes leaves them."""
-    for text in texts:
-        body = put_away(key(settings), {"answer": text, "quote": quotable})  # type: ignore[dict-item]
-        row = {"id": new_id(), "consultation_id": asked[0], "question_id": asked[1], "body": body}
-        session.execute(insert(ApartAnswerRow), [row])
+    bodies = (put_away(key(settings), {"answer": text, "quote": quotable}) for text in texts)
+    envelopes.add_apart(session, asked[0], ((asked[1], body) for body in bodies))
 
 
 def looked_at(session: Session, settings: Settings, asked: Asked) -> None:
@@ -69,12 +64,17 @@ def looked_at(session: Session, settings: Settings, asked: Asked) -> None:
 def ready(session: Session, settings: Settings, texts: Iterable[str] = TEXTS) -> Asked:
     """Texts that were looked at, a frame of two topics, and coding that has started."""
     asked = opened(session, settings, texts)
+    start(session, settings, asked)
+    return asked
+
+
+def start(session: Session, settings: Settings, asked: Asked) -> None:
+    """Look at every text, make two topics and fix them."""
     looked_at(session, settings, asked)
     for label in ("Groen", "Lift"):
         topic = Topic("", label, f"Alles over {label.lower()}")
         assert coding.put_topic(session, SECRETARY, AFTER, asked, topic) is None
     assert coding.start(session, SECRETARY, AFTER, key(settings), asked) is None
-    return asked
 
 
 def topics_of(session: Session, asked: Asked) -> dict[str, str]:
