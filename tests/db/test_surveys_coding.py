@@ -47,6 +47,9 @@ def test_topics_are_made_changed_and_dropped_until_coding_starts(
     assert coding.put_topic(session, CHAIR, AFTER, asked, Topic(found["Lift"], "Liften")) is None
     coding.drop_topic(session, MEMBER, AFTER, asked, found["Groen"])
     assert list(topics_of(session, asked)) == ["Liften"]
+    assert coding.topic(session, asked, found["Lift"]).label == "Liften"
+    with pytest.raises(Refusal, match=r"surveys\.topic_unknown"):
+        coding.topic(session, asked, found["Groen"])
 
 
 def test_coding_starts_when_every_text_was_looked_at_and_there_are_topics(

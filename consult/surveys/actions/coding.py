@@ -118,6 +118,18 @@ def proposals(session: Session, key: bytes, asked: Asked) -> tuple[Proposal, ...
     return propose([one.text for one in redacted(written(session, key, *asked))])
 
 
+def topic(session: Session, asked: Asked, topic_id: str) -> Topic:
+    """One topic of the frame.
+
+    Raises:
+        Refusal: ``surveys.topic_unknown``.
+    """
+    for one in store.frame(session, asked).topics:
+        if one.id == topic_id:
+            return one
+    raise Refusal("surveys.topic_unknown")
+
+
 def put_topic(
     session: Session, who: Actor, now: datetime, asked: Asked, topic: Topic
 ) -> Problem | None:

@@ -60,10 +60,7 @@ def topic(consultation_id: str, question_id: str, topic_id: str) -> str | Respon
     asked = current(consultation_id)
     with reading() as session:
         at = texts.asked_at(session, consultation_id, question_id)
-        frame = store.frame(session, at)
-    held = next((one for one in frame.topics if one.id == topic_id), None)
-    if held is None and topic_id != "nieuw":
-        raise Refusal("surveys.topic_unknown")
+        held = None if topic_id == "nieuw" else acts.topic(session, at, topic_id)
     form = TopicForm.of(held)
     if form.validate_on_submit():
         made = form.topic(held.id if held else "")
