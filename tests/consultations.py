@@ -17,8 +17,11 @@ from consult.surveys.actions import answering, closing, drafting, opening
 from consult.surveys.actions.answering import Entered, Keys
 from consult.surveys.core.consultation import Consultation, Phase, Plan, Unsealing
 from consult.surveys.core.questionnaire import Answers
-from consult.surveys.core.questions import OneChoice, OpenText, Question, Scale, SeveralChoices
+from consult.surveys.core.questions.base import Option, Question
+from consult.surveys.core.questions.choices import OneChoice, Scale, SeveralChoices
+from consult.surveys.core.questions.texts import OpenText
 from consult.surveys.core.sealing import take_out
+from consult.surveys.core.words import words
 from consult.surveys.store import consultations, envelopes
 
 SECRETARY = Actor("secretary", frozenset({Role.SECRETARY}))
@@ -31,17 +34,44 @@ WHILE_OPEN = datetime(2026, 11, 22, 10, 0, tzinfo=UTC)
 AFTER = CLOSES + timedelta(days=1)
 TODAY = date(2026, 11, 1)
 
-PLAN = Plan("Groen in uw buurt", "Wij willen weten wat u vindt.", date(2026, 10, 1), OPENS, CLOSES)
+PLAN = Plan(
+    words("Groen in uw buurt"),
+    words("Wij willen weten wat u vindt."),
+    date(2026, 10, 1),
+    OPENS,
+    CLOSES,
+)
+
+
+def options(**labels: str) -> tuple[Option, ...]:
+    """Options by code, in Dutch."""
+    return tuple(Option(code, words(label)) for code, label in labels.items())
+
+
 QUESTIONS: tuple[Question, ...] = (
-    OneChoice(id="q1", text="Is er genoeg groen?", options=("Ja", "Nee", "Weet ik niet")),
-    SeveralChoices(
-        id="q2", text="Wat mist u?", options=("Bomen", "Perken", "Water"), most=2, required=False
+    OneChoice(
+        id="q1",
+        text=words("Is er genoeg groen?"),
+        options=options(yes="Ja", no="Nee", unsure="Weet ik niet"),
     ),
-    Scale(id="q3", text="Hoe tevreden bent u?", steps=5, low="Ontevreden", high="Tevreden"),
-    OpenText(id="q4", text="Wat wilt u ons vertellen?", limit=300, required=False),
+    SeveralChoices(
+        id="q2",
+        text=words("Wat mist u?"),
+        options=options(trees="Bomen", beds="Perken", water="Water"),
+        most=2,
+        required=False,
+    ),
+    Scale(
+        id="q3",
+        text=words("Hoe tevreden bent u?"),
+        steps=5,
+        low=words("Ontevreden"),
+        high=words("Tevreden"),
+    ),
+    OpenText(id="q4", text=words("Wat wilt u ons vertellen?"), limit=300, required=False),
 )
 NOBODYS_CODE = str(make(lambda _: 0, CONSULTATION_DIGITS))
-ANSWERS: Answers = {"q1": 1, "q2": (0, 2), "q3": 2, "q4": "Meer bomen graag."}
+ANSWERS: Answers = {"q1": "no", "q2": ("trees", "water"), "q3": 2, "q4": "Meer bomen graag."}
 
 
 @dataclass(frozen=True)

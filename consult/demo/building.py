@@ -72,7 +72,9 @@ def _build(folder: Path, now: datetime, step: Step, size: Size) -> State:
         staff=tuple(told for _, told in (*hired.values(), *committee)),
         published=published,
         finished=finished.uuid,
-        consultation=Open(asked.path, asked.title, asked.closes_at.isoformat(), tuple(to_answer)),
+        consultation=Open(
+            asked.path, str(asked.title), asked.closes_at.isoformat(), tuple(to_answer)
+        ),
         election=Open(
             f"/stemmen/{contest.uuid}/",
             contest.plan.title,

@@ -7,35 +7,44 @@ from consult.demo.chance import Chance
 from consult.register.core.base import AgeBand
 from consult.register.core.roll import Entry
 from consult.surveys.core.questionnaire import Answers
-from consult.surveys.core.questions import OneChoice, OpenText, Question, Scale, SeveralChoices
+from consult.surveys.core.questions.base import Option, Question
+from consult.surveys.core.questions.choices import OneChoice, Scale, SeveralChoices
+from consult.surveys.core.questions.texts import OpenText
+from consult.surveys.core.words import Words, words
+
+
+def _options(*labels: str) -> tuple[Option, ...]:
+    return tuple(Option(f"o{number}", words(label)) for number, label in enumerate(labels, 1))
 
 
 class Subject(NamedTuple):
     """A consultation in words. ``likely``: by question, how often each option or step is chosen;
     people of 65 and over choose by the second row. ``remarks``: what people write."""
 
-    title: str
-    intro: str
+    title: Words
+    intro: Words
     questions: tuple[Question, ...]
     likely: dict[str, tuple[tuple[int, ...], tuple[int, ...]]]
     remarks: tuple[str, ...]
 
 
 GREEN: Final = Subject(
-    title="Groen en rust in uw buurt",
-    intro="Wij praten met de verhuurder over de straten en tuinen om uw huis. "
-    "Wat gaat goed? Wat mist u? Het kost u drie minuten.",
+    title=words("Groen en rust in uw buurt"),
+    intro=words(
+        "Wij praten met de verhuurder over de straten en tuinen om uw huis. "
+        "Wat gaat goed? Wat mist u? Het kost u drie minuten."
+    ),
     questions=(
         OneChoice(
             id="groen",
-            text="Is er genoeg groen bij u in de buurt?",
-            options=("Ja, genoeg", "Het gaat wel", "Nee, te weinig", "Weet ik niet"),
+            text=words("Is er genoeg groen bij u in de buurt?"),
+            options=_options("Ja, genoeg", "Het gaat wel", "Nee, te weinig", "Weet ik niet"),
         ),
         SeveralChoices(
             id="mist",
-            text="Wat mist u het meest?",
-            help="Kies er hoogstens drie.",
-            options=(
+            text=words("Wat mist u het meest?"),
+            help=words("Kies er hoogstens drie."),
+            options=_options(
                 "Bomen en schaduw",
                 "Een plek om te zitten",
                 "Een speelplek",
@@ -47,15 +56,15 @@ GREEN: Final = Subject(
         ),
         Scale(
             id="veilig",
-            text="Hoe veilig voelt u zich ’s avonds op straat?",
+            text=words("Hoe veilig voelt u zich ’s avonds op straat?"),
             steps=5,
-            low="Niet veilig",
-            high="Heel veilig",
+            low=words("Niet veilig"),
+            high=words("Heel veilig"),
         ),
         OpenText(
             id="tip",
-            text="Wat kan morgen al beter?",
-            help="Schrijf geen namen of adressen op.",
+            text=words("Wat kan morgen al beter?"),
+            help=words("Schrijf geen namen of adressen op."),
             limit=600,
             required=False,
         ),
@@ -80,27 +89,31 @@ GREEN: Final = Subject(
 )
 
 ENERGY: Final = Subject(
-    title="Warm wonen: wat helpt u?",
-    intro="De verhuurder gaat huizen verbeteren. Wij geven advies over wat eerst moet. "
-    "Vertel ons hoe u nu woont.",
+    title=words("Warm wonen: wat helpt u?"),
+    intro=words(
+        "De verhuurder gaat huizen verbeteren. Wij geven advies over wat eerst moet. "
+        "Vertel ons hoe u nu woont."
+    ),
     questions=(
         Scale(
             id="warm",
-            text="Hoe warm is uw huis in de winter?",
+            text=words("Hoe warm is uw huis in de winter?"),
             steps=5,
-            low="Veel te koud",
-            high="Lekker warm",
+            low=words("Veel te koud"),
+            high=words("Lekker warm"),
         ),
         OneChoice(
             id="kosten",
-            text="Kunt u de rekening voor energie betalen?",
-            options=("Ja, makkelijk", "Ja, net", "Soms niet", "Vaak niet", "Zeg ik liever niet"),
+            text=words("Kunt u de rekening voor energie betalen?"),
+            options=_options(
+                "Ja, makkelijk", "Ja, net", "Soms niet", "Vaak niet", "Zeg ik liever niet"
+            ),
         ),
         SeveralChoices(
             id="eerst",
-            text="Wat moet als eerste gebeuren?",
-            help="Kies er hoogstens twee.",
-            options=(
+            text=words("Wat moet als eerste gebeuren?"),
+            help=words("Kies er hoogstens twee."),
+            options=_options(
                 "Dubbel glas",
                 "Isolatie van dak of muur",
                 "Een zuinige ketel of warmtepomp",
@@ -111,8 +124,8 @@ ENERGY: Final = Subject(
         ),
         OpenText(
             id="zorg",
-            text="Waar maakt u zich zorgen over?",
-            help="Schrijf geen namen of adressen op.",
+            text=words("Waar maakt u zich zorgen over?"),
+            help=words("Schrijf geen namen of adressen op."),
             limit=600,
             required=False,
         ),
@@ -131,13 +144,13 @@ ENERGY: Final = Subject(
     ),
 )
 
-HEARD: Final = (
+HEARD: Final = words(
     "Veel mensen vinden dat er te weinig groen is. Bomen en schaduw missen zij het meest. Ook "
     "afval op straat stoort. Ouderen vragen vaker om een plek om te zitten. Zij voelen zich ’s "
     "avonds minder veilig dan jongeren. Wij zagen ook wie niet meededen: jongeren en mensen uit de "
     "drukste buurten. Hun stem zoeken wij de volgende keer op."
 )
-WILL_DO: Final = (
+WILL_DO: Final = words(
     "Wij geven de verhuurder drie adviezen. Eén: plant bomen waar nu tegels liggen, en vraag de "
     "straat waar. Twee: zet bankjes bij elke seniorenflat. Drie: maak kapot licht binnen een week. "
     "De verhuurder antwoordt binnen zes weken. Dat antwoord leest u hier. Voor de jongeren gaan "
@@ -152,12 +165,16 @@ def answers(chance: Chance, subject: Subject, person: Entry) -> Answers:
     found: Answers = {}
     for question in subject.questions:
         match question:
-            case OneChoice() | Scale():
+            case OneChoice(options=options):
                 odds = subject.likely[question.id][person.age_band in _OLDER]
-                found[question.id] = _one(chance, odds) + isinstance(question, Scale)
-            case SeveralChoices(most=most):
+                found[question.id] = options[_one(chance, odds)].code
+            case Scale():
                 odds = subject.likely[question.id][person.age_band in _OLDER]
-                found[question.id] = _several(chance, odds, most)
+                found[question.id] = question.range()[_one(chance, odds)]
+            case SeveralChoices(options=options, most=most):
+                odds = subject.likely[question.id][person.age_band in _OLDER]
+                chosen = _several(chance, odds, most)
+                found[question.id] = tuple(options[place].code for place in chosen)
             case _ if chance.random() < 0.3:
                 found[question.id] = chance.choice(subject.remarks)
     return found

@@ -42,7 +42,7 @@ def consultation_report(session: Session, key: bytes, consultation_id: str) -> M
         )
     )
     slug = f"deelname-raadpleging-{asked.slug}"
-    return Made(asked.title, slug, asked.reference_date, asked.closes_at, report(chain))
+    return Made(str(asked.title), slug, asked.reference_date, asked.closes_at, report(chain))
 
 
 def election_report(session: Session, election_id: str) -> Made:

@@ -28,6 +28,11 @@ class ConsultationRow(Base):
     reference_date: Mapped[date]
     opens_at: Mapped[datetime] = mapped_column(UtcDateTime)
     closes_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    mode: Mapped[str] = mapped_column(String(20))
+    languages: Mapped[str] = mapped_column(Text)
+    strata: Mapped[str] = mapped_column(Text)
+    groups: Mapped[str] = mapped_column(Text)
+    expected_response: Mapped[int]
     public_key: Mapped[bytes | None] = mapped_column(LargeBinary)
     key_proved_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     roll_id: Mapped[str | None] = mapped_column(Id)

@@ -43,6 +43,7 @@ from consult.surveys.actions import drafting, publishing
 from consult.surveys.core.consultation import Consultation
 from consult.surveys.core.consultation import Plan as Asking
 from consult.surveys.core.questionnaire import Answers
+from consult.surveys.core.words import words
 from tests import consultations, contests, elections, nominations, profiles
 from tests.browser import preselected
 from tests.browser.server import Server
@@ -129,7 +130,7 @@ def build(server: Server) -> World:
 
 
 def _asking(state: str, opens_at: datetime, closes_at: datetime) -> Asking:
-    title = TITLES[state]
+    title = words(TITLES[state])
     return replace(consultations.PLAN, title=title, opens_at=opens_at, closes_at=closes_at)
 
 
@@ -156,7 +157,7 @@ def _ask(session: Session, world: World) -> None:
     for state in ("read", "published"):
         consultations.unsealed(session, runs[state])
         secretary, made = world.actor(Role.SECRETARY), runs[state].id
-        publishing.write_feedback(session, secretary, AFTER, made, HEARD, WILL_DO)
+        publishing.write_feedback(session, secretary, AFTER, made, words(HEARD), words(WILL_DO))
         publishing.propose_publication(session, secretary, NOW, runs[state].answers_key, made)
     run = runs["published"]
     publishing.publish(session, world.actor(Role.CHAIR), NOW, run.answers_key, run.id)
@@ -165,7 +166,9 @@ def _ask(session: Session, world: World) -> None:
 def _given(number: int) -> Answers:
     """Answers of one of many people, who do not all agree."""
     text = {"q4": f"Graag {number} bomen."} if number % 3 else {}
-    return {"q1": number // 18, "q2": (0, 2) if number % 2 else (1,), "q3": 1 + number % 3, **text}
+    chosen = ("yes", "no", "unsure")[number // 18]
+    several = ("trees", "water") if number % 2 else ("beds",)
+    return {"q1": chosen, "q2": several, "q3": 1 + number % 3, **text}
 
 
 def _elect(session: Session, world: World) -> tuple[elections.Running, elections.Running]:

@@ -122,7 +122,7 @@ def answered(app: Flask, database: Database, settings: Settings) -> Secrets:
         assert client.post(f"{page}/controle").location == f"{page}/bedankt"
     with database.write() as session:
         for other in run.codes[1:12]:
-            consultations.answer(session, settings, run, other, {"q1": 1, "q3": 2, "q4": ANSWER})
+            consultations.answer(session, settings, run, other, {"q1": "no", "q3": 2, "q4": ANSWER})
         consultations.unsealed(session, run)
     with time_machine.travel(AFTER, tick=False):
         secretary = sign_in(app.test_client(), secretary_of(app, database))

@@ -7,8 +7,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from consult.canonical import canonical
+from consult.surveys.core.cleaning import clean
 from consult.surveys.core.questionnaire import LONGEST_ANSWERS, Questionnaire
-from consult.surveys.core.questions import OneChoice, OpenText, SeveralChoices, clean
+from consult.surveys.core.questions.choices import OneChoice, SeveralChoices
+from consult.surveys.core.questions.texts import OpenText
 from consult.surveys.core.sealing import OVERHEAD, SIZES, key_pair, pad, seal, unpad, unseal
 
 PAIR = key_pair(secrets.token_bytes(32))

@@ -14,7 +14,10 @@ from consult.config import Settings
 from consult.db.session import Database
 from consult.surveys.actions import drafting, opening
 from consult.surveys.core.consultation import Consultation
-from consult.surveys.core.questions import OneChoice, OpenText, Question, Scale, SeveralChoices
+from consult.surveys.core.questions.base import Question
+from consult.surveys.core.questions.choices import OneChoice, Scale, SeveralChoices
+from consult.surveys.core.questions.texts import OpenText
+from consult.surveys.core.words import words
 from tests import elections
 from tests.cast import join, sign_in
 from tests.consultations import (
@@ -28,18 +31,26 @@ from tests.consultations import (
     Running,
     answer,
     estate,
+    options,
     unsealed,
 )
 
 HOSTILE = "\"'></textarea></title><script>alert(1)</script><img src=x onerror=alert(1)>{{7*7}}"
 OURS = re.compile(r'<script (type="module" )?src="/static/|<script type="application/json"')
 QUESTIONS: tuple[Question, ...] = (
-    OneChoice(id="q1", text=HOSTILE, help=HOSTILE, options=(HOSTILE, "Ja")),
-    SeveralChoices(id="q2", text=HOSTILE, options=(HOSTILE, "Ja", "Nee"), most=2),
-    Scale(id="q3", text=HOSTILE, steps=5, low=HOSTILE, high=HOSTILE),
-    OpenText(id="q4", text=HOSTILE, limit=300),
+    OneChoice(
+        id="q1",
+        text=words(HOSTILE),
+        help=words(HOSTILE),
+        options=options(a=HOSTILE, b="Ja"),
+    ),
+    SeveralChoices(
+        id="q2", text=words(HOSTILE), options=options(a=HOSTILE, b="Ja", c="Nee"), most=2
+    ),
+    Scale(id="q3", text=words(HOSTILE), steps=5, low=words(HOSTILE), high=words(HOSTILE)),
+    OpenText(id="q4", text=words(HOSTILE), limit=300),
 )
-FORM = ("0", "0", "1", HOSTILE)
+FORM = ("a", "a", "1", HOSTILE)
 
 
 def shown(client: FlaskClient, path: str) -> str:
@@ -56,7 +67,7 @@ def shown(client: FlaskClient, path: str) -> str:
 
 def consultation(session: Session, settings: Settings) -> Running:
     """A consultation of which every text is hostile."""
-    plan = replace(PLAN, title=HOSTILE, intro=HOSTILE)
+    plan = replace(PLAN, title=words(HOSTILE), intro=words(HOSTILE))
     made = drafting.draft(session, SECRETARY, PREPARED, plan)
     assert isinstance(made, Consultation)
     for question in QUESTIONS:
@@ -96,7 +107,7 @@ def test_the_council_and_the_public_see_texts_as_texts(
 ) -> None:
     with database.write() as session:
         for code in run.codes[:15]:
-            given = {"q1": 0, "q2": (0,), "q3": 1, "q4": HOSTILE}
+            given = {"q1": "a", "q2": ("a",), "q3": 1, "q4": HOSTILE}
             answer(session, settings, run, code, given)
         unsealed(session, run)
     desk, public = f"/raad/raadplegingen/{run.id}", app.test_client()
@@ -126,7 +137,7 @@ def test_letters_and_names_of_files_carry_nothing_but_text(
 ) -> None:
     with database.write() as session:
         estate(session, 3)
-        made = drafting.draft(session, SECRETARY, PREPARED, replace(PLAN, title=HOSTILE))
+        made = drafting.draft(session, SECRETARY, PREPARED, replace(PLAN, title=words(HOSTILE)))
         assert isinstance(made, Consultation)
         assert drafting.put_question(session, SECRETARY, PREPARED, made.id, QUESTIONS[0]) is None
     with time_machine.travel(PREPARED, tick=False):

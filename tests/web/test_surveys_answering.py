@@ -259,7 +259,7 @@ def test_answers_are_changed_by_answering_again(
     assert envelopes_of(database, run) == 1
     with database.write() as session:
         unsealed(session, run)
-        assert opened_answers(session, run) == [{"q1": 0, "q3": 1}]
+        assert opened_answers(session, run) == [{"q1": "yes", "q3": 1}]
 
 
 def test_thanks_are_for_who_has_sent(client: FlaskClient, run: Running) -> None:

@@ -14,7 +14,7 @@ from consult.register.core.codes import Code, WrongDigit, WrongLength
 from consult.surveys.core import sealing
 from consult.surveys.core.consultation import Consultation, Phase, Ticket
 from consult.surveys.core.questionnaire import Answers
-from consult.surveys.core.questions import Problem
+from consult.surveys.core.questions.base import Problem
 from consult.surveys.store import consultations, envelopes
 from consult.web import throttle
 
@@ -92,7 +92,8 @@ def submit(
     longest = asked.questions.longest()
     envelope = sealing.seal(asked.public_key, consultation_id, answers, longest)
     envelopes.put_envelope(session, consultation_id, ticket.slot, envelope)
-    envelopes.mark_participation(session, consultation_id, ticket.mark)
+    if ticket.mark is not None:
+        envelopes.mark_participation(session, consultation_id, ticket.mark)
     return phase
 
 

@@ -10,9 +10,10 @@ from consult.audit.actions import record
 from consult.db.types import new_id
 from consult.refusal import Refusal
 from consult.surveys.core import sealing
+from consult.surveys.core.answers import from_data
 from consult.surveys.core.consultation import Consultation, Unsealing, coarse
 from consult.surveys.core.questionnaire import Answers
-from consult.surveys.core.questions import Problem
+from consult.surveys.core.questions.base import Problem
 from consult.surveys.store import consultations, envelopes
 
 
@@ -84,7 +85,7 @@ def _show_count(session: Session, consultation_id: str, today: date) -> None:
 def _open(session: Session, closed: Consultation, private: bytes) -> dict[str, Answers]:
     sheets = {}
     for envelope in envelopes.envelopes(session, closed.id):
-        answers = closed.questions.read(sealing.unseal(private, closed.id, envelope))
+        answers = from_data(closed.questions, sealing.unseal(private, closed.id, envelope))
         if answers is not None:
             sheets[new_id()] = answers
     return sheets

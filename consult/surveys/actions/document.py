@@ -13,7 +13,8 @@ from consult.clock import AMSTERDAM
 from consult.register.core.roll import Roll
 from consult.site.core import Bars, Block, Document, Facts, Heading, Paragraph, Text
 from consult.surveys.core.consultation import Consultation
-from consult.surveys.core.questions import OpenText, SeveralChoices
+from consult.surveys.core.questions.choices import SeveralChoices
+from consult.surveys.core.questions.texts import OpenText
 from consult.surveys.core.results import QuestionResult, Results, Row
 from consult.surveys.core.suppression import LEAST
 from consult.wording import LANGUAGES, gettext
@@ -27,7 +28,7 @@ def document(asked: Consultation, results: Results, roll: Roll) -> Document:
         f"raadpleging-{asked.slug}",
         "consultation",
         {
-            language: Text(asked.title, tuple(_blocks(asked, results, roll, language)))
+            language: Text(asked.title.to(language), tuple(_blocks(asked, results, roll, language)))
             for language in LANGUAGES
         },
     )
@@ -43,12 +44,12 @@ def _blocks(asked: Consultation, results: Results, roll: Roll, language: str) ->
     if language != "nl":
         yield Paragraph(_("De raad schreef de vragen en teksten in het Nederlands."))
     if asked.intro:
-        yield Paragraph(asked.intro)
+        yield Paragraph(asked.intro.to(language))
     yield _facts(asked, results, roll, language)
     yield Heading(_("Wat wij hoorden"))
-    yield Paragraph(asked.heard)
+    yield Paragraph(asked.heard.to(language))
     yield Heading(_("Wat wij gaan doen"))
-    yield Paragraph(asked.will_do)
+    yield Paragraph(asked.will_do.to(language))
     yield Heading(_("De antwoorden"))
     yield Paragraph(
         _("Groepen van minder dan 10 mensen laten wij niet zien.")
@@ -83,16 +84,16 @@ def _question(table: QuestionResult, language: str) -> Block:
     question = table.question
     if not table.enough:
         words = _("Minder dan 10 mensen gaven antwoord. Daarom tonen wij hier niets.")
-        return Paragraph(f"{question.text}\n\n{words}")
+        return Paragraph(f"{question.text.to(language)}\n\n{words}")
     if isinstance(question, OpenText):
         words = _("Mensen schreven hier zelf iets. De raad heeft alles gelezen.")
         if table.answered is not None:
             words = _("%(count)s mensen schreven hier zelf iets. De raad heeft alles gelezen.") % {
                 "count": format_decimal(table.answered, locale=language)
             }
-        return Paragraph(f"{question.text}\n\n{words}")
+        return Paragraph(f"{question.text.to(language)}\n\n{words}")
     rows = tuple(_row(row, language) for row in _labelled(table, language))
-    caption = question.text
+    caption = question.text.to(language)
     if isinstance(question, SeveralChoices):
         several = _("meer antwoorden mogelijk")
         caption = f"{caption} ({several})"

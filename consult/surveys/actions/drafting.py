@@ -13,7 +13,7 @@ from consult.refusal import Refusal
 from consult.surveys.core import sealing
 from consult.surveys.core.consultation import Consultation, Phase, Plan, slug
 from consult.surveys.core.questionnaire import Questionnaire
-from consult.surveys.core.questions import Problem, Question
+from consult.surveys.core.questions.base import Problem, Question
 from consult.surveys.store import consultations
 
 
@@ -23,13 +23,18 @@ def draft(session: Session, who: Actor, now: datetime, plan: Plan) -> Consultati
         return problem
     made = Consultation(
         id=new_id(),
-        slug=slug(plan.title, consultations.slugs(session)),
+        slug=slug(str(plan.title), consultations.slugs(session)),
         title=plan.title,
         intro=plan.intro,
         questions=Questionnaire(),
         reference_date=plan.reference_date,
         opens_at=plan.opens_at,
         closes_at=plan.closes_at,
+        mode=plan.mode,
+        languages=plan.languages,
+        strata=plan.strata,
+        groups=plan.groups,
+        expected_response=plan.expected_response,
     )
     consultations.add(session, made)
     record(session, who, now, "surveys.drafted", {"consultation": made.id})
@@ -55,6 +60,11 @@ def edit(
         reference_date=plan.reference_date,
         opens_at=plan.opens_at,
         closes_at=plan.closes_at,
+        mode=plan.mode,
+        languages=plan.languages,
+        strata=plan.strata,
+        groups=plan.groups,
+        expected_response=plan.expected_response,
     )
     record(session, who, now, "surveys.edited", {"consultation": consultation_id})
     return None

@@ -67,7 +67,8 @@ def issue_codes(
 
 
 def _announce(session: Session, opened: Consultation) -> None:
-    text = Text(opened.title, (Paragraph(opened.intro),) if opened.intro else ())
+    title, intro = str(opened.title), str(opened.intro)
+    text = Text(title, (Paragraph(intro),) if intro else ())
     announce(
         session,
         f"raadpleging-{opened.slug}",

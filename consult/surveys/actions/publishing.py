@@ -16,16 +16,19 @@ from consult.register.store import rolls
 from consult.site.actions import publish as publish_document
 from consult.site.core import Document, Publication, texts_to_data
 from consult.surveys.actions.document import document
+from consult.surveys.core.answers import from_data
 from consult.surveys.core.consultation import LONGEST_FEEDBACK, Consultation, Phase
 from consult.surveys.core.questionnaire import Answers
-from consult.surveys.core.questions import OpenText, Problem
+from consult.surveys.core.questions.base import Problem
+from consult.surveys.core.questions.texts import OpenText
 from consult.surveys.core.results import Results, tabulate, texts
 from consult.surveys.core.sealing import mark, take_out
+from consult.surveys.core.words import Words
 from consult.surveys.store import consultations, envelopes
 
 ACT = "surveys.publish"
 
-Stratum = tuple[Kind, AgeBand, str]
+Cell = tuple[Kind, AgeBand, str]
 """Kind of customer, age band, neighbourhood."""
 
 
@@ -58,7 +61,7 @@ def open_texts(
 
 def participation_counts(
     session: Session, key: bytes, consultation_id: str
-) -> dict[Stratum, tuple[int, int]]:
+) -> dict[Cell, tuple[int, int]]:
     """How many people were invited and how many took part, per stratum of the roll.
 
     ``key`` is ``settings.key("surveys.marks")``.
@@ -72,7 +75,7 @@ def participation_counts(
     if found.closed_at is None or found.roll_id is None:
         raise Refusal("surveys.not_closed")
     took_part = envelopes.participants(session, consultation_id)
-    counts: dict[Stratum, tuple[int, int]] = {}
+    counts: dict[Cell, tuple[int, int]] = {}
     for entry in rolls.entries(session, found.roll_id):
         stratum = (entry.kind, entry.age_band, entry.neighbourhood)
         invited, participants = counts.get(stratum, (0, 0))
@@ -82,7 +85,7 @@ def participation_counts(
 
 
 def write_feedback(
-    session: Session, who: Actor, now: datetime, consultation_id: str, heard: str, will_do: str
+    session: Session, who: Actor, now: datetime, consultation_id: str, heard: Words, will_do: Words
 ) -> Problem | None:
     """Note what the council heard and what it will do, or say what is missing.
 
@@ -94,7 +97,7 @@ def write_feedback(
         return Problem("heard_missing")
     if not will_do:
         return Problem("will_do_missing")
-    if max(len(heard), len(will_do)) > LONGEST_FEEDBACK:
+    if max(heard.longest(), will_do.longest()) > LONGEST_FEEDBACK:
         return Problem("feedback_long", LONGEST_FEEDBACK)
     consultations.change(session, consultation_id, heard=heard, will_do=will_do)
     record(session, who, now, "surveys.feedback_written", {"consultation": consultation_id})
@@ -162,7 +165,7 @@ def effect_of(made: Document) -> bytes:
 
 def _sheets(session: Session, key: bytes, asked: Consultation) -> Iterator[Answers]:
     for kept in envelopes.answers(session, asked.id):
-        sheet = asked.questions.read(take_out(key, kept))
+        sheet = from_data(asked.questions, take_out(key, kept))
         if sheet is not None:
             yield sheet
 

@@ -2,15 +2,17 @@
 
 import re
 import unicodedata
+from collections.abc import Mapping
 from collections.abc import Set as AbstractSet
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from enum import StrEnum
 from itertools import count
 from typing import Final
 
-from consult.surveys.core.questionnaire import Questionnaire
-from consult.surveys.core.questions import Problem
+from consult.surveys.core.questionnaire import Answers, Questionnaire
+from consult.surveys.core.questions.base import Problem
+from consult.surveys.core.words import NOTHING, SOURCE, Words
 
 ROUNDED_TO: Final = 10
 LONGEST_TITLE: Final = 120
@@ -29,23 +31,56 @@ class Phase(StrEnum):
     PUBLISHED = "published"
 
 
+class Mode(StrEnum):
+    """Who takes part, and so what may be said of the outcome (security D1).
+
+    ``CONFIDENTIAL``: everybody on a roll, once, with a code; answers are sealed. ``POLL``: whoever
+    comes by; answers are sealed as well, but those who came chose to, and nobody can tell whether
+    they came once.
+    """
+
+    CONFIDENTIAL = "confidential"
+    POLL = "poll"
+
+
+class Stratum(StrEnum):
+    """What of a person may go along with her answers."""
+
+    KIND = "kind"
+    AGE = "age"
+    NEIGHBOURHOOD = "neighbourhood"
+
+
+MOST_GROUPS: Final = 2
+"""How many strata may stay, as coarse groups, when the answers are opened (security T33)."""
+
+
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """What the secretary decides of a consultation besides its questions."""
+    """What the secretary decides of a consultation besides its questions.
 
-    title: str
-    intro: str
+    ``strata``: what goes along with answers; ``groups``: which of these stay after opening, coarse.
+    ``expected_response``: how many of a hundred are expected to take part.
+    """
+
+    title: Words
+    intro: Words
     reference_date: date
     opens_at: datetime
     closes_at: datetime
+    mode: Mode = Mode.CONFIDENTIAL
+    languages: tuple[str, ...] = (SOURCE,)
+    strata: tuple[Stratum, ...] = ()
+    groups: tuple[Stratum, ...] = ()
+    expected_response: int = 10
 
     def problem(self) -> Problem | None:
         """Why this cannot be planned, or ``None``."""
-        if not self.title:
+        if not str(self.title):
             return Problem("title_missing")
-        if len(self.title) > LONGEST_TITLE:
+        if self.title.longest() > LONGEST_TITLE:
             return Problem("title_long", LONGEST_TITLE)
-        if len(self.intro) > LONGEST_INTRO:
+        if self.intro.longest() > LONGEST_INTRO:
             return Problem("intro_long", LONGEST_INTRO)
         return Problem("calendar_order") if self.closes_at <= self.opens_at else None
 
@@ -60,12 +95,17 @@ class Consultation:
 
     id: str
     slug: str
-    title: str
-    intro: str
+    title: Words
+    intro: Words
     questions: Questionnaire
     reference_date: date
     opens_at: datetime
     closes_at: datetime
+    mode: Mode = Mode.CONFIDENTIAL
+    languages: tuple[str, ...] = (SOURCE,)
+    strata: tuple[Stratum, ...] = ()
+    groups: tuple[Stratum, ...] = ()
+    expected_response: int = 10
     public_key: bytes | None = None
     key_proved_at: datetime | None = None
     roll_id: str | None = None
@@ -73,8 +113,8 @@ class Consultation:
     closed_at: datetime | None = None
     unsealed_at: datetime | None = None
     published_at: datetime | None = None
-    heard: str = ""
-    will_do: str = ""
+    heard: Words = NOTHING
+    will_do: Words = NOTHING
     shown_count: int = 0
     shown_on: date | None = None
 
@@ -119,10 +159,29 @@ class Consultation:
 
 @dataclass(frozen=True, slots=True)
 class Ticket:
-    """What a code gives: the mark of having taken part, and the slot for the answers."""
+    """What a code gives: the mark of having taken part, the slot for the answers, and the strata
+    that go along with them. In an open poll there is no mark and nothing goes along."""
 
-    mark: str
+    mark: str | None
     slot: str
+    strata: Mapping[str, str] = field(default_factory=dict)
+
+
+class Channel(StrEnum):
+    """How answers came in: from the person herself, or entered by helpers."""
+
+    WEB = "web"
+    PAPER = "paper"
+    PHONE = "phone"
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """What somebody sends. ``quotes``: the open questions whose answer may be quoted."""
+
+    answers: Answers
+    quotes: frozenset[str] = frozenset()
+    channel: Channel = Channel.WEB
 
 
 @dataclass(frozen=True, slots=True)

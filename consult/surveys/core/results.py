@@ -10,7 +10,9 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from consult.surveys.core.questionnaire import Answers, Questionnaire
-from consult.surveys.core.questions import OneChoice, OpenText, Question, Scale, SeveralChoices
+from consult.surveys.core.questions.base import Declined, Question
+from consult.surveys.core.questions.choices import OneChoice, Scale, SeveralChoices
+from consult.surveys.core.questions.texts import OpenText
 from consult.surveys.core.suppression import LEAST, hidden, tellable
 
 
@@ -57,15 +59,15 @@ def permille(count: int, base: int) -> int:
 
 def tabulate(questionnaire: Questionnaire, sheets: Iterable[Answers]) -> Results:
     """The results of the answer ``sheets``, each of one person."""
-    counts: dict[str, Counter[int]] = {q.id: Counter() for q in questionnaire.questions}
+    counts: dict[str, Counter[int | str]] = {q.id: Counter() for q in questionnaire.questions}
     answered: Counter[str] = Counter()
     base = 0
     for sheet in sheets:
         base += 1
         for question_id, answer in sheet.items():
             answered[question_id] += 1
-            if not isinstance(answer, str):
-                counts[question_id].update([answer] if isinstance(answer, int) else answer)
+            if not isinstance(answer, Declined):
+                counts[question_id].update(answer if isinstance(answer, tuple) else [answer])
     return Results(
         base if base >= LEAST else None,
         tuple(_result(q, counts[q.id], answered[q.id], base) for q in questionnaire.questions),
@@ -82,19 +84,21 @@ def texts(question: OpenText, sheets: Iterable[Answers]) -> tuple[str, ...]:
     return tuple(written) if len(written) >= LEAST else ()
 
 
-def _result(question: Question, counts: Counter[int], answered: int, base: int) -> QuestionResult:
+def _result(
+    question: Question, counts: Counter[int | str], answered: int, base: int
+) -> QuestionResult:
     if answered < LEAST:
         return QuestionResult(question, enough=False)
     left_open = base - answered
     match question:
         case OneChoice(options=options):
-            cells = [(label, counts[number]) for number, label in enumerate(options)]
+            cells = [(str(option.words), counts[option.code]) for option in options]
             return _partition(question, cells, left_open, base)
-        case Scale(steps=steps):
-            cells = [(question.words(step), counts[step]) for step in range(1, steps + 1)]
+        case Scale():
+            cells = [(question.said(step, "nl"), counts[step]) for step in question.range()]
             return _partition(question, cells, left_open, base)
         case SeveralChoices(options=options):
-            rows = tuple(_marked(label, counts[n], base) for n, label in enumerate(options))
+            rows = tuple(_marked(str(o.words), counts[o.code], base) for o in options)
             return QuestionResult(question, answered=_told(answered, base), rows=rows)
         case _:
             return QuestionResult(question, answered=_told(answered, base))

@@ -22,8 +22,9 @@ from nacl.public import PrivateKey, PublicKey, SealedBox
 from nacl.secret import SecretBox
 
 from consult.canonical import canonical
+from consult.surveys.core.answers import to_data
 from consult.surveys.core.questionnaire import Answers
-from consult.surveys.core.questions import Problem
+from consult.surveys.core.questions.base import Problem
 
 SIZES: Final = (1024, 4096, 16384)
 OVERHEAD: Final = 48
@@ -56,7 +57,7 @@ def seal(public_key: bytes, consultation_id: str, answers: Answers, longest: int
     Raises:
         ValueError: when the answers are longer than the largest envelope holds.
     """
-    plain = canonical({"answers": answers, "consultation": consultation_id})
+    plain = canonical({"answers": to_data(answers), "consultation": consultation_id})
     return bytes(SealedBox(PublicKey(public_key)).encrypt(pad(plain, longest + _AROUND)))
 
 
@@ -94,7 +95,7 @@ def put_away(key: bytes, answers: Answers) -> bytes:
 
     ``key`` is ``settings.key("surveys.answers")``.
     """
-    return bytes(SecretBox(key).encrypt(canonical(answers)))
+    return bytes(SecretBox(key).encrypt(canonical(to_data(answers))))
 
 
 def take_out(key: bytes, kept: bytes) -> object:

@@ -8,8 +8,8 @@ from wtforms import DateField, FileField, StringField, TextAreaField
 from wtforms.validators import InputRequired
 
 from consult.surveys.core.consultation import Consultation, Plan
-from consult.surveys.core.questions import clean
 from consult.surveys.core.sealing import LARGEST_KEY_FILE
+from consult.surveys.core.words import Words, words
 from consult.web.forms import MomentField
 
 _NEEDED = InputRequired(_("Vul dit in."))
@@ -27,13 +27,14 @@ class PlanForm(FlaskForm):  # type: ignore[misc] # Flask-WTF has no types
     @classmethod
     def of(cls, consultation: Consultation) -> "PlanForm":
         """The form, filled with the plan of a draft."""
-        return cls(data={field.name: getattr(consultation, field.name) for field in fields(Plan)})
+        held = {field.name: getattr(consultation, field.name) for field in fields(Plan)}
+        return cls(data={**held, "title": str(held["title"]), "intro": str(held["intro"])})
 
     def plan(self) -> Plan:
         """What was filled in."""
         return Plan(
-            title=clean(self.title.data or ""),
-            intro=clean(self.intro.data or ""),
+            title=words(self.title.data or ""),
+            intro=words(self.intro.data or ""),
             reference_date=self.reference_date.data,
             opens_at=self.opens_at.data,
             closes_at=self.closes_at.data,
@@ -57,6 +58,6 @@ class FeedbackForm(FlaskForm):  # type: ignore[misc] # Flask-WTF has no types
     heard = TextAreaField(_("Wat hoorde de raad?"))
     will_do = TextAreaField(_("Wat gaat de raad doen?"))
 
-    def texts(self) -> tuple[str, str]:
+    def texts(self) -> tuple[Words, Words]:
         """Both texts, cleaned."""
-        return clean(self.heard.data or ""), clean(self.will_do.data or "")
+        return words(self.heard.data or ""), words(self.will_do.data or "")

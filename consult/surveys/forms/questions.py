@@ -1,21 +1,18 @@
 """The form of a question: one for each kind."""
 
 from collections.abc import Mapping
-from dataclasses import asdict
+from dataclasses import fields
 from typing import Any, Final
 
 from flask_babel import lazy_gettext as _
 from flask_wtf import FlaskForm
 from wtforms import BooleanField, IntegerField, StringField, TextAreaField
 
-from consult.surveys.core.questions import (
-    OneChoice,
-    OpenText,
-    Question,
-    Scale,
-    SeveralChoices,
-    clean,
-)
+from consult.surveys.core.cleaning import clean
+from consult.surveys.core.questions.base import Option, Question
+from consult.surveys.core.questions.choices import OneChoice, Scale, SeveralChoices
+from consult.surveys.core.questions.texts import OpenText
+from consult.surveys.core.words import Words, words
 
 
 class QuestionForm(FlaskForm):  # type: ignore[misc] # Flask-WTF has no types
@@ -28,8 +25,10 @@ class QuestionForm(FlaskForm):  # type: ignore[misc] # Flask-WTF has no types
     @classmethod
     def of(cls, question: Question) -> "QuestionForm":
         """The form, filled with a question."""
-        held = asdict(question)
-        return cls(data={**held, "options": "\n".join(held.get("options", ()))})
+        held = {field.name: getattr(question, field.name) for field in fields(question)}
+        told = {name: str(value) for name, value in held.items() if isinstance(value, Words)}
+        lines = "\n".join(str(option.words) for option in held.get("options", ()))
+        return cls(data={**held, **told, "options": lines})
 
     def question(self, question_id: str) -> Question:
         """What was filled in, as a question with that id."""
@@ -38,8 +37,8 @@ class QuestionForm(FlaskForm):  # type: ignore[misc] # Flask-WTF has no types
     def _asked(self, question_id: str) -> dict[str, Any]:
         return {
             "id": question_id,
-            "text": clean(self.text.data or ""),
-            "help": clean(self.help.data or ""),
+            "text": words(self.text.data or ""),
+            "help": words(self.help.data or ""),
             "required": self.required.data,
         }
 
@@ -51,7 +50,7 @@ class OneChoiceForm(QuestionForm):
 
     def question(self, question_id: str) -> Question:
         """A choice of one."""
-        return OneChoice(**self._asked(question_id), options=_lines(self.options.data))
+        return OneChoice(**self._asked(question_id), options=_options(self.options.data))
 
 
 class SeveralChoicesForm(OneChoiceForm):
@@ -63,7 +62,7 @@ class SeveralChoicesForm(OneChoiceForm):
         """A choice of several."""
         return SeveralChoices(
             **self._asked(question_id),
-            options=_lines(self.options.data),
+            options=_options(self.options.data),
             most=self.most.data or 0,
         )
 
@@ -80,8 +79,8 @@ class ScaleForm(QuestionForm):
         return Scale(
             **self._asked(question_id),
             steps=self.steps.data or 0,
-            low=clean(self.low.data or ""),
-            high=clean(self.high.data or ""),
+            low=words(self.low.data or ""),
+            high=words(self.high.data or ""),
         )
 
 
@@ -109,6 +108,6 @@ KINDS: Final[Mapping[str, object]] = {
 }
 
 
-def _lines(text: str | None) -> tuple[str, ...]:
-    lines = (clean(line) for line in (text or "").splitlines())
-    return tuple(line for line in lines if line)
+def _options(text: str | None) -> tuple[Option, ...]:
+    lines = [line for line in map(clean, (text or "").splitlines()) if line]
+    return tuple(Option(f"o{number}", words(line)) for number, line in enumerate(lines, 1))

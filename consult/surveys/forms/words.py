@@ -6,13 +6,22 @@ from typing import Final
 from flask_babel import lazy_gettext as _
 from flask_wtf import FlaskForm
 
-from consult.surveys.core.questions import Problem
+from consult.surveys.core.questions.base import Problem
 
 WORDS: Final[Mapping[str, object]] = {
     # taking part
     "answer_missing": _("Geef een antwoord op deze vraag."),
     "answer_unknown": _("Kies een van de antwoorden."),
     "answer_too_many": _("Kies hoogstens %(limit)s antwoorden. Haal er een of meer weg."),
+    "answer_too_few": _("Kies er minstens %(limit)s."),
+    "answer_exclusive": _("Dit antwoord gaat niet samen met een ander. Haal er een weg."),
+    "ranking_short": _("Zet er %(limit)s op volgorde."),
+    "number_unreadable": _("Vul een getal in, met cijfers."),
+    "number_outside": _("Dit getal kan hier niet. Kijk tussen welke getallen het moet liggen."),
+    "date_unreadable": _("Vul een dag in, zoals 26-11-2026."),
+    "date_outside": _("Deze dag kan hier niet. Kijk tussen welke dagen hij moet liggen."),
+    "points_unreadable": _("Vul bij elk antwoord een heel getal in. Nul mag ook."),
+    "points_sum": _("Verdeel precies %(limit)s punten."),
     "answer_too_long": _("Maak uw antwoord korter. Er passen %(limit)s tekens in."),
     "code_missing": _("Vul uw code in. De code staat in uw brief."),
     "code_length": _("Vul %(limit)s cijfers in. Er staan er nu meer of minder."),
@@ -28,15 +37,46 @@ WORDS: Final[Mapping[str, object]] = {
         "Geef minstens 2 en hoogstens %(limit)s antwoorden, elk op een eigen regel."
     ),
     "options_double": _("Er staat twee keer hetzelfde antwoord. Haal er een weg."),
+    "options_empty": _("Geef elk antwoord een tekst in het Nederlands."),
+    "none_unknown": _("Het antwoord dat met geen ander samengaat, staat niet in de lijst."),
+    "places_wrong": _("Kies een getal van 2 tot en met %(limit)s."),
+    "decimals_wrong": _("Kies een getal van 0 tot en met %(limit)s."),
+    "range_wrong": _("Het einde moet na het begin liggen."),
+    "points_wrong": _("Kies een getal van 2 tot en met %(limit)s."),
+    "statement_asks": _("Op deze bladzijde staat geen vraag. Niemand hoeft hier te antwoorden."),
+    "sensitive_required": _(
+        "Deze vraag is gevoelig. Laat mensen hem overslaan, en geef ‘liever niet’ als antwoord."
+    ),
     "options_long": _("Maak de antwoorden korter. Er passen %(limit)s tekens in."),
-    "most_wrong": _("Kies een getal van 2 tot het aantal antwoorden. Dat is nu %(limit)s."),
-    "steps_wrong": _("Kies een getal van 3 tot en met 10."),
+    "most_wrong": _("Kies een getal van 1 tot het aantal antwoorden. Dat is nu %(limit)s."),
+    "steps_wrong": _("Kies 3 tot en met 11 stappen."),
     "ends_missing": _("Geef beide einden van de schaal een naam."),
     "limit_wrong": _("Kies een getal van 1 tot en met %(limit)s."),
     # a questionnaire
     "questions_missing": _("Er zijn nog geen vragen."),
     "questions_many": _("Er zijn meer dan %(limit)s vragen. Haal er vragen uit."),
     "answers_long": _("De open vragen vragen samen te veel tekst. Maak het maximum kleiner."),
+    "sections_many": _("Er zijn meer dan %(limit)s delen. Voeg delen samen."),
+    "terms_many": _("Er zijn meer dan %(limit)s moeilijke woorden. Haal er een paar weg."),
+    "id_double": _("Twee vragen of delen hebben dezelfde naam. Geef er een andere naam aan."),
+    "id_wrong": _("Gebruik in de naam alleen kleine letters, cijfers en _, hoogstens 20."),
+    "code_wrong": _("Gebruik in elke code alleen kleine letters, cijfers en _, hoogstens 20."),
+    "section_empty": _("In dit deel staat geen vraag. Zet er een in, of haal het deel weg."),
+    "rules_many": _("Er zijn meer dan %(limit)s regels. Haal er een paar weg."),
+    "rule_unknown": _("Een regel gaat over een vraag die er niet is. Kies een andere vraag."),
+    "rule_later": _("Een regel gaat over een latere vraag. Kies een vraag die eerder komt."),
+    "rule_kind": _("Over deze vraag kan geen regel gaan. Kies een andere vraag."),
+    "rule_code": _("Een regel noemt een antwoord dat er niet is. Kies een ander antwoord."),
+    "rule_number": _("Een regel noemt een getal dat niemand kan geven. Kies een ander getal."),
+    "pipe_unknown": _("Een tekst noemt een vraag die er niet is. Kijk naar {naam|tekst}."),
+    "pipe_later": _("Een tekst noemt het antwoord op een latere vraag. Dat kan niet."),
+    "pipe_kind": _("Dit antwoord kan niet in een tekst staan. Het is te lang of te gevoelig."),
+    "pipe_languages": _("Niet elke taal noemt hetzelfde antwoord. Kijk de vertalingen na."),
+    "term_unknown": _("Een woord tussen [haken] staat niet bij de moeilijke woorden."),
+    "nothing_asked": _("Wie zo begint, krijgt geen enkele vraag. Haal ergens de regels weg."),
+    "unreachable": _("Niemand komt ooit bij deze vraag. Kijk de regels na."),
+    "rule_always": _("Deze regels kloppen altijd. U kunt ze weglaten."),
+    "routing_complex": _("Deze regels zijn samen te ingewikkeld. Maak er minder van."),
     # a plan
     "title_missing": _("Vul een titel in."),
     "title_long": _("Maak de titel korter. Er passen %(limit)s tekens in."),
@@ -61,6 +101,16 @@ _FIELDS: Final[Mapping[str, str]] = {
     "text_long": "text",
     "options_count": "options",
     "options_double": "options",
+    "options_empty": _("Geef elk antwoord een tekst in het Nederlands."),
+    "none_unknown": _("Het antwoord dat met geen ander samengaat, staat niet in de lijst."),
+    "places_wrong": _("Kies een getal van 2 tot en met %(limit)s."),
+    "decimals_wrong": _("Kies een getal van 0 tot en met %(limit)s."),
+    "range_wrong": _("Het einde moet na het begin liggen."),
+    "points_wrong": _("Kies een getal van 2 tot en met %(limit)s."),
+    "statement_asks": _("Op deze bladzijde staat geen vraag. Niemand hoeft hier te antwoorden."),
+    "sensitive_required": _(
+        "Deze vraag is gevoelig. Laat mensen hem overslaan, en geef ‘liever niet’ als antwoord."
+    ),
     "options_long": "options",
     "most_wrong": "most",
     "steps_wrong": "steps",

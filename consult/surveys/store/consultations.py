@@ -1,5 +1,6 @@
 """Where consultations are kept."""
 
+import json
 from collections.abc import Iterable
 from dataclasses import fields
 from datetime import date, datetime
@@ -8,8 +9,9 @@ from typing import Any
 from sqlalchemy import ColumnElement, Row, Select, insert, select, update
 from sqlalchemy.orm import Session
 
-from consult.surveys.core.consultation import Consultation
-from consult.surveys.core.questionnaire import dump, load
+from consult.surveys.core.consultation import Consultation, Mode, Stratum
+from consult.surveys.core.format import dump, load
+from consult.surveys.core.words import Words, words
 from consult.surveys.tables import ConsultationRow
 
 _FIELDS = tuple(field.name for field in fields(Consultation))
@@ -19,17 +21,15 @@ _CONSULTATION = select(*(_TABLE.c[name] for name in _FIELDS))
 
 def add(session: Session, consultation: Consultation) -> None:
     """Keep a new consultation."""
-    values = {name: getattr(consultation, name) for name in _FIELDS}
-    values["questions"] = dump(consultation.questions)
+    values = {name: _kept(name, getattr(consultation, name)) for name in _FIELDS}
     session.execute(insert(ConsultationRow).values(values))
 
 
 def change(session: Session, consultation_id: str, **values: object) -> None:
-    """Set some fields of a consultation; ``questions`` as a questionnaire."""
-    if "questions" in values:
-        values["questions"] = dump(values["questions"])  # type: ignore[arg-type] # a questionnaire
+    """Set some fields of a consultation, each as the consultation has it."""
+    kept = {name: _kept(name, value) for name, value in values.items()}
     session.execute(
-        update(ConsultationRow).where(ConsultationRow.id == consultation_id).values(**values)
+        update(ConsultationRow).where(ConsultationRow.id == consultation_id).values(**kept)
     )
 
 
@@ -97,6 +97,30 @@ def _one(session: Session, wanted: Select[Any]) -> Consultation | None:
     return None if row is None else _read(row)
 
 
+def _kept(name: str, value: Any) -> Any:
+    match value:
+        case Words():
+            return json.dumps(value.as_dict(), ensure_ascii=False)
+        case tuple():
+            return ",".join(value)
+    return dump(value) if name == "questions" else value
+
+
 def _read(row: Row[Any]) -> Consultation:
     values = dict(zip(_FIELDS, row, strict=True))
-    return Consultation(**{**values, "questions": load(values["questions"])})
+    return Consultation(**{name: _given(name, value) for name, value in values.items()})
+
+
+def _given(name: str, value: Any) -> Any:
+    match name:
+        case "title" | "intro" | "heard" | "will_do":
+            return words(json.loads(value))
+        case "questions":
+            return load(value)
+        case "mode":
+            return Mode(value)
+        case "languages":
+            return tuple(value.split(","))
+        case "strata" | "groups":
+            return tuple(Stratum(one) for one in value.split(",") if one)
+    return value

@@ -12,9 +12,10 @@ from werkzeug.wrappers import Response
 
 from consult.clock import day_of, now
 from consult.surveys.actions import answering, closing
+from consult.surveys.core.answers import draft_from_data, to_data
 from consult.surveys.core.consultation import Consultation, Phase, Ticket
 from consult.surveys.core.questionnaire import Answers
-from consult.surveys.core.questions import Problem
+from consult.surveys.core.questions.base import Declined, Problem
 from consult.surveys.forms.words import words
 from consult.surveys.store import consultations
 from consult.web import throttle
@@ -70,7 +71,7 @@ def question(slug: str, number: int) -> Page:
     asked = _current(slug)
     if _ticket(asked) is None or asked.phase(now()) is not Phase.OPEN:
         return _to("consultation", slug)
-    if not 1 <= number <= len(asked.questions):
+    if not 1 <= number <= len(asked.questions.questions):
         abort(404)
     shown = asked.questions.questions[number - 1]
     answers = _answers()
@@ -81,8 +82,8 @@ def question(slug: str, number: int) -> Page:
         values = request.form.getlist(FIELD)
         found = shown.parse(values)
         if not isinstance(found, Problem):
-            kept = {**answers, shown.id: found}
-            session["answers"] = {key: a for key, a in kept.items() if a is not None}
+            kept = {key: a for key, a in answers.items() if key != shown.id}
+            session["answers"] = to_data(kept if found is None else {**kept, shown.id: found})
         if not isinstance(found, Problem) or (back and found.code == "answer_missing"):
             return _next(asked, number, back=back)
         errors = [(FIELD, words(found))]
@@ -194,13 +195,14 @@ def _forget(asked: Consultation) -> None:
 
 
 def _answers() -> Answers:
-    held: Answers = session.get("answers", {})
-    return held
+    return draft_from_data(session.get("answers", {})) or {}
 
 
 def _as_values(answer: Any) -> list[str]:
     if answer is None:
         return []
+    if isinstance(answer, Declined):
+        return [f"!{answer.value}"]
     return [str(one) for one in answer] if isinstance(answer, tuple) else [str(answer)]
 
 

@@ -93,7 +93,7 @@ def _key_words(asked: Consultation) -> str:
 def _sheet(asked: Consultation) -> LetterSheet:
     return LetterSheet(
         council=settings().council,
-        title=asked.title,
+        title=str(asked.title),
         deadline=asked.closes_at,
         address=settings().base_url + url_for("surveys.answering.start"),
         helpline=settings().helpline,

@@ -10,8 +10,9 @@ from consult.surveys.core.consultation import (
     coarse,
     slug,
 )
-from consult.surveys.core.questionnaire import Questionnaire
-from consult.surveys.core.questions import Problem
+from consult.surveys.core.questionnaire import Questionnaire, Section
+from consult.surveys.core.questions.base import Problem
+from consult.surveys.core.words import words
 from tests.unit.surveys.test_questions import ONE
 
 OPENS = datetime(2026, 11, 2, 8, 0, tzinfo=UTC)
@@ -19,9 +20,9 @@ CLOSES = datetime(2026, 11, 30, 22, 59, tzinfo=UTC)
 DRAFT = Consultation(
     id="c1",
     slug="groen",
-    title="Groen",
-    intro="",
-    questions=Questionnaire((ONE,)),
+    title=words("Groen"),
+    intro=words(""),
+    questions=Questionnaire((Section("s1", questions=(ONE,)),)),
     reference_date=date(2026, 10, 1),
     opens_at=OPENS,
     closes_at=CLOSES,
@@ -98,7 +99,7 @@ def test_an_address_is_made_of_the_title() -> None:
 
 def test_what_is_wrong_with_a_plan_is_named() -> None:
     def plan(title: str = "Groen", intro: str = "", closes: datetime = CLOSES) -> Plan:
-        return Plan(title, intro, TODAY, OPENS, closes)
+        return Plan(words(title), words(intro), TODAY, OPENS, closes)
 
     assert plan().problem() is None
     assert plan(title="").problem() == Problem("title_missing")

@@ -1,7 +1,8 @@
 """Tables of answers, with small groups kept back."""
 
 from consult.surveys.core.questionnaire import Answers, Questionnaire
-from consult.surveys.core.questions import OneChoice, OpenText, Scale, SeveralChoices
+from consult.surveys.core.questions.choices import OneChoice, Scale, SeveralChoices
+from consult.surveys.core.questions.texts import OpenText
 from consult.surveys.core.results import Row, permille, tabulate, texts
 
 ONE = OneChoice(id="q", text="?", options=("Ja", "Nee", "Anders"))

@@ -4,7 +4,7 @@ import json
 
 import pytest
 
-from consult.surveys.core.questions import Problem
+from consult.surveys.core.questions.base import Problem
 from consult.surveys.core.sealing import (
     OVERHEAD,
     SIZES,
