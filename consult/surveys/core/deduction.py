@@ -8,7 +8,7 @@ no relation joins are apart, so each group of joined ones is a small problem of 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
-from math import ceil, floor
+from math import ceil, floor, isfinite
 from typing import Any, Final
 
 Key = tuple[str, ...]
@@ -157,8 +157,13 @@ class _Problem:
                 self._equal.append(row)
                 self._equal_to.append(low)
             else:
-                self._below += [row, [-factor for factor in row]]
-                self._below_of += [high, -low]
+                self._bound(row, high)
+                self._bound([-factor for factor in row], -low)
+
+    def _bound(self, row: list[float], most: float) -> None:
+        if isfinite(most):
+            self._below.append(row)
+            self._below_of.append(most)
 
     def push(self, direction: Mapping[Key, int]) -> Sequence[float]:
         """Possible values of all, as far in ``direction`` as they go."""

@@ -26,12 +26,15 @@ class Cell:
     ``least``: the smallest that may be seen. Nought tells as much as one (nobody of a group said
     it), unless the cell is ``harmless``: nobody left the question open. ``fixed`` cells are shown
     whatever they are: how many people there are, and groups that were made large enough before.
+    ``told`` is false for what is never shown, such as how many did not tick an option; small ones
+    may not be worked out all the same.
     """
 
     count: int
     least: int = OUTSIDE
     harmless: bool = False
     fixed: bool = False
+    told: bool = True
 
     @property
     def small(self) -> bool:
@@ -39,6 +42,11 @@ class Cell:
         if self.fixed or (self.harmless and not self.count):
             return False
         return self.count < self.least
+
+    @property
+    def width(self) -> int:
+        """How wide its range must be when it is hidden."""
+        return self.least if self.told or self.small else 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +62,11 @@ class Publication:
 
     def widths(self) -> dict[Key, int]:
         """How wide the range of each must be when it is hidden."""
-        return {key: cell.least for key, cell in self.cells.items()}
+        return {key: cell.width for key, cell in self.cells.items()}
+
+    def untold(self) -> frozenset[Key]:
+        """Those that are never shown."""
+        return frozenset(key for key, cell in self.cells.items() if not cell.told)
 
 
 class Unprotectable(Exception):
@@ -92,6 +104,7 @@ def audit(publication: Publication, hidden: AbstractSet[Key]) -> tuple[Key, ...]
 
     It uses nothing of how ``hidden`` was chosen, nor anything that :func:`protect` worked out.
     """
+    hidden = hidden | publication.untold()
     shown = [key for key, cell in publication.cells.items() if cell.small and key not in hidden]
     deduction = Deduction(publication.relations, publication.counts())
     narrow = deduction.narrow(hidden, publication.widths())
@@ -112,7 +125,8 @@ class _Cover:
                 self._in[key].append(relation)
                 if place:
                     self._part_of[key].append(relation)
-        self.hidden = {key for key, cell in publication.cells.items() if cell.small} | already
+        small = {key for key, cell in publication.cells.items() if cell.small}
+        self.hidden = small | publication.untold() | already
 
     def close(self) -> None:
         """Hide more until no sum gives away one cell or a small group by plain subtraction."""
@@ -144,7 +158,9 @@ class _Cover:
 
     def _covered(self, relation: Relation) -> bool:
         held = [self._cells[key] for key, _ in relation.terms if key in self.hidden]
-        if not held or relation.terms[0][0] in self.hidden:
+        if not any(cell.width for cell in held):
+            return True
+        if relation.terms[0][0] in self.hidden:
             return len(held) != 1
         together = sum(cell.count for cell in held)
         least = max(cell.least for cell in held)
