@@ -14,7 +14,7 @@ from consult.surveys.core.questions.base import Declined, Question
 from consult.surveys.core.questions.choices import Choice, SeveralChoices
 from consult.surveys.core.routes import Counted, route
 from consult.surveys.core.rows import Shape, places
-from consult.surveys.core.tables import ALL, EVERYBODY, Slice, Tally, conditions
+from consult.surveys.core.tables import ALL, EVERYBODY, Slice, Tally
 
 NO_ANSWER = (Declined.DONT_KNOW.value, Declined.RATHER_NOT.value, "open")
 
@@ -55,7 +55,7 @@ def asked_key(tally: Tally, question: Question, where: Slice = EVERYBODY) -> Key
 
 
 def answered_key(tally: Tally, question: Question, where: Slice = EVERYBODY) -> Key:
-    """The key of how many answered it, where that is counted by itself: the asked, if they had to."""
+    """The key of how many answered it: if all had to, how many were asked."""
     if not no_answer(tally, question):
         return asked_key(tally, question, where)
     return (question.id, "answered", "", *where)
@@ -90,7 +90,7 @@ def _routed(made: _Making, question: Question) -> None:
         everybody, asked = (*ALL, *where), ("asked", question.id, *where)
         made.put(asked, made.least)
         made.rest(("passed", question.id, *where), made.least, everybody, asked)
-        met = conditions(tally.questionnaire, question)
+        met = tally.when[question.id]
         made.relations += route(Counted(tally, where), asked, everybody, met)
 
 

@@ -74,18 +74,15 @@ class Deduction:
         """
         found = []
         for joined in self._components(hidden):
-            exposed = self._exposed(joined, widths, every)
+            exposed = self._exposed(joined, widths, len(joined) if every else 1)
             if exposed:
                 found.append(Narrow(joined, exposed))
         return tuple(found)
 
     def _exposed(
-        self, joined: tuple[Key, ...], widths: Mapping[Key, int], every: bool
+        self, joined: tuple[Key, ...], widths: Mapping[Key, int], most: int
     ) -> tuple[Key, ...]:
-        def open_(keys: Iterable[Key]) -> list[Key]:
-            return [key for key in keys if self._most[key] - self._least[key] < widths[key]]
-
-        left = open_(joined)
+        left = self._open(joined, widths)
         if not left:
             return ()
         problem = _Problem(joined, self._bounds(joined))
@@ -93,15 +90,17 @@ class Deduction:
         for signs in ((1, 1), (-1, -1), (1, -1), (-1, 1)):
             self._see(joined, problem.push({k: signs[n % 2] for n, k in enumerate(left)}))
         exposed: list[Key] = []
-        for key in open_(left):
+        for key in self._open(left, widths):
             for sign in (1, -1):
-                if open_([key]):
+                if self._open([key], widths):
                     self._see(joined, problem.push({key: sign}))
-            if open_([key]):
-                exposed.append(key)
-                if not every:
-                    break
+            exposed += self._open([key], widths)
+            if len(exposed) == most:
+                break
         return tuple(exposed)
+
+    def _open(self, keys: Iterable[Key], widths: Mapping[Key, int]) -> list[Key]:
+        return [key for key in keys if self._most[key] - self._least[key] < widths[key]]
 
     def _see(self, joined: Sequence[Key], values: Sequence[float]) -> None:
         for key, value in zip(joined, values, strict=True):
@@ -167,7 +166,7 @@ class _Problem:
 
     def push(self, direction: Mapping[Key, int]) -> Sequence[float]:
         """Possible values of all, as far in ``direction`` as they go."""
-        from scipy.optimize import linprog  # noqa: PLC0415 - costs a second; most tables hide nothing
+        from scipy.optimize import linprog  # noqa: PLC0415 - costs a second, often for nothing
 
         solved: Any = linprog(
             [-factor for factor in self._row(direction)],

@@ -73,9 +73,7 @@ class Unprotectable(Exception):
     """Counts that could be worked out even with everything hidden that may be."""
 
 
-def protect(
-    publication: Publication, already: AbstractSet[Key] = frozenset()
-) -> frozenset[Key]:
+def protect(publication: Publication, already: AbstractSet[Key] = frozenset()) -> frozenset[Key]:
     """The cells that must not be shown, among them those ``already`` hidden from closer readers.
 
     Small ones are hidden, then further ones until the audit finds nothing.

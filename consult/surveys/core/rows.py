@@ -140,5 +140,3 @@ def _full(order: Sequence[int], edges: Sequence[int]) -> tuple[int, ...]:
     while kept and len(order) - bisect_right(order, kept[-1] - 1) < FULL:
         kept.pop()
     return tuple(kept)
-
-

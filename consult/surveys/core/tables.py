@@ -5,7 +5,7 @@ code of a row, and the grouping and group in which it was counted, if any.
 """
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Final
 
@@ -36,14 +36,17 @@ class Respondent:
 class Tally:
     """What was counted.
 
-    ``apart``: questions whose answers are kept apart from all others. ``bases``: for each question
-    the key of how many were asked; questions on one condition share it. ``values`` of numbers, days
+    ``questions``: what was asked, without statements. ``apart``: those whose answers are kept apart
+    from all others. ``when``: the conditions of each. ``bases``: for each the key of how many were
+    asked; questions on one condition share it. ``values`` of numbers, days
     and scales, and ``points`` given to an option, by slice. ``weights``: for each count of
     everybody, how many people of each weight are in it.
     """
 
     questionnaire: Questionnaire
+    questions: tuple[Question, ...]
     apart: frozenset[str]
+    when: Mapping[str, tuple[Condition, ...]]
     bases: Mapping[str, Key]
     groups: Mapping[str, tuple[str, ...]]
     rows: Mapping[str, Rows]
@@ -51,11 +54,6 @@ class Tally:
     weights: dict[Key, Counter[float]] = field(default_factory=dict)
     values: dict[Key, list[int]] = field(default_factory=dict)
     points: Counter[Key] = field(default_factory=Counter)
-
-    @property
-    def questions(self) -> tuple[Question, ...]:
-        """What was asked, without statements."""
-        return tuple(question for question in self.questionnaire.questions if question.asks)
 
     def slices(self, question: Question) -> tuple[Slice, ...]:
         """Everybody, and the groups by which the question is told."""
@@ -93,27 +91,26 @@ def tally(
         given = [one.answers[question.id] for one in everybody if question.id in one.answers]
         numbers = (value(question, one) for one in (*given, *alone.get(question.id, ())))
         rows[question.id] = rows_of(question, [n for n in numbers if n is not None])
+    when = {question.id: conditions(questionnaire, question) for question in asked}
     found = Tally(
         questionnaire,
+        tuple(asked),
         frozenset(alone),
-        _bases(questionnaire, asked),
+        when,
+        _bases(when),
         _groups(everybody, least_group),
         rows,
     )
-    for one in everybody:
-        _count(found, one)
+    _count(found, everybody)
     for question in asked:
         if question.id in alone:
             _count_apart(found, question, alone[question.id])
     return found
 
 
-def _bases(questionnaire: Questionnaire, asked: Iterable[Question]) -> dict[str, Key]:
+def _bases(when: Mapping[str, tuple[Condition, ...]]) -> dict[str, Key]:
     first: dict[tuple[Condition, ...], Key] = {(): ALL}
-    return {
-        question.id: first.setdefault(conditions(questionnaire, question), ("asked", question.id))
-        for question in asked
-    }
+    return {question: first.setdefault(met, ("asked", question)) for question, met in when.items()}
 
 
 def _groups(everybody: list[Respondent], least: int) -> dict[str, tuple[str, ...]]:
@@ -125,47 +122,69 @@ def _groups(everybody: list[Respondent], least: int) -> dict[str, tuple[str, ...
     return kept
 
 
-def _count(found: Tally, one: Respondent) -> None:
-    # Of what is kept apart nothing is in these answers, and no condition speaks of it.
-    asked = [question for question in found.questionnaire.asked(one.answers) if question.asks]
-    bases = {ALL, *(found.bases[question.id] for question in asked)}
-    slices = [EVERYBODY, *((name, one.groups[name]) for name in found.groups)]
-    for where in slices:
-        for base in bases:
-            _add(found, base, where, one.weight)
-        for question in asked:
-            if question.id not in found.apart:
-                answer = one.answers.get(question.id)
-                _count_answer(found, question, answer, where, one.weight)
+def _count(found: Tally, everybody: Iterable[Respondent]) -> None:
+    alike: dict[tuple[tuple[str, ...], float], Counter[Key]] = {}
+    keys: dict[tuple[str, Answer | None], tuple[Key, ...]] = {}
+    for one in everybody:
+        groups = tuple(one.groups[name] for name in found.groups)
+        counted = alike.setdefault((groups, one.weight), Counter())
+        counted[ALL] += 1
+        for question in _reached(found, one.answers):
+            answer = one.answers.get(question.id)
+            if (question.id, answer) not in keys:
+                keys[question.id, answer] = tuple(_keys(found, question, answer))
+            counted.update(keys[question.id, answer])
+            if answer is not None:
+                _note(found, question, answer, [EVERYBODY, *zip(found.groups, groups, strict=True)])
+    for (groups, weight), counted in alike.items():
+        slices = [EVERYBODY, *zip(found.groups, groups, strict=True)]
+        for key, people in counted.items():
+            found.weights.setdefault(key, Counter())[weight] += people
+            for where in slices:
+                found.counts[*key, *where] += people
+
+
+def _reached(found: Tally, answers: Answers) -> Iterator[Question]:
+    """What somebody was asked. A finished sheet answers nothing that was not reached, so conditions can
+    be read off it."""
+    for question in found.questions:
+        if all(condition.holds(answers) for condition in found.when[question.id]):
+            yield question
+
+
+def _keys(found: Tally, question: Question, answer: Answer | None) -> Iterator[Key]:
+    """Where somebody with this answer is counted. Of what is kept apart, here only as asked."""
+    if found.bases[question.id] == ("asked", question.id):
+        yield found.bases[question.id]
+    if question.id not in found.apart:
+        yield from _said(found, question, answer)
+
+
+def _said(found: Tally, question: Question, answer: Answer | None) -> Iterator[Key]:
+    if answer is None or isinstance(answer, Declined):
+        yield (question.id, "open" if answer is None else answer.value, "")
+        return
+    yield (question.id, "answered", "")
+    for code in falls(question, found.rows[question.id], answer):
+        yield (question.id, "row", code)
 
 
 def _count_apart(found: Tally, question: Question, answers: list[Answer]) -> None:
     for answer in answers:
-        _count_answer(found, question, answer, EVERYBODY, 0)
+        found.counts.update(_said(found, question, answer))
+        _note(found, question, answer, [EVERYBODY])
     left = found.counts[found.bases[question.id]] - len(answers)
     if left:
         found.counts[question.id, "open", ""] = left
 
 
-def _count_answer(
-    found: Tally, question: Question, answer: Answer | None, where: Slice, weight: float
-) -> None:
-    if answer is None or isinstance(answer, Declined):
-        said = "open" if answer is None else answer.value
-        _add(found, (question.id, said, ""), where, weight)
-        return
-    _add(found, (question.id, "answered", ""), where, weight)
-    for code in falls(question, found.rows[question.id], answer):
-        _add(found, (question.id, "row", code), where, weight)
+def _note(found: Tally, question: Question, answer: Answer, slices: Iterable[Slice]) -> None:
+    """Keep a number for its mean and median, and points for their mean."""
     number = value(question, answer)
     if number is not None:
-        found.values.setdefault((question.id, *where), []).append(number)
+        for where in slices:
+            found.values.setdefault((question.id, *where), []).append(number)
     if isinstance(question, Points) and isinstance(answer, tuple):
-        for code, given in zip(question.codes(), answer, strict=True):
-            found.points[question.id, "points", code, *where] += int(given)
-
-
-def _add(found: Tally, key: Key, where: Slice, weight: float) -> None:
-    found.counts[*key, *where] += 1
-    if weight and where == EVERYBODY:
-        found.weights.setdefault(key, Counter())[weight] += 1
+        for code, given in zip(question.codes(), map(str, answer), strict=True):
+            for where in slices:
+                found.points[question.id, "points", code, *where] += int(given)
