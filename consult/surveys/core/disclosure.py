@@ -97,15 +97,19 @@ def protect(publication: Publication, already: AbstractSet[Key] = frozenset()) -
             cover.widen(found.exposed[0], found.joined)
 
 
-def audit(publication: Publication, hidden: AbstractSet[Key]) -> tuple[Key, ...]:
+def audit(
+    publication: Publication, hidden: AbstractSet[Key], *, every: bool = True
+) -> tuple[Key, ...]:
     """Cells of which a reader can say more than is allowed; it must find none.
+
+    With ``every`` false it stops searching joined cells at the first that it finds among them.
 
     It uses nothing of how ``hidden`` was chosen, nor anything that :func:`protect` worked out.
     """
     hidden = hidden | publication.untold()
     shown = [key for key, cell in publication.cells.items() if cell.small and key not in hidden]
     deduction = Deduction(publication.relations, publication.counts())
-    narrow = deduction.narrow(hidden, publication.widths())
+    narrow = deduction.narrow(hidden, publication.widths(), every=every)
     return (*shown, *(key for found in narrow for key in found.exposed))
 
 

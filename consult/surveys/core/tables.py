@@ -40,7 +40,7 @@ class Tally:
     from all others. ``when``: the conditions of each. ``bases``: for each the key of how many were
     asked; questions on one condition share it. ``values`` of numbers, days
     and scales, and ``points`` given to an option, by slice. ``weights``: for each count of
-    everybody, how many people of each weight are in it.
+    everybody, how many people of each weight are in it; ``crossed``: the same by slice.
     """
 
     questionnaire: Questionnaire
@@ -52,6 +52,7 @@ class Tally:
     rows: Mapping[str, Rows]
     counts: Counter[Key] = field(default_factory=Counter)
     weights: dict[Key, Counter[float]] = field(default_factory=dict)
+    crossed: Counter[tuple[Key, float, Slice]] = field(default_factory=Counter)
     values: dict[Key, list[int]] = field(default_factory=dict)
     points: Counter[Key] = field(default_factory=Counter)
 
@@ -142,11 +143,12 @@ def _count(found: Tally, everybody: Iterable[Respondent]) -> None:
             found.weights.setdefault(key, Counter())[weight] += people
             for where in slices:
                 found.counts[*key, *where] += people
+                found.crossed[key, weight, where] += people
 
 
 def _reached(found: Tally, answers: Answers) -> Iterator[Question]:
-    """What somebody was asked. A finished sheet answers nothing that was not reached, so conditions can
-    be read off it."""
+    """What somebody was asked. A finished sheet answers nothing that was not reached, so that
+    conditions can be read off it."""
     for question in found.questions:
         if all(condition.holds(answers) for condition in found.when[question.id]):
             yield question
