@@ -146,44 +146,63 @@ class _Problem:
         self, joined: Sequence[Key], bounds: Iterable[tuple[dict[Key, float], float, float]]
     ) -> None:
         self._place = {key: place for place, key in enumerate(joined)}
-        self._equal: list[list[float]] = []
-        self._equal_to: list[float] = []
-        self._below: list[list[float]] = []
-        self._below_of: list[float] = []
+        equal = _Rows(len(joined))
+        below = _Rows(len(joined))
         for factors, low, high in bounds:
-            row = self._row(factors)
+            held = {self._place[key]: factor for key, factor in factors.items()}
             if low == high:
-                self._equal.append(row)
-                self._equal_to.append(low)
-            else:
-                self._bound(row, high)
-                self._bound([-factor for factor in row], -low)
-
-    def _bound(self, row: list[float], most: float) -> None:
-        if isfinite(most):
-            self._below.append(row)
-            self._below_of.append(most)
+                equal.add(held, low)
+                continue
+            below.add(held, high)
+            below.add({place: -factor for place, factor in held.items()}, -low)
+        self._equal, self._equal_to = equal.matrix()
+        self._below, self._below_of = below.matrix()
 
     def push(self, direction: Mapping[Key, int]) -> Sequence[float]:
         """Possible values of all, as far in ``direction`` as they go."""
         from scipy.optimize import linprog  # noqa: PLC0415 - costs a second, often for nothing
 
+        costs = [0.0] * len(self._place)
+        for key, sign in direction.items():
+            costs[self._place[key]] = -sign
         solved: Any = linprog(
-            [-factor for factor in self._row(direction)],
-            A_ub=self._below or None,
-            b_ub=self._below_of or None,
-            A_eq=self._equal or None,
-            b_eq=self._equal_to or None,
+            costs,
+            A_ub=self._below,
+            b_ub=self._below_of,
+            A_eq=self._equal,
+            b_eq=self._equal_to,
             bounds=(0, None),
             method="highs",
         )
         if not solved.success:
             raise ArithmeticError(solved.message)
-        values: Sequence[float] = solved.x
+        values: Sequence[float] = solved.x.tolist()
         return values
 
-    def _row(self, factors: Mapping[Key, float]) -> list[float]:
-        row = [0.0] * len(self._place)
-        for key, factor in factors.items():
-            row[self._place[key]] = factor
-        return row
+
+class _Rows:
+    """Rows of a sparse matrix, and what each is equal to or below."""
+
+    def __init__(self, width: int) -> None:
+        self._width = width
+        self._factors: list[float] = []
+        self._at: tuple[list[int], list[int]] = ([], [])
+        self._limits: list[float] = []
+
+    def add(self, factors: Mapping[int, float], limit: float) -> None:
+        """One more row, unless it limits nothing."""
+        if not isfinite(limit):
+            return
+        self._factors += factors.values()
+        self._at[0].extend(len(self._limits) for _ in factors)
+        self._at[1].extend(factors)
+        self._limits.append(limit)
+
+    def matrix(self) -> tuple[Any, Any]:
+        """The matrix and the limits, or nothing when there is no row."""
+        from scipy.sparse import csc_array  # noqa: PLC0415 - as above
+
+        if not self._limits:
+            return None, None
+        shape = (len(self._limits), self._width)
+        return csc_array((self._factors, self._at), shape=shape), self._limits
