@@ -28,6 +28,9 @@ SIGNERS: Final = staff(Role.SECRETARY, Role.CHAIR, Role.MEMBER, Role.OBSERVER)
 COUNCIL: Final = staff(Role.SECRETARY, Role.CHAIR, Role.MEMBER, Role.OBSERVER)
 BOARD_READERS: Final = staff(Role.SECRETARY, Role.CHAIR, Role.MEMBER, Role.OBSERVER)
 
+HOLDS: Final = staff(Role.SECRETARY, Role.CHAIR, Role.MEMBER)
+"""The council: two of them hold the keys of a consultation."""
+
 ACCESS: Final[Mapping[str, Access]] = {
     # web
     "web.alive": SHARED,
@@ -108,11 +111,12 @@ ACCESS: Final[Mapping[str, Access]] = {
     "surveys.editor.add": staff(Role.SECRETARY),
     "surveys.editor.change": staff(Role.SECRETARY),
     "surveys.editor.arrange": staff(Role.SECRETARY),
-    "surveys.opening.key": staff(Role.SECRETARY),
-    "surveys.opening.make_key": staff(Role.SECRETARY),
+    "surveys.opening.key": HOLDS,
+    "surveys.opening.make_key": HOLDS,
+    "surveys.opening.let_go": staff(Role.SECRETARY),
     "surveys.opening.decide": staff(Role.SECRETARY),
     "surveys.opening.letters": staff(Role.REGISTRAR),
-    "surveys.closing.seals": staff(Role.SECRETARY),
+    "surveys.unsealing.seals": HOLDS,
     "surveys.closing.results": staff(Role.SECRETARY, Role.CHAIR, Role.MEMBER),
     "surveys.closing.texts": staff(Role.SECRETARY),
     "surveys.closing.feedback": staff(Role.SECRETARY),

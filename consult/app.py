@@ -34,6 +34,7 @@ import consult.surveys.views.closing
 import consult.surveys.views.desk
 import consult.surveys.views.editor
 import consult.surveys.views.opening
+import consult.surveys.views.unsealing
 import consult.web.views
 from consult.access import ACCESS
 from consult.clock import now
@@ -89,6 +90,7 @@ BLUEPRINTS: Final[tuple[Blueprint, ...]] = (
         consult.surveys.views.desk.blueprint,
         consult.surveys.views.editor.blueprint,
         consult.surveys.views.opening.blueprint,
+        consult.surveys.views.unsealing.blueprint,
     ),
     consult.web.views.blueprint,
 )

@@ -2,22 +2,28 @@
 
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
+from typing import Any
 
 from sqlalchemy import insert
 from sqlalchemy.orm import Session
 
 from consult.accounts.actions.entry import invited
 from consult.accounts.actions.people import invite
+from consult.accounts.core.approvals import fingerprint
 from consult.accounts.core.people import Person
 from consult.actor import SYSTEM, Actor, Role
 from consult.config import Settings
 from consult.register.core.codes import CONSULTATION_DIGITS, Code, make
 from consult.register.tables import ContractRow, CustomerRow
-from consult.surveys.actions import answering, closing, drafting, opening
+from consult.surveys.actions import answering, closing, drafting, opening, sending, unsealing
+from consult.surveys.actions import keys as key_actions
 from consult.surveys.actions.answering import Entered, Keys
-from consult.surveys.core.consultation import Consultation, Phase, Plan, Unsealing
+from consult.surveys.actions.unsealing import ServerKeys
+from consult.surveys.core.closing import Step
+from consult.surveys.core.consultation import Consultation, Phase, Plan, Sheet, Unsealing
+from consult.surveys.core.keyfile import Cost
 from consult.surveys.core.questionnaire import Answers
-from consult.surveys.core.questions.base import Option, Question
+from consult.surveys.core.questions.base import Option, Problem, Question
 from consult.surveys.core.questions.choices import OneChoice, Scale, SeveralChoices
 from consult.surveys.core.questions.texts import OpenText
 from consult.surveys.core.sealing import take_out
@@ -25,7 +31,11 @@ from consult.surveys.core.words import words
 from consult.surveys.store import consultations, envelopes
 
 SECRETARY = Actor("secretary", frozenset({Role.SECRETARY}))
+CHAIR = Actor("chair", frozenset({Role.CHAIR}))
 REGISTRAR = Actor("registrar", frozenset({Role.REGISTRAR}))
+
+PASSPHRASE = "vier bomen voor de deur"
+CHEAP = Cost(1, 8192)
 
 PREPARED = datetime(2026, 11, 1, 9, 0, tzinfo=UTC)
 OPENS = datetime(2026, 11, 9, 8, 0, tzinfo=UTC)
@@ -76,20 +86,24 @@ ANSWERS: Answers = {"q1": "no", "q2": ("trees", "water"), "q3": 2, "q4": "Meer b
 
 @dataclass(frozen=True)
 class Running:
-    """A consultation that was decided to open, its key file and everybody's code."""
+    """A consultation that was decided to open, its secretary's key file and everybody's code."""
 
     id: str
     slug: str
     key_file: bytes
     codes: tuple[Code, ...]
-    answers_key: bytes
+    server: ServerKeys
+
+    @property
+    def answers_key(self) -> bytes:
+        """Under which opened answers are kept."""
+        return self.server.answers
 
 
-def person(session: Session, role: Role) -> Actor:
+def person(session: Session, role: Role, name: str = "") -> Actor:
     """Somebody with an account, for acts that take two persons."""
-    token = invite(
-        session, SYSTEM, PREPARED, Person(role.title(), f"{role}@example.org", frozenset({role}))
-    )
+    email = f"{name or role}@example.org"
+    token = invite(session, SYSTEM, PREPARED, Person(name or role.title(), email, frozenset({role})))
     return Actor(invited(session, PREPARED, token).id, frozenset({role}))
 
 
@@ -97,6 +111,11 @@ def keys(settings: Settings) -> Keys:
     """The keys as the doors take them from the settings."""
     key = settings.key
     return Keys(key("register.codes"), key("surveys.slot"), key("surveys.marks"))
+
+
+def server_keys(settings: Settings) -> ServerKeys:
+    """The keys with which opened answers and counts are kept."""
+    return ServerKeys(settings.key("surveys.answers"), settings.key("surveys.marks"))
 
 
 def estate(session: Session, people: int) -> None:
@@ -133,12 +152,20 @@ def drafted(session: Session, plan: Plan = PLAN) -> str:
     return made.id
 
 
+def key_file(session: Session, made: str, who: Actor) -> bytes:
+    """The file of a new key of ``who``, which a cheap try of her passphrase opens."""
+    file = key_actions.make(session, who, PREPARED, made, PASSPHRASE, "Bewaar dit.", CHEAP)
+    assert isinstance(file, bytes)
+    return file
+
+
 def with_key(session: Session, plan: Plan = PLAN) -> tuple[str, bytes]:
-    """The id of a draft that may open, and its key file."""
+    """The id of a draft that may open, and the key file of its secretary."""
     made = drafted(session, plan)
-    file = drafting.make_key(session, SECRETARY, PREPARED, made, "Bewaar dit.")
-    assert drafting.prove_key(session, SECRETARY, PREPARED, made, file) is None
-    return made, file
+    files = {who: key_file(session, made, who) for who in (SECRETARY, CHAIR)}
+    for who, file in files.items():
+        assert key_actions.prove(session, who, PREPARED, made, file, PASSPHRASE) is None
+    return made, files[SECRETARY]
 
 
 def running(session: Session, settings: Settings, people: int = 30, plan: Plan = PLAN) -> Running:
@@ -149,8 +176,8 @@ def running(session: Session, settings: Settings, people: int = 30, plan: Plan =
     codes = opening.issue_codes(session, REGISTRAR, PREPARED, settings.key("register.codes"), made)
     found = consultations.get(session, made)
     assert found is not None
-    answers_key = settings.key("surveys.answers")
-    return Running(made, found.slug, file, tuple(code for _, code in codes), answers_key)
+    server = server_keys(settings)
+    return Running(made, found.slug, file, tuple(code for _, code in codes), server)
 
 
 def answer(
@@ -166,17 +193,47 @@ def answer(
     assert found is not None
     entered = answering.enter(session, now, keys(settings), str(code), "10.0.0.0/24", [found])
     assert isinstance(entered, Entered)
-    assert answering.submit(session, now, run.id, entered.ticket, answers) is Phase.OPEN
+    assert sending.submit(session, now, run.id, entered.ticket, Sheet(answers)) is Phase.OPEN
+
+
+def taken_apart(session: Session, run: Running) -> None:
+    """Close it by the calendar and take the steps that nobody has to ask for, in one go: the files
+    are not written anew."""
+    closing.pass_time(session, CLOSES, CLOSES.date())
+    closing.shuffle(session, run.id)
+    closing.note_step(session, AFTER, run.id, Step.SHUFFLED)
+    closing.cut(session, run.server.marks, run.id)
+    closing.note_step(session, AFTER, run.id, Step.CUT)
+
+
+def agreed(session: Session, run: Running, now: datetime = AFTER) -> None:
+    """Two people of the council agree on opening."""
+    one, other = (person(session, Role.MEMBER, f"{run.id}-{number}") for number in range(2))
+    unsealing.propose_opening(session, one, now, run.id)
+    shown = fingerprint(unsealing.effect_of(session, run.id))
+    unsealing.approve_opening(session, other, now, run.id, shown)
 
 
 def unsealed(session: Session, run: Running) -> Unsealing:
-    """Close it by the calendar and open the envelopes."""
-    closing.pass_time(session, CLOSES, CLOSES.date())
-    told = closing.open_seals(session, SECRETARY, AFTER, run.answers_key, run.id, run.key_file)
+    """Close it, take all steps, and open the envelopes."""
+    taken_apart(session, run)
+    agreed(session, run)
+    told = opened(session, run)
     assert isinstance(told, Unsealing)
     return told
 
 
-def opened_answers(session: Session, run: Running) -> list[object]:
-    """The opened answers, in the order in which they are kept."""
+def opened(session: Session, run: Running, phrase: str = PASSPHRASE) -> Unsealing | Problem:
+    """Try the secretary's key on the envelopes."""
+    return unsealing.open_seals(session, SECRETARY, AFTER, run.server, run.id, run.key_file, phrase)
+
+
+def opened_answers(session: Session, run: Running) -> list[Any]:
+    """What stays of each sheet but for what stands apart, in the order in which it is kept."""
     return [take_out(run.answers_key, kept) for kept in envelopes.answers(session, run.id)]
+
+
+def opened_apart(session: Session, run: Running, question: str) -> list[Any]:
+    """The answers to a question that stand apart, in the order in which they are kept."""
+    kept = envelopes.apart(session, run.id, question)
+    return [take_out(run.answers_key, one) for one in kept]

@@ -1,7 +1,7 @@
 """The database: one engine, and the two kinds of transaction that doors open."""
 
 import fcntl
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
@@ -43,6 +43,24 @@ class Database:
         ):
             yield session
             session.flush()
+
+    def rewrite(self, *tables: str) -> None:
+        """Write tables anew, so that nothing is left in the files of what was erased from them.
+
+        On SQLite that is the whole database, and its log is emptied. Nobody else writes meanwhile.
+
+        Raises:
+            TimeoutError: when readers hold on to the log; it can be tried again.
+        """
+        raw = self.engine.raw_connection()  # outside any transaction
+        try:
+            with _queue(self._lock):
+                if self.engine.dialect.name == "sqlite":
+                    _rewrite_file(raw.cursor())
+                else:
+                    _rewrite_tables(raw.driver_connection, tables)
+        finally:
+            raw.close()
 
     def check_durable(self) -> None:
         """Refuse a database that may lose what it has confirmed.
@@ -98,6 +116,22 @@ def _prepare_sqlite(connection: Any, _record: object) -> None:
 def _begin_sqlite(connection: Connection) -> None:
     writing = connection.get_execution_options().get("consult_write", False)
     connection.exec_driver_sql("BEGIN IMMEDIATE" if writing else "BEGIN")
+
+
+def _rewrite_file(cursor: Any) -> None:
+    cursor.execute("VACUUM")
+    [busy, *_] = cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
+    if busy:
+        raise TimeoutError("somebody still reads what was erased")
+
+
+def _rewrite_tables(connection: Any, tables: Sequence[str]) -> None:
+    connection.autocommit = True
+    try:
+        for table in tables:
+            connection.execute(f'VACUUM (FULL, ANALYZE) "{table}"')
+    finally:
+        connection.autocommit = False
 
 
 def _lock_path(engine: Engine) -> Path | None:

@@ -1,22 +1,37 @@
 """The consultations of the demo: one that is published, and one that is open."""
 
 from dataclasses import dataclass
+from datetime import datetime
 from pathlib import Path
 
 from sqlalchemy.orm import Session
 
+from consult.accounts.core.approvals import fingerprint
 from consult.actor import Role
 from consult.demo import questions
 from consult.demo.files import keep
 from consult.demo.office import Office, check, keen, settled, to_try
 from consult.demo.questions import Subject
 from consult.register.core.roll import Entry
-from consult.surveys.actions import answering, closing, drafting, opening, publishing
+from consult.surveys.actions import (
+    answering,
+    closing,
+    drafting,
+    keys,
+    opening,
+    publishing,
+    sending,
+    unsealing,
+)
 from consult.surveys.actions.answering import Keys
-from consult.surveys.core.consultation import Consultation, Plan
+from consult.surveys.actions.unsealing import ServerKeys
+from consult.surveys.core.consultation import Consultation, Plan, Sheet
+from consult.surveys.jobs import proceed
 from consult.surveys.store import consultations as store
 
 KEY_WORDS = "Sleutel van een raadpleging in de demo. Bewaar zo’n bestand anders op twee plekken."
+PASSPHRASE = "een sleutel om te proberen"  # noqa: S105 - of a made-up estate
+HOLDERS = (Role.SECRETARY, Role.CHAIR)
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,10 +49,9 @@ def published(office: Office) -> str:
         _answers(session, office, asked, questions.GREEN, office.size.answered)
     made, calendar = asked.consultation, office.calendar
     secretary = office.staff[Role.SECRETARY]
-    file, key = _key_file(office, made).read_bytes(), office.settings.key("surveys.answers")
+    key = office.settings.key("surveys.answers")
+    _open(office, made)
     with office.database.write() as session:
-        closing.pass_time(session, calendar.at(-84, 22), calendar.day(-84))
-        settled(closing.open_seals(session, secretary, calendar.at(-83), key, made.id, file))
         heard, will_do = questions.HEARD, questions.WILL_DO
         written = calendar.at(-78)
         check(publishing.write_feedback(session, secretary, written, made.id, heard, will_do))
@@ -71,9 +85,7 @@ def _opened(session: Session, office: Office, subject: Subject, day: int, last: 
     made = settled(drafting.draft(session, secretary, drafted, plan))
     for question in subject.questions:
         check(drafting.put_question(session, secretary, drafted, made.id, question))
-    file = drafting.make_key(session, secretary, drafted, made.id, KEY_WORDS)
-    keep(_key_file(office, made), file)
-    check(drafting.prove_key(session, secretary, drafted, made.id, file))
+    _make_keys(session, office, made, drafted)
     opening.open_consultation(session, secretary, decided, calendar.day(day - 3), made.id)
     pairs = opening.issue_codes(
         session,
@@ -86,22 +98,50 @@ def _opened(session: Session, office: Office, subject: Subject, day: int, last: 
     return Asked(settled(store.get(session, made.id)), codes)
 
 
+def _make_keys(session: Session, office: Office, made: Consultation, at: datetime) -> None:
+    """Secretary and chair each make a key, and show that its file was kept."""
+    for role in HOLDERS:
+        file = settled(keys.make(session, office.staff[role], at, made.id, PASSPHRASE, KEY_WORDS))
+        keep(_key_file(office, made, role), file)
+    for role in HOLDERS:
+        file = _key_file(office, made, role).read_bytes()
+        check(keys.prove(session, office.staff[role], at, made.id, file, PASSPHRASE))
+
+
+def _open(office: Office, made: Consultation) -> None:
+    """Close it, take the steps that follow, agree with two, and open the seals."""
+    calendar, key = office.calendar, office.settings.key
+    secretary, chair = (office.staff[role] for role in HOLDERS)
+    with office.database.write() as session:
+        closing.pass_time(session, calendar.at(-84, 22), calendar.day(-84))
+    proceed(office.database, key("surveys.marks"), made.id)
+    with office.database.write() as session:
+        opened = calendar.at(-83)
+        unsealing.propose_opening(session, secretary, opened, made.id)
+        shown = fingerprint(unsealing.effect_of(session, made.id))
+        unsealing.approve_opening(session, chair, opened, made.id, shown)
+        server = ServerKeys(key("surveys.answers"), key("surveys.marks"))
+        file = _key_file(office, made, Role.SECRETARY).read_bytes()
+        settled(unsealing.open_seals(session, secretary, opened, server, made.id, file, PASSPHRASE))
+    proceed(office.database, key("surveys.marks"), made.id)
+
+
 def _answers(
     session: Session, office: Office, asked: Asked, subject: Subject, number: int
 ) -> list[Entry]:
     """So many people enter with their code and send answers; the answer is who they are."""
     key = office.settings.key
-    keys = Keys(key("register.codes"), key("surveys.slot"), key("surveys.marks"))
+    given_keys = Keys(key("register.codes"), key("surveys.slot"), key("surveys.marks"))
     made = asked.consultation
     taking_part = keen(office.chance, asked.codes, number)
     at = made.opens_at
     for person in taking_part:
-        entered = answering.enter(session, at, keys, asked.codes[person], "127.0.0.0", [made])
+        entered = answering.enter(session, at, given_keys, asked.codes[person], "127.0.0.0", [made])
         ticket = settled(entered).ticket
         given = questions.answers(office.chance, subject, person)
-        settled(answering.submit(session, at, made.id, ticket, given))
+        settled(sending.submit(session, at, made.id, ticket, Sheet(given)))
     return taking_part
 
 
-def _key_file(office: Office, made: Consultation) -> Path:
-    return office.folder / f"sleutel-raadpleging-{made.slug}.json"
+def _key_file(office: Office, made: Consultation, role: Role) -> Path:
+    return office.folder / f"sleutel-raadpleging-{made.slug}-{role}.json"

@@ -1,17 +1,59 @@
-"""What time does: closings are stored and coarse counts made."""
+"""What time does: closings are stored, coarse counts made, and the steps after closing taken."""
+
+from collections.abc import Callable, Mapping
+from typing import Final
+
+from sqlalchemy.orm import Session
 
 from consult.clock import day_of, now
 from consult.config import Settings
 from consult.db.session import Database
-from consult.surveys.actions.closing import anything_due, pass_time
+from consult.surveys.actions import closing
+from consult.surveys.core.closing import Step, upcoming
+from consult.surveys.store import steps
+
+_Act = Callable[[Session, bytes, str], None]
+_STEPS: Final[Mapping[Step, tuple[_Act, tuple[str, ...]]]] = {
+    Step.SHUFFLED: (
+        lambda session, _, one: closing.shuffle(session, one),
+        ("envelope", "shuffled_envelope"),
+    ),
+    Step.CUT: (closing.cut, ("participation", "roll_code")),
+    Step.CLEAN: (lambda *_: None, ("shuffled_envelope", "opened_part")),
+}
+"""What each step does that nobody has to ask for, and the tables that are written anew after it."""
 
 
-def tick(database: Database, _settings: Settings) -> None:
+def tick(database: Database, settings: Settings) -> None:
     """Do what has become due; nothing is locked when nothing is."""
     moment = now()
     today = day_of(moment)
     with database.read() as session:
-        due = anything_due(session, moment, today)
+        due = closing.anything_due(session, moment, today)
     if due:
         with database.write() as session:
-            pass_time(session, moment, today)
+            closing.pass_time(session, moment, today)
+    with database.read() as session:
+        waiting = steps.unfinished(session)
+    for consultation_id in waiting:
+        proceed(database, settings.key("surveys.marks"), consultation_id)
+
+
+def proceed(database: Database, key: bytes, consultation_id: str) -> None:
+    """Take the steps of a closed consultation that are due, up to where a person is needed.
+
+    ``key`` is ``settings.key("surveys.marks")``. Each step is done, then written anew, then noted;
+    whatever breaks off is taken up again there.
+    """
+    while (step := _upcoming(database, consultation_id)) is not None and step in _STEPS:
+        act, tables = _STEPS[step]
+        with database.write() as session:
+            act(session, key, consultation_id)
+        database.rewrite(*tables)
+        with database.write() as session:
+            closing.note_step(session, now(), consultation_id, step)
+
+
+def _upcoming(database: Database, consultation_id: str) -> Step | None:
+    with database.read() as session:
+        return upcoming(steps.taken(session, consultation_id))

@@ -7,7 +7,7 @@ have no hidden row number either. ``tests/db/test_surveys_schema.py`` holds the 
 
 from datetime import date, datetime
 
-from sqlalchemy import ForeignKey, LargeBinary, String, Text
+from sqlalchemy import CheckConstraint, ForeignKey, Index, LargeBinary, String, Text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from consult.db.types import Base, Id, UtcDateTime
@@ -33,8 +33,7 @@ class ConsultationRow(Base):
     strata: Mapped[str] = mapped_column(Text)
     groups: Mapped[str] = mapped_column(Text)
     expected_response: Mapped[int]
-    public_key: Mapped[bytes | None] = mapped_column(LargeBinary)
-    key_proved_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    recipients: Mapped[bytes | None] = mapped_column(LargeBinary)
     roll_id: Mapped[str | None] = mapped_column(Id)
     opened_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     closed_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
@@ -44,6 +43,35 @@ class ConsultationRow(Base):
     will_do: Mapped[str] = mapped_column(Text)
     shown_count: Mapped[int]
     shown_on: Mapped[date | None]
+
+
+class KeyHolderRow(Base):
+    """Who of the council holds a key, of which only the public half is here."""
+
+    __tablename__ = "key_holder"
+
+    consultation_id: Mapped[str] = mapped_column(
+        Id, ForeignKey("consultation.id"), primary_key=True
+    )
+    account_id: Mapped[str] = mapped_column(Id, primary_key=True)
+    public_key: Mapped[bytes] = mapped_column(LargeBinary)
+    made_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    proved_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+
+
+class ClosingStepRow(Base):
+    """A step of the closing that was taken."""
+
+    __tablename__ = "closing_step"
+    __table_args__ = (
+        CheckConstraint("step in ('frozen','shuffled','cut','opened','clean')", "step"),
+    )
+
+    consultation_id: Mapped[str] = mapped_column(
+        Id, ForeignKey("consultation.id"), primary_key=True
+    )
+    step: Mapped[str] = mapped_column(String(10), primary_key=True)
+    done_at: Mapped[datetime] = mapped_column(UtcDateTime)
 
 
 class ParticipationRow(Base):
@@ -71,6 +99,41 @@ class EnvelopeRow(Base):
     body: Mapped[bytes] = mapped_column(LargeBinary)
 
 
+class TallyRow(Base):
+    """Counts of what was erased, sealed under a key that is not in the database: how many took part
+    in each stratum of the roll, and how many answers came by which channel."""
+
+    __tablename__ = "tally"
+
+    consultation_id: Mapped[str] = mapped_column(
+        Id, ForeignKey("consultation.id"), primary_key=True
+    )
+    name: Mapped[str] = mapped_column(String(20), primary_key=True)
+    body: Mapped[bytes] = mapped_column(LargeBinary)
+
+
+class ShuffledEnvelopeRow(Base):
+    """A sealed envelope after closing: under a new random id, without its slot."""
+
+    __tablename__ = "shuffled_envelope"
+    __table_args__ = (_NO_ROW_NUMBER,)
+
+    id: Mapped[str] = mapped_column(Id, primary_key=True)
+    consultation_id: Mapped[str] = mapped_column(Id, ForeignKey("consultation.id"), index=True)
+    body: Mapped[bytes] = mapped_column(LargeBinary)
+
+
+class OpenedPartRow(Base):
+    """A part of what came out of an envelope, under a new random id and sealed under a key that
+    exists in memory during the opening alone. Rows are made and erased in that one transaction."""
+
+    __tablename__ = "opened_part"
+    __table_args__ = (_NO_ROW_NUMBER,)
+
+    id: Mapped[str] = mapped_column(Id, primary_key=True)
+    body: Mapped[bytes] = mapped_column(LargeBinary)
+
+
 class AnswerRow(Base):
     """Somebody's answers after opening, under a new random id: for the council alone, so sealed
     under a key that is not in the database."""
@@ -80,4 +143,17 @@ class AnswerRow(Base):
 
     id: Mapped[str] = mapped_column(Id, primary_key=True)
     consultation_id: Mapped[str] = mapped_column(Id, ForeignKey("consultation.id"), index=True)
+    body: Mapped[bytes] = mapped_column(LargeBinary)
+
+
+class ApartAnswerRow(Base):
+    """One answer to an open or sensitive question, which nothing joins to the other answers of the
+    same person; sealed as those are."""
+
+    __tablename__ = "apart_answer"
+    __table_args__ = (Index(None, "consultation_id", "question_id"), _NO_ROW_NUMBER)
+
+    id: Mapped[str] = mapped_column(Id, primary_key=True)
+    consultation_id: Mapped[str] = mapped_column(Id, ForeignKey("consultation.id"))
+    question_id: Mapped[str] = mapped_column(String(40))
     body: Mapped[bytes] = mapped_column(LargeBinary)

@@ -12,9 +12,17 @@ from consult.config import Settings
 from consult.db.session import Database
 from consult.refusal import Refusal
 from consult.site.store import announcements, publication
-from consult.surveys.actions import answering, closing, drafting, opening, publishing
+from consult.surveys.actions import (
+    answering,
+    closing,
+    drafting,
+    opening,
+    publishing,
+    sending,
+    unsealing,
+)
 from consult.surveys.actions.answering import Entered
-from consult.surveys.core.consultation import Consultation, Phase, Unsealing
+from consult.surveys.core.consultation import Consultation, Phase, Sheet
 from consult.surveys.core.questionnaire import Answers
 from consult.surveys.core.questions.base import Problem
 from consult.surveys.core.questions.choices import OneChoice
@@ -36,7 +44,7 @@ from tests.consultations import (
     WHILE_OPEN,
     answer,
     drafted,
-    estate,
+    key_file,
     keys,
     opened_answers,
     options,
@@ -121,41 +129,6 @@ def test_a_question_that_cannot_be_asked_is_not_kept(session: Session) -> None:
     assert len(get(session, made).questions) == 4
 
 
-def test_a_new_key_must_be_proved_again(session: Session) -> None:
-    made, file = with_key(session)
-    drafting.make_key(session, SECRETARY, PREPARED, made, "")
-    assert get(session, made).key_proved_at is None
-    assert drafting.prove_key(session, SECRETARY, PREPARED, made, file) == Problem("key_file_wrong")
-
-
-def test_a_key_cannot_be_proved_before_it_is_made(session: Session) -> None:
-    with pytest.raises(Refusal, match=r"surveys\.key_missing"):
-        drafting.prove_key(session, SECRETARY, PREPARED, drafted(session), b"{}")
-
-
-def test_nothing_private_of_the_key_is_kept(database: Database) -> None:
-    with database.write() as session:
-        made, file = with_key(session)
-        private = file.split(b'"private_key": "')[1].split(b'"')[0]
-    with database.read() as session:
-        public = get(session, made).public_key
-    with database.engine.connect() as connection:
-        dump = "\n".join(
-            str(row)
-            for name in ("consultation", "audit_event")
-            if connection.dialect.has_table(connection, name)
-            for row in connection.exec_driver_sql(f"SELECT * FROM {name}")  # noqa: S608 - fixed names
-        )
-    assert str(public) in dump
-    assert private.decode() not in dump
-
-
-def test_without_a_proved_key_it_cannot_open(session: Session) -> None:
-    estate(session, 3)
-    with pytest.raises(Refusal, match="obstacle=key_missing"):
-        opening.open_consultation(session, SECRETARY, PREPARED, TODAY, drafted(session))
-
-
 def test_once_opening_is_decided_nothing_of_it_changes(
     session: Session, settings: Settings
 ) -> None:
@@ -163,7 +136,7 @@ def test_once_opening_is_decided_nothing_of_it_changes(
     for change in (
         lambda: drafting.edit(session, SECRETARY, PREPARED, run.id, PLAN),
         lambda: drafting.drop_question(session, SECRETARY, PREPARED, run.id, "q1"),
-        lambda: drafting.make_key(session, SECRETARY, PREPARED, run.id, ""),
+        lambda: key_file(session, run.id, SECRETARY),
         lambda: opening.open_consultation(session, SECRETARY, PREPARED, TODAY, run.id),
     ):
         with pytest.raises(Refusal, match=r"surveys\.not_draft"):
@@ -177,8 +150,9 @@ def test_an_unknown_consultation_is_refused_everywhere(
     for act in (
         lambda: drafting.edit(session, SECRETARY, PREPARED, "x", PLAN),
         lambda: opening.issue_codes(session, REGISTRAR, PREPARED, b"k", "x"),
-        lambda: answering.submit(session, WHILE_OPEN, "x", ticket, {}),
-        lambda: closing.open_seals(session, SECRETARY, AFTER, b"k", "x", b""),
+        lambda: sending.submit(session, WHILE_OPEN, "x", ticket, Sheet({})),
+        lambda: unsealing.propose_opening(session, SECRETARY, AFTER, "x"),
+        lambda: closing.shuffle(session, "x"),
         lambda: publishing.results(session, b"k", "x"),
         lambda: publishing.participation_counts(session, b"k", "x"),
     ):
@@ -279,7 +253,7 @@ def test_sending_again_replaces_the_answers_and_marks_nobody_twice(
     assert envelopes.count_envelopes(session, run.id) == 30
     assert envelopes.count_participants(session, run.id) == 30
     unsealed(session, run)
-    assert opened_answers(session, run) == [{"q1": "yes", "q3": 5}] * 30
+    assert [one["answers"] for one in opened_answers(session, run)] == [{"q1": "yes", "q3": 5}] * 30
 
 
 def test_answers_without_a_required_one_are_not_kept(session: Session, settings: Settings) -> None:
@@ -288,7 +262,7 @@ def test_answers_without_a_required_one_are_not_kept(session: Session, settings:
         session, WHILE_OPEN, keys(settings), str(run.codes[0]), HERE, [get(session, run.id)]
     )
     assert isinstance(entered, Entered)
-    sent = answering.submit(session, WHILE_OPEN, run.id, entered.ticket, {"q1": "yes"})
+    sent = sending.submit(session, WHILE_OPEN, run.id, entered.ticket, Sheet({"q1": "yes"}))
     assert sent == Problem("answer_missing")
     assert envelopes.count_participants(session, run.id) == 0
 
@@ -308,7 +282,7 @@ def test_answers_are_kept_from_opening_until_the_second_of_closing(
         (CLOSES - second, Phase.OPEN),
         (CLOSES, Phase.CLOSED),
     ):
-        assert answering.submit(session, moment, run.id, entered.ticket, ANSWERS) is phase
+        assert sending.submit(session, moment, run.id, entered.ticket, Sheet(ANSWERS)) is phase
     assert envelopes.count_envelopes(session, run.id) == 1
 
 
@@ -329,43 +303,6 @@ def test_while_it_is_open_the_coarse_number_moves_once_a_day(
     assert get(session, run.id).shown_count == 10
     closing.pass_time(session, WHILE_OPEN, tuesday)
     assert get(session, run.id).shown_count == 20
-
-
-def test_the_seals_stay_shut_until_it_is_closed_and_open_once(
-    session: Session, settings: Settings
-) -> None:
-    run = running(session, settings)
-    for code in run.codes[:12]:
-        answer(session, settings, run, code)
-    for early in (WHILE_OPEN, AFTER):
-        with pytest.raises(Refusal, match=r"surveys\.not_closed"):
-            closing.open_seals(session, SECRETARY, early, run.answers_key, run.id, run.key_file)
-    with pytest.raises(Refusal, match=r"surveys\.sealed"):
-        publishing.results(session, run.answers_key, run.id)
-    told = unsealed(session, run)
-    assert told == Unsealing(participants=12, answers=12, unreadable=0)
-    assert envelopes.count_envelopes(session, run.id) == 0
-    with pytest.raises(Refusal, match=r"surveys\.unsealed"):
-        closing.open_seals(session, SECRETARY, AFTER, run.answers_key, run.id, run.key_file)
-
-
-def test_a_wrong_key_file_opens_nothing(session: Session, settings: Settings) -> None:
-    run = running(session, settings)
-    answer(session, settings, run, run.codes[0])
-    closing.pass_time(session, CLOSES, CLOSES.date())
-    assert closing.open_seals(session, SECRETARY, AFTER, run.answers_key, run.id, b"{}") == Problem(
-        "key_file_unreadable"
-    )
-    assert envelopes.count_envelopes(session, run.id) == 1
-
-
-def test_an_envelope_that_we_did_not_seal_is_counted_apart(
-    session: Session, settings: Settings
-) -> None:
-    run = running(session, settings)
-    answer(session, settings, run, run.codes[0])
-    envelopes.put_envelope(session, run.id, "forged", b"nonsense")
-    assert unsealed(session, run) == Unsealing(participants=1, answers=1, unreadable=1)
 
 
 def test_results_and_texts_are_read_after_opening(session: Session, settings: Settings) -> None:

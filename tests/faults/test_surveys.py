@@ -3,27 +3,21 @@
 from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 
-import pytest
 from sqlalchemy.orm import Session
 
 from consult.config import Settings
 from consult.db.session import Database
-from consult.surveys.actions import answering, closing
+from consult.surveys.actions import answering, closing, sending
 from consult.surveys.actions.answering import Entered
-from consult.surveys.core.consultation import Consultation, Phase, Ticket
+from consult.surveys.core.consultation import Consultation, Phase, Sheet, Ticket
 from consult.surveys.store import consultations, envelopes
 from tests.consultations import (
-    AFTER,
     ANSWERS,
     CLOSES,
-    SECRETARY,
     WHILE_OPEN,
     Running,
-    answer,
     keys,
-    opened_answers,
     running,
-    unsealed,
 )
 
 
@@ -52,7 +46,7 @@ def test_fifty_identical_answers_at_once_give_one_envelope_and_one_outcome(
 
     def send(_: int) -> object:
         with database.write() as session:
-            return answering.submit(session, WHILE_OPEN, run.id, ticket, ANSWERS)
+            return sending.submit(session, WHILE_OPEN, run.id, ticket, Sheet(ANSWERS))
 
     with ThreadPoolExecutor(16) as pool:
         outcomes = list(pool.map(send, range(50)))
@@ -73,7 +67,7 @@ def test_after_closing_a_clock_that_goes_back_opens_nothing(
     for back in (timedelta(seconds=1), timedelta(hours=1), timedelta(days=1)):
         with database.write() as session:
             closing.pass_time(session, CLOSES - back, CLOSES.date())
-            phase = answering.submit(session, CLOSES - back, run.id, ticket, ANSWERS)
+            phase = sending.submit(session, CLOSES - back, run.id, ticket, Sheet(ANSWERS))
         assert phase is Phase.CLOSED
     with database.read() as session:
         assert envelopes.count_envelopes(session, run.id) == 0
@@ -90,32 +84,3 @@ def test_a_closing_is_stored_once_with_the_moment_of_the_calendar(
             closing.pass_time(session, CLOSES + late, CLOSES.date())
     with database.read() as session:
         assert _consultation(session, run).closed_at == CLOSES
-
-
-def test_a_crash_while_the_seals_are_opened_loses_and_doubles_nothing(
-    database: Database, settings: Settings, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    with database.write() as session:
-        run = running(session, settings, people=12)
-        for code in run.codes:
-            answer(session, settings, run, code)
-        closing.pass_time(session, CLOSES, CLOSES.date())
-
-    class Crash(Exception):
-        pass
-
-    def crash(*_: object) -> None:
-        raise Crash
-
-    for step in ("add_answers", "drop_envelopes"):
-        with monkeypatch.context() as broken:
-            broken.setattr(envelopes, step, crash)
-            with pytest.raises(Crash), database.write() as session:
-                closing.open_seals(session, SECRETARY, AFTER, run.answers_key, run.id, run.key_file)
-        with database.read() as session:
-            assert envelopes.count_envelopes(session, run.id) == 12
-            assert opened_answers(session, run) == []
-    with database.write() as session:
-        assert unsealed(session, run).answers == 12
-    with database.read() as session:
-        assert len(opened_answers(session, run)) == 12

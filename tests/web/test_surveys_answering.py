@@ -280,7 +280,7 @@ def test_a_code_opens_no_other_consultation(
     with database.write() as session:
         other = consultations.get(session, drafted(session))
         assert other is not None
-        consultations.change(session, other.id, opened_at=PREPARED, public_key=b"k" * 32)
+        consultations.change(session, other.id, opened_at=PREPARED, recipients=(b"k" * 32,))
     for page in ("vraag/1", "controle"):
         shown = client.get(f"/meedoen/{other.slug}/{page}")
         assert goes_to(shown, f"/meedoen/{other.slug}")

@@ -46,6 +46,7 @@ ACTS: Final[Mapping[str, Act]] = {
     "elections.shortlist_council": Act(_COUNCIL, _COUNCIL),
     "elections.review": Act(_COMMITTEE, _COMMITTEE),
     "elections.review_council": Act(_COUNCIL, _COUNCIL),
+    "surveys.open_seals": Act(_COUNCIL, _COUNCIL),
     "surveys.publish": Act(_SECRETARY, frozenset({Role.CHAIR, Role.MEMBER})),
 }
 

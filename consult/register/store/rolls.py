@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator
 from datetime import datetime
 
-from sqlalchemy import insert, select, update
+from sqlalchemy import delete, insert, select, update
 from sqlalchemy.orm import Session
 
 from consult.register.core.base import AgeBand, Kind
@@ -101,6 +101,12 @@ def add_codes(session: Session, tags: Iterable[tuple[str, str]]) -> None:
     """Keep pairs of tag and entry id."""
     rows = ({"tag": tag, "entry_id": entry_id} for tag, entry_id in tags)
     write(session, insert(RollCodeRow), rows)
+
+
+def drop_codes(session: Session, roll_id: str) -> None:
+    """Erase the tags of a roll's codes: nobody takes part with them any more."""
+    entries_of_roll = select(RollEntryRow.id).where(RollEntryRow.roll_id == roll_id)
+    session.execute(delete(RollCodeRow).where(RollCodeRow.entry_id.in_(entries_of_roll)))
 
 
 def entry_by_tag(session: Session, roll_id: str, tag: str) -> Entry | None:

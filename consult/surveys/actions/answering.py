@@ -1,4 +1,4 @@
-"""Taking part: a code opens the questionnaire, and answers are sealed and sent."""
+"""Taking part: a code opens the questionnaire."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -7,15 +7,13 @@ from typing import Final
 
 from sqlalchemy.orm import Session
 
-from consult.refusal import Refusal
 from consult.register.actions.rolls import find_entry
 from consult.register.core import codes
 from consult.register.core.codes import Code, WrongDigit, WrongLength
 from consult.surveys.core import sealing
-from consult.surveys.core.consultation import Consultation, Phase, Ticket
-from consult.surveys.core.questionnaire import Answers
+from consult.surveys.core.consultation import Consultation, Ticket
 from consult.surveys.core.questions.base import Problem
-from consult.surveys.store import consultations, envelopes
+from consult.surveys.core.strata import going_along
 from consult.web import throttle
 
 GUESSES: Final = "surveys.code"
@@ -70,33 +68,6 @@ def enter(
             return found
 
 
-def submit(
-    session: Session, now: datetime, consultation_id: str, ticket: Ticket, answers: Answers
-) -> Phase | Problem:
-    """Seal and keep the answers, in the place of earlier ones, and mark that she took part.
-
-    The answer is ``Phase.OPEN`` when they are kept and the phase that forbids it otherwise; or the
-    problem that a required question has no answer.
-
-    Raises:
-        Refusal: ``surveys.unknown``.
-    """
-    asked = consultations.hold(session, consultation_id)
-    if asked is None or asked.public_key is None:
-        raise Refusal("surveys.unknown")
-    phase = asked.phase(now)
-    if phase is not Phase.OPEN:
-        return phase
-    if asked.questions.missing(answers):
-        return Problem("answer_missing")
-    longest = asked.questions.longest()
-    envelope = sealing.seal(asked.public_key, consultation_id, answers, longest)
-    envelopes.put_envelope(session, consultation_id, ticket.slot, envelope)
-    if ticket.mark is not None:
-        envelopes.mark_participation(session, consultation_id, ticket.mark)
-    return phase
-
-
 def _find(
     session: Session, keys: Keys, code: Code, among: Sequence[Consultation]
 ) -> Entered | None:
@@ -104,5 +75,7 @@ def _find(
         entry = one.roll_id and find_entry(session, keys.codes, one.roll_id, code)
         if entry:
             slot = sealing.slot(keys.slot, one.id, code.digits)
-            return Entered(one, Ticket(sealing.mark(keys.marks, one.id, entry.id), slot))
+            mark = sealing.mark(keys.marks, one.id, entry.id)
+            along = going_along(one.strata, entry.kind, entry.age_band, entry.neighbourhood)
+            return Entered(one, Ticket(mark, slot, along))
     return None

@@ -1,20 +1,21 @@
-"""What time and the holders of the key do: closing, counting and opening the envelopes."""
+"""What time does: closing, counting, and taking apart what joins people to envelopes.
 
-from dataclasses import asdict
+Each step can be tried again after a crash; ``consult.surveys.jobs`` takes them in their order.
+"""
+
 from datetime import date, datetime
 
 from sqlalchemy.orm import Session
 
-from consult.actor import SYSTEM, Actor
+from consult.actor import SYSTEM
 from consult.audit.actions import record
-from consult.db.types import new_id
 from consult.refusal import Refusal
-from consult.surveys.core import sealing
-from consult.surveys.core.answers import from_data
-from consult.surveys.core.consultation import Consultation, Unsealing, coarse
-from consult.surveys.core.questionnaire import Answers
-from consult.surveys.core.questions.base import Problem
-from consult.surveys.store import consultations, envelopes
+from consult.register.store import rolls
+from consult.surveys.actions.participation import live_counts, seal_tally
+from consult.surveys.core.closing import Step, check
+from consult.surveys.core.consultation import Consultation, Mode, coarse
+from consult.surveys.store import consultations, envelopes, steps
+from consult.surveys.store.envelopes import Tally
 
 
 def anything_due(session: Session, now: datetime, today: date) -> bool:
@@ -28,64 +29,68 @@ def pass_time(session: Session, now: datetime, today: date) -> None:
     """Store the closings that have been reached, and make today's coarse counts.
 
     ``today`` is the day in the council's own time zone. A closing is stored with the moment that
-    the calendar had for it; whatever the clock says later, it stays.
+    the calendar had for it; whatever the clock says later, it stays. It is the first step of what
+    follows: nothing comes in any more.
     """
     for one in consultations.running(session):
         if one.closing_due(now):
             if consultations.close(session, one.id, one.closes_at):
                 record(session, SYSTEM, now, "surveys.closed", {"consultation": one.id})
-                _show_count(session, one.id, today)
+                steps.take(session, one.id, Step.FROZEN, now)
+                _show_count(session, one, today)
         elif one.count_due(now, today):
-            _show_count(session, one.id, today)
+            _show_count(session, one, today)
 
 
-def open_seals(
-    session: Session, who: Actor, now: datetime, key: bytes, consultation_id: str, file: bytes
-) -> Unsealing | Problem:
-    """Open all envelopes of a closed consultation with the key file, or say why it does not fit.
-
-    The answers are written in a new random order under new ids, and the envelopes with their slots
-    are erased: all of it or nothing, so that it can be tried again after a crash. The key in the
-    file is used and forgotten; ``key``, under which the answers are kept for the council, is
-    ``settings.key("surveys.answers")``.
+def shuffle(session: Session, consultation_id: str) -> None:
+    """Move the envelopes to where they have no slot, in a random order; see ``Step.SHUFFLED``.
 
     Raises:
-        Refusal: ``surveys.unknown``, ``surveys.not_closed`` or ``surveys.unsealed``.
+        Refusal: ``surveys.unknown``, ``surveys.step_early``.
+    """
+    if check(_taken(session, consultation_id), Step.SHUFFLED):
+        envelopes.shuffle(session, consultation_id)
+
+
+def cut(session: Session, key: bytes, consultation_id: str) -> None:
+    """Count participation by stratum and erase what it was counted from; see ``Step.CUT``.
+
+    ``key`` is ``settings.key("surveys.marks")``.
+
+    Raises:
+        Refusal: as :func:`shuffle`.
     """
     closed = consultations.claim(session, consultation_id)
-    if closed is None or closed.public_key is None:
+    due = check(_taken(session, consultation_id), Step.CUT)
+    if closed is None or closed.roll_id is None or not due:
+        return
+    if envelopes.tally(session, consultation_id, Tally.PARTICIPATION) is None:
+        counts = live_counts(session, key, closed)
+        tally = seal_tally(key, counts)
+        envelopes.keep_tally(session, consultation_id, Tally.PARTICIPATION, tally)
+        envelopes.drop_participation(session, consultation_id)
+        rolls.drop_codes(session, closed.roll_id)
+
+
+def note_step(session: Session, now: datetime, consultation_id: str, step: Step) -> None:
+    """Note that a step was taken, once what it erased has left the files.
+
+    Raises:
+        Refusal: as :func:`shuffle`.
+    """
+    if check(_taken(session, consultation_id), step):
+        steps.take(session, consultation_id, step, now)
+        facts = {"consultation": consultation_id, "step": str(step)}
+        record(session, SYSTEM, now, "surveys.step_taken", facts)
+
+
+def _taken(session: Session, consultation_id: str) -> dict[Step, datetime]:
+    """The steps that were taken; until this transaction ends nobody else takes one."""
+    if consultations.claim(session, consultation_id) is None:
         raise Refusal("surveys.unknown")
-    if closed.closed_at is None:
-        raise Refusal("surveys.not_closed")
-    if closed.unsealed_at is not None:
-        raise Refusal("surveys.unsealed")
-    private = sealing.read_key_file(file, consultation_id, closed.public_key)
-    if isinstance(private, Problem):
-        return private
-    sheets = _open(session, closed, private)
-    kept = ((one, sealing.put_away(key, answers)) for one, answers in sheets.items())
-    envelopes.add_answers(session, consultation_id, kept)
-    told = Unsealing(
-        participants=envelopes.count_participants(session, consultation_id),
-        answers=len(sheets),
-        unreadable=envelopes.count_envelopes(session, consultation_id) - len(sheets),
-    )
-    envelopes.drop_envelopes(session, consultation_id)
-    consultations.change(session, consultation_id, unsealed_at=now)
-    facts = {"consultation": consultation_id, **asdict(told)}
-    record(session, who, now, "surveys.unsealed", facts)
-    return told
+    return steps.taken(session, consultation_id)
 
 
-def _show_count(session: Session, consultation_id: str, today: date) -> None:
-    rounded = coarse(envelopes.count_participants(session, consultation_id))
-    consultations.show_count(session, consultation_id, rounded, today)
-
-
-def _open(session: Session, closed: Consultation, private: bytes) -> dict[str, Answers]:
-    sheets = {}
-    for envelope in envelopes.envelopes(session, closed.id):
-        answers = from_data(closed.questions, sealing.unseal(private, closed.id, envelope))
-        if answers is not None:
-            sheets[new_id()] = answers
-    return sheets
+def _show_count(session: Session, one: Consultation, today: date) -> None:
+    count = envelopes.count_envelopes if one.mode is Mode.POLL else envelopes.count_participants
+    consultations.show_count(session, one.id, coarse(count(session, one.id)), today)

@@ -1,6 +1,5 @@
-"""Preparing a consultation: the plan, the questions and the key."""
+"""Preparing a consultation: the plan and the questions."""
 
-import secrets
 from datetime import datetime
 
 from sqlalchemy.orm import Session
@@ -10,7 +9,6 @@ from consult.audit.actions import record
 from consult.audit.core import Payload
 from consult.db.types import new_id
 from consult.refusal import Refusal
-from consult.surveys.core import sealing
 from consult.surveys.core.consultation import Consultation, Phase, Plan, slug
 from consult.surveys.core.questionnaire import Questionnaire
 from consult.surveys.core.questions.base import Problem, Question
@@ -108,42 +106,6 @@ def move_question(
     """
     drafted = claim_draft(session, now, consultation_id)
     _ask(session, who, now, consultation_id, drafted.questions.move(question_id, steps))
-
-
-def make_key(
-    session: Session, who: Actor, now: datetime, consultation_id: str, words: str
-) -> bytes:
-    """A new key for a draft. The answer is the key file, which is handed over once and not kept.
-
-    ``words`` tell the holder, in the file itself, what it is for.
-
-    Raises:
-        Refusal: as :func:`claim_draft`.
-    """
-    claim_draft(session, now, consultation_id)
-    pair = sealing.key_pair(secrets.token_bytes(sealing.KEY_BYTES))
-    consultations.change(session, consultation_id, public_key=pair.public, key_proved_at=None)
-    record(session, who, now, "surveys.key_made", {"consultation": consultation_id})
-    return sealing.write_key_file(pair, consultation_id, words)
-
-
-def prove_key(
-    session: Session, who: Actor, now: datetime, consultation_id: str, file: bytes
-) -> Problem | None:
-    """Try a key file on a test envelope, and forget it; or say why it does not fit.
-
-    Raises:
-        Refusal: as :func:`claim_draft`; ``surveys.key_missing``.
-    """
-    drafted = claim_draft(session, now, consultation_id)
-    if drafted.public_key is None:
-        raise Refusal("surveys.key_missing")
-    private = sealing.read_key_file(file, consultation_id, drafted.public_key)
-    if isinstance(private, Problem):
-        return private
-    consultations.change(session, consultation_id, key_proved_at=now)
-    record(session, who, now, "surveys.key_proved", {"consultation": consultation_id})
-    return None
 
 
 def claim_draft(session: Session, now: datetime, consultation_id: str) -> Consultation:

@@ -11,25 +11,22 @@ from consult.audit.actions import record
 from consult.audit.core import Payload
 from consult.canonical import canonical
 from consult.refusal import Refusal
-from consult.register.core.base import AgeBand, Kind
 from consult.register.store import rolls
 from consult.site.actions import publish as publish_document
 from consult.site.core import Document, Publication, texts_to_data
+from consult.surveys.actions import participation
 from consult.surveys.actions.document import document
-from consult.surveys.core.answers import from_data
+from consult.surveys.core.answers import draft_from_data
 from consult.surveys.core.consultation import LONGEST_FEEDBACK, Consultation, Phase
 from consult.surveys.core.questionnaire import Answers
 from consult.surveys.core.questions.base import Problem
 from consult.surveys.core.questions.texts import OpenText
 from consult.surveys.core.results import Results, tabulate, texts
-from consult.surveys.core.sealing import mark, take_out
+from consult.surveys.core.sealing import take_out
 from consult.surveys.core.words import Words
 from consult.surveys.store import consultations, envelopes
 
 ACT = "surveys.publish"
-
-Cell = tuple[Kind, AgeBand, str]
-"""Kind of customer, age band, neighbourhood."""
 
 
 def results(session: Session, key: bytes, consultation_id: str) -> Results:
@@ -56,12 +53,14 @@ def open_texts(
     question = asked.questions.find(question_id)
     if not isinstance(question, OpenText):
         raise Refusal("surveys.question_unknown")
-    return texts(question, _sheets(session, key, asked))
+    kept = (take_out(key, one) for one in envelopes.apart(session, asked.id, question_id))
+    written = (one["answer"] for one in kept if isinstance(one["answer"], str))
+    return texts(question, ({question_id: text} for text in written))
 
 
 def participation_counts(
     session: Session, key: bytes, consultation_id: str
-) -> dict[Cell, tuple[int, int]]:
+) -> participation.Counts:
     """How many people were invited and how many took part, per stratum of the roll.
 
     ``key`` is ``settings.key("surveys.marks")``.
@@ -74,14 +73,7 @@ def participation_counts(
         raise Refusal("surveys.unknown")
     if found.closed_at is None or found.roll_id is None:
         raise Refusal("surveys.not_closed")
-    took_part = envelopes.participants(session, consultation_id)
-    counts: dict[Cell, tuple[int, int]] = {}
-    for entry in rolls.entries(session, found.roll_id):
-        stratum = (entry.kind, entry.age_band, entry.neighbourhood)
-        invited, participants = counts.get(stratum, (0, 0))
-        voice = mark(key, consultation_id, entry.id) in took_part
-        counts[stratum] = (invited + 1, participants + voice)
-    return counts
+    return participation.counts(session, key, found)
 
 
 def write_feedback(
@@ -165,7 +157,7 @@ def effect_of(made: Document) -> bytes:
 
 def _sheets(session: Session, key: bytes, asked: Consultation) -> Iterator[Answers]:
     for kept in envelopes.answers(session, asked.id):
-        sheet = from_data(asked.questions, take_out(key, kept))
+        sheet = draft_from_data(take_out(key, kept)["answers"])
         if sheet is not None:
             yield sheet
 

@@ -90,7 +90,8 @@ class Consultation:
     """One consultation. Moments are aware; those of decisions are ``None`` until taken.
 
     ``shown_count`` is the coarse number of participants that people may see while it is open, as
-    it stood on the day ``shown_on``.
+    it stood on the day ``shown_on``. ``recipients``: the public keys to which answers are sealed,
+    fixed when opening is decided.
     """
 
     id: str
@@ -106,8 +107,7 @@ class Consultation:
     strata: tuple[Stratum, ...] = ()
     groups: tuple[Stratum, ...] = ()
     expected_response: int = 10
-    public_key: bytes | None = None
-    key_proved_at: datetime | None = None
+    recipients: tuple[bytes, ...] = ()
     roll_id: str | None = None
     opened_at: datetime | None = None
     closed_at: datetime | None = None
@@ -144,15 +144,13 @@ class Consultation:
         return self.phase(now) is Phase.OPEN and self.shown_on != today
 
     def obstacles(self, now: datetime, today: date) -> tuple[str, ...]:
-        """What still stands in the way of opening: reason codes, none when it may open."""
+        """What of the plan and the questions still stands in the way of opening: reason codes."""
         problem = self.questions.problem()
         found = {
             problem.code if problem else "": problem is not None,
             "calendar_order": self.closes_at <= self.opens_at,
             "closing_past": self.closes_at <= now,
             "reference_ahead": self.reference_date > today,
-            "key_missing": self.public_key is None,
-            "key_unproved": self.key_proved_at is None,
         }
         return tuple(code for code, stands in found.items() if stands)
 

@@ -1,76 +1,83 @@
-"""Sealing answers so that only the holders of the consultation's key can read them.
+"""Sealing answers so that only the holders of the consultation's keys can read them.
 
-Not standard library only: the sealed box is libsodium's, from PyNaCl (X25519, XSalsa20-Poly1305; a
-fresh key for each box, so sealing is the one thing here that draws its own randomness).
+Not standard library only: boxes are libsodium's, from PyNaCl (X25519, XSalsa20-Poly1305), and they
+draw their own randomness.
 
-Answers are padded to one of three sizes before they are sealed: for all of one consultation the one
-that holds the longest answers it asks for, so that the length does not tell what was answered
-(security T35). Inside stand the consultation's id and the answers as canonical JSON; nothing of the
-person.
+An envelope is one byte with the number of recipients, for each of them a sealed box of 80 bytes
+that holds a key of this envelope alone, and the content under that key. Any one recipient opens it.
+The content is canonical JSON, padded to one of three sizes: for all of one consultation the size
+that holds the longest answers it asks for, so that the length tells nothing (security T35). Inside
+stand the consultation's id, the answers, the strata that the person was told go along, how the
+answers came, and which of her texts may be quoted.
 """
 
-import base64
-import binascii
 import hashlib
 import hmac
 import json
-from dataclasses import dataclass
-from typing import Final
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict, dataclass, field
+from typing import Any, Final
 
 from nacl.exceptions import CryptoError
 from nacl.public import PrivateKey, PublicKey, SealedBox
 from nacl.secret import SecretBox
+from nacl.utils import random
 
 from consult.canonical import canonical
-from consult.surveys.core.answers import to_data
-from consult.surveys.core.questionnaire import Answers
-from consult.surveys.core.questions.base import Problem
 
 SIZES: Final = (1024, 4096, 16384)
-OVERHEAD: Final = 48
+"""Bytes for the answers and for naming those that may be quoted."""
+ROOM: Final = 1024
+"""Bytes for all else: ids and channel take 200 at most, strata 500 (``strata.LONGEST_VALUE``)."""
 KEY_BYTES: Final = 32
-LARGEST_KEY_FILE: Final = 4096
+BOX_BYTES: Final = KEY_BYTES + 48
+_AROUND: Final = 1 + SecretBox.NONCE_SIZE + SecretBox.MACBYTES
 _LENGTH_BYTES: Final = 4
-_AROUND: Final = 64
-"""Bytes that stand around the answers in an envelope, at most."""
-
-_FORMAT: Final = "consult-answer-key-1"
 
 
 @dataclass(frozen=True, slots=True)
-class KeyPair:
-    """The key of one consultation: X25519, 32 bytes each."""
+class Content:
+    """What is in an envelope: JSON values. ``quotes``: ids of the texts that may be quoted."""
 
-    public: bytes
-    private: bytes
-
-
-def key_pair(seed: bytes) -> KeyPair:
-    """The key pair whose private half is ``seed``: 32 secret random bytes."""
-    key = PrivateKey(seed)
-    return KeyPair(bytes(key.public_key), bytes(key))
+    consultation: str
+    answers: Mapping[str, Any]
+    strata: Mapping[str, str] = field(default_factory=dict)
+    channel: str = ""
+    quotes: tuple[str, ...] = ()
 
 
-def seal(public_key: bytes, consultation_id: str, answers: Answers, longest: int = 0) -> bytes:
-    """An envelope: of one length, whatever was answered, in at most ``longest`` bytes.
+def seal(recipients: Sequence[bytes], content: Content, longest: int = 0) -> bytes:
+    """An envelope that each of the ``recipients`` (public keys) opens alone.
+
+    It has one length, whatever was answered in at most ``longest`` bytes: :func:`length` of them.
 
     Raises:
-        ValueError: when the answers are longer than the largest envelope holds.
+        ValueError: when the content is longer than the largest envelope holds.
     """
-    plain = canonical({"answers": to_data(answers), "consultation": consultation_id})
-    return bytes(SealedBox(PublicKey(public_key)).encrypt(pad(plain, longest + _AROUND)))
+    key = random(KEY_BYTES)
+    boxes = [bytes(SealedBox(PublicKey(public)).encrypt(key)) for public in recipients]
+    padded = pad(canonical(asdict(content)), longest)
+    return b"".join([bytes([len(boxes)]), *boxes, bytes(SecretBox(key).encrypt(padded))])
 
 
-def unseal(private_key: bytes, consultation_id: str, envelope: bytes) -> object:
-    """The answers in an envelope as JSON values, or ``None`` when it holds none of ours."""
+def length(recipients: int, longest: int) -> int:
+    """How many bytes an envelope takes."""
+    return _AROUND + recipients * BOX_BYTES + len(pad(b"", longest))
+
+
+def unseal(private_key: bytes, place: int, consultation_id: str, envelope: bytes) -> Content | None:
+    """What is in an envelope, or ``None`` when it holds nothing of ours.
+
+    ``place``: which of the recipients holds the key, from 0.
+    """
+    start, behind = 1 + place * BOX_BYTES, 1 + envelope[0] * BOX_BYTES if envelope else 1
     try:
-        plain = unpad(SealedBox(PrivateKey(private_key)).decrypt(envelope))
-        content = json.loads(plain)
-    except (CryptoError, ValueError, RecursionError):
+        key = SealedBox(PrivateKey(private_key)).decrypt(envelope[start : start + BOX_BYTES])
+        content = json.loads(unpad(SecretBox(key).decrypt(envelope[behind:])))
+        found = Content(**{**content, "quotes": tuple(content["quotes"])})
+    except (CryptoError, ValueError, TypeError, KeyError, RecursionError):
         return None
-    if not isinstance(content, dict) or content.get("consultation") != consultation_id:
-        return None
-    return content.get("answers")
+    return found if found.consultation == consultation_id and _shaped(found) else None
 
 
 def slot(key: bytes, consultation_id: str, digits: str) -> str:
@@ -90,69 +97,55 @@ def mark(key: bytes, consultation_id: str, entry_id: str) -> str:
     return hmac.new(key, f"{consultation_id}:{entry_id}".encode(), hashlib.sha256).hexdigest()
 
 
-def put_away(key: bytes, answers: Answers) -> bytes:
-    """Opened answers as they are kept, for who has the database and the key.
+def put_away(key: bytes, value: object) -> bytes:
+    """JSON values as they are kept, for who has the database and the key.
 
-    ``key`` is ``settings.key("surveys.answers")``.
+    ``key``: 32 bytes, such as ``settings.key("surveys.answers")``.
     """
-    return bytes(SecretBox(key).encrypt(canonical(to_data(answers))))
+    return bytes(SecretBox(key).encrypt(canonical(value)))
 
 
-def take_out(key: bytes, kept: bytes) -> object:
+def take_out(key: bytes, kept: bytes) -> Any:
     """What :func:`put_away` was given, as JSON values."""
     return json.loads(SecretBox(key).decrypt(kept))
 
 
 def pad(plain: bytes, longest: int = 0) -> bytes:
-    """``plain`` with its length before it and zeros behind it, as long as one of the sizes.
+    """``plain`` with its length before it and zeros behind it, as long as one size and the room.
 
-    It is the size that also holds ``longest`` bytes.
+    It is the size that also holds answers of ``longest`` bytes.
+
+    Raises:
+        ValueError: when it is longer than the largest size holds.
     """
-    most = max(len(plain), longest) + _LENGTH_BYTES
-    size = next((size for size in SIZES if most <= size), None)
+    fits = (
+        one + ROOM for one in SIZES if longest <= one and len(plain) + _LENGTH_BYTES <= one + ROOM
+    )
+    size = next(fits, None)
     if size is None:
         raise ValueError("too long for an envelope")
     return (len(plain).to_bytes(_LENGTH_BYTES, "big") + plain).ljust(size, b"\0")
 
 
 def unpad(padded: bytes) -> bytes:
-    """What :func:`pad` was given."""
-    length = int.from_bytes(padded[:_LENGTH_BYTES], "big")
-    plain = padded[_LENGTH_BYTES : _LENGTH_BYTES + length]
-    if len(padded) not in SIZES or pad(plain, len(padded) - _LENGTH_BYTES) != padded:
-        raise ValueError("not padded as we pad")
-    return plain
+    """What :func:`pad` was given.
 
-
-def write_key_file(pair: KeyPair, consultation_id: str, words: str) -> bytes:
-    """The file for the holders of the key; ``words`` tell them in plain language what it is."""
-    content = {
-        "words": words,
-        "format": _FORMAT,
-        "consultation": consultation_id,
-        "public_key": base64.b64encode(pair.public).decode(),
-        "private_key": base64.b64encode(pair.private).decode(),
-    }
-    return (json.dumps(content, ensure_ascii=False, indent=2) + "\n").encode()
-
-
-def read_key_file(data: bytes, consultation_id: str, public_key: bytes) -> bytes | Problem:
-    """The private key in a key file, or why it is not this consultation's key.
-
-    The key is tried on an envelope of our own before it is trusted.
+    Raises:
+        ValueError: when it was not padded so.
     """
-    try:
-        content = json.loads(data)
-        private = base64.b64decode(content["private_key"], validate=True)
-        named = content["consultation"]
-        known = content["format"] == _FORMAT and len(private) == KEY_BYTES
-    except (ValueError, KeyError, TypeError, RecursionError, binascii.Error):
-        return Problem("key_file_unreadable")
-    if not known:
-        return Problem("key_file_unreadable")
-    if named != consultation_id:
-        return Problem("key_file_other")
-    test = seal(public_key, consultation_id, {"test": 1})
-    if unseal(private, consultation_id, test) != {"test": 1}:
-        return Problem("key_file_wrong")
-    return private
+    end = _LENGTH_BYTES + int.from_bytes(padded[:_LENGTH_BYTES], "big")
+    known = len(padded) - ROOM in SIZES and end <= len(padded)
+    if not known or padded[end:].strip(b"\0"):
+        raise ValueError("not padded as we pad")
+    return padded[_LENGTH_BYTES:end]
+
+
+def _shaped(content: Content) -> bool:
+    """Whether the values that came out of JSON are of the types that we put in."""
+    texts = (*content.quotes, *content.strata.values()) if _mapped(content.strata) else (None,)
+    whole = _mapped(content.answers) and isinstance(content.channel, str)
+    return whole and all(isinstance(text, str) for text in texts)
+
+
+def _mapped(value: object) -> bool:
+    return isinstance(value, dict)

@@ -1,14 +1,13 @@
-"""Forms of the secretary: the plan, the key and the council's word."""
+"""Forms of the secretary: the plan and the council's word."""
 
 from dataclasses import fields
 
 from flask_babel import lazy_gettext as _
 from flask_wtf import FlaskForm
-from wtforms import DateField, FileField, StringField, TextAreaField
+from wtforms import DateField, StringField, TextAreaField
 from wtforms.validators import InputRequired
 
 from consult.surveys.core.consultation import Consultation, Plan
-from consult.surveys.core.sealing import LARGEST_KEY_FILE
 from consult.surveys.core.words import Words, words
 from consult.web.forms import MomentField
 
@@ -39,17 +38,6 @@ class PlanForm(FlaskForm):  # type: ignore[misc] # Flask-WTF has no types
             opens_at=self.opens_at.data,
             closes_at=self.closes_at.data,
         )
-
-
-class KeyForm(FlaskForm):  # type: ignore[misc] # Flask-WTF has no types
-    """A key file, which is read and forgotten."""
-
-    file = FileField(_("Sleutelbestand"))
-
-    def content(self) -> bytes:
-        """The bytes of the file, and no more of them than a key file has."""
-        held: bytes = self.file.data.read(LARGEST_KEY_FILE + 1) if self.file.data else b""
-        return held
 
 
 class FeedbackForm(FlaskForm):  # type: ignore[misc] # Flask-WTF has no types

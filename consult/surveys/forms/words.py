@@ -73,7 +73,6 @@ WORDS: Final[Mapping[str, object]] = {
     "pipe_kind": _("Dit antwoord kan niet in een tekst staan. Het is te lang of te gevoelig."),
     "pipe_languages": _("Niet elke taal noemt hetzelfde antwoord. Kijk de vertalingen na."),
     "term_unknown": _("Een woord tussen [haken] staat niet bij de moeilijke woorden."),
-    "nothing_asked": _("Wie zo begint, krijgt geen enkele vraag. Haal ergens de regels weg."),
     "unreachable": _("Niemand komt ooit bij deze vraag. Kijk de regels na."),
     "rule_always": _("Deze regels kloppen altijd. U kunt ze weglaten."),
     "routing_complex": _("Deze regels zijn samen te ingewikkeld. Maak er minder van."),
@@ -84,12 +83,37 @@ WORDS: Final[Mapping[str, object]] = {
     "calendar_order": _("Het einde moet na het begin liggen."),
     "closing_past": _("Het einde is al voorbij. Kies een later moment."),
     "reference_ahead": _("De peildatum ligt in de toekomst. Wacht, of kies een eerdere dag."),
-    # a key
-    "key_missing": _("Er is nog geen sleutel gemaakt."),
-    "key_unproved": _("De sleutel is nog niet geprobeerd."),
-    "key_file_unreadable": _("Dit is geen sleutelbestand. Kies het bestand dat u hebt bewaard."),
+    # groups
+    "groups_unfounded": _("Een groep kan alleen blijven als het gegeven ook meegaat."),
+    "strata_many": _("Houd hoogstens %(limit)s gegevens over als groep."),
+    "strata_without_kind": _(
+        "De groepen worden te klein voor %(limit)s van de 100 mensen. Laat de soort klant weg."
+    ),
+    "strata_without_age": _(
+        "De groepen worden te klein voor %(limit)s van de 100 mensen. Laat de leeftijd weg."
+    ),
+    "strata_without_neighbourhood": _(
+        "De groepen worden te klein voor %(limit)s van de 100 mensen. Laat de wijk weg."
+    ),
+    "strata_without_any": _(
+        "De groepen worden te klein voor %(limit)s van de 100 mensen. Kies geen groepen."
+    ),
+    # keys
+    "key_holders": _("Er zijn nog geen %(limit)s mensen met een sleutel."),
+    "key_unproved": _("Niet iedereen heeft de eigen sleutel geprobeerd."),
+    "key_file_unreadable": _(
+        "Dit is geen goed sleutelbestand. Misschien is het beschadigd. Pak uw andere kopie."
+    ),
     "key_file_other": _("Dit is de sleutel van een andere raadpleging. Kies een ander bestand."),
-    "key_file_wrong": _("Deze sleutel past niet. Misschien is er later een nieuwe gemaakt."),
+    "key_file_holder": _("Dit is de sleutel van iemand anders. Kies uw eigen bestand."),
+    "key_file_old": _("Deze sleutel past niet meer. U hebt later een nieuwe gemaakt."),
+    "passphrase_wrong": _("De wachtzin klopt niet. Typ hem nog een keer."),
+    "passphrase_short": _("Maak de wachtzin langer. Neem minstens %(limit)s tekens."),
+    "passphrase_long": _("Maak de wachtzin korter. Er passen %(limit)s tekens in."),
+    "passphrase_simple": _(
+        "Deze wachtzin is te makkelijk te raden. Neem meer verschillende tekens."
+    ),
+    "passphrase_title": _("De titel is te makkelijk te raden. Bedenk iets anders."),
     # feedback
     "heard_missing": _("Vertel wat u hoorde."),
     "will_do_missing": _("Vertel wat de raad gaat doen."),
@@ -120,6 +144,15 @@ _FIELDS: Final[Mapping[str, str]] = {
     "title_long": "title",
     "intro_long": "intro",
     "calendar_order": "closes_at",
+    "key_file_unreadable": "file",
+    "key_file_other": "file",
+    "key_file_holder": "file",
+    "key_file_old": "file",
+    "passphrase_wrong": "typed",
+    "passphrase_short": "passphrase",
+    "passphrase_long": "passphrase",
+    "passphrase_simple": "passphrase",
+    "passphrase_title": "passphrase",
     "heard_missing": "heard",
     "will_do_missing": "will_do",
     "feedback_long": "heard",

@@ -1,6 +1,7 @@
 """Where consultations are kept."""
 
 import json
+import struct
 from collections.abc import Iterable
 from dataclasses import fields
 from datetime import date, datetime
@@ -11,6 +12,7 @@ from sqlalchemy.orm import Session
 
 from consult.surveys.core.consultation import Consultation, Mode, Stratum
 from consult.surveys.core.format import dump, load
+from consult.surveys.core.sealing import KEY_BYTES
 from consult.surveys.core.words import Words, words
 from consult.surveys.tables import ConsultationRow
 
@@ -101,6 +103,8 @@ def _kept(name: str, value: Any) -> Any:
     match value:
         case Words():
             return json.dumps(value.as_dict(), ensure_ascii=False)
+        case tuple() if name == "recipients":
+            return b"".join(value) or None
         case tuple():
             return ",".join(value)
     return dump(value) if name == "questions" else value
@@ -123,4 +127,8 @@ def _given(name: str, value: Any) -> Any:
             return tuple(value.split(","))
         case "strata" | "groups":
             return tuple(Stratum(one) for one in value.split(",") if one)
-    return value
+    return _keys(value) if name == "recipients" else value
+
+
+def _keys(kept: bytes | None) -> tuple[bytes, ...]:
+    return tuple(key for (key,) in struct.iter_unpack(f"{KEY_BYTES}s", kept or b""))

@@ -11,9 +11,9 @@ from flask import Blueprint, abort, redirect, render_template, request, session,
 from werkzeug.wrappers import Response
 
 from consult.clock import day_of, now
-from consult.surveys.actions import answering, closing
+from consult.surveys.actions import answering, closing, sending
 from consult.surveys.core.answers import draft_from_data, to_data
-from consult.surveys.core.consultation import Consultation, Phase, Ticket
+from consult.surveys.core.consultation import Consultation, Phase, Sheet, Ticket
 from consult.surveys.core.questionnaire import Answers
 from consult.surveys.core.questions.base import Declined, Problem
 from consult.surveys.forms.words import words
@@ -109,7 +109,7 @@ def review(slug: str) -> Page:
     errors: list[tuple[str, str]] = []
     if request.method == "POST":
         with writing() as tx:
-            outcome = answering.submit(tx, now(), asked.id, ticket, answers)
+            outcome = sending.submit(tx, now(), asked.id, ticket, Sheet(answers))
         if outcome is Phase.OPEN:
             _forget(asked)
             return _to("thanks", slug)
@@ -160,6 +160,7 @@ def _enter(among: Sequence[Consultation]) -> Response | Problem:
         "consultation": found.consultation.id,
         "mark": found.ticket.mark,
         "slot": found.ticket.slot,
+        "strata": dict(found.ticket.strata),
     }
     return redirect(url_for(".question", slug=found.consultation.slug, number=1), 303)
 
@@ -168,8 +169,8 @@ def _typed() -> str:
     return request.form.get("code", "")
 
 
-def _code() -> dict[str, str]:
-    held: dict[str, str] = session.get("code", {})
+def _code() -> dict[str, Any]:
+    held: dict[str, Any] = session.get("code", {})
     return held
 
 
@@ -178,7 +179,7 @@ def _ticket(asked: Consultation) -> Ticket | None:
     held = _code()
     if held.get("consultation") != asked.id or "slot" not in held:
         return None
-    return Ticket(held["mark"], held["slot"])
+    return Ticket(held["mark"], held["slot"], held["strata"])
 
 
 def _sent(asked: Consultation) -> bool:

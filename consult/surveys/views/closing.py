@@ -1,4 +1,4 @@
-"""After closing: the seals, the results, the council's word and publication."""
+"""After opening: the results, the council's word and publication."""
 
 from flask import Blueprint, redirect, render_template, request, url_for
 from flask_babel import get_locale
@@ -7,9 +7,8 @@ from werkzeug.wrappers import Response
 from consult.accounts.core.approvals import fingerprint, may_approve
 from consult.accounts.store import approvals
 from consult.clock import now
-from consult.surveys.actions import closing, publishing
-from consult.surveys.core.consultation import Unsealing
-from consult.surveys.forms.desk import FeedbackForm, KeyForm
+from consult.surveys.actions import publishing
+from consult.surveys.forms.desk import FeedbackForm
 from consult.surveys.forms.words import complain
 from consult.surveys.views.desk import current
 from consult.web.access import actor
@@ -17,21 +16,6 @@ from consult.web.unit import reading, settings, writing
 
 blueprint = Blueprint("closing", __name__)
 _ONE = "/raad/raadplegingen/<consultation_id>"
-
-
-@blueprint.route(f"{_ONE}/zegels", methods=["GET", "POST"])
-def seals(consultation_id: str) -> str | Response:
-    """Opening the envelopes with the key file."""
-    asked, form = current(consultation_id), KeyForm()
-    if form.validate_on_submit():
-        with writing() as session:
-            told = closing.open_seals(
-                session, actor(), now(), _key(), consultation_id, form.content()
-            )
-        if isinstance(told, Unsealing):
-            return redirect(url_for(".results", consultation_id=consultation_id), 303)
-        complain(form, told)
-    return render_template("surveys/closing/seals.html", asked=asked, form=form)
 
 
 @blueprint.get(f"{_ONE}/uitslag")

@@ -7,10 +7,12 @@ from consult.clock import day_of, now
 from consult.refusal import Refusal
 from consult.register.store import rolls
 from consult.surveys.actions import closing, drafting
+from consult.surveys.core import keyfile
 from consult.surveys.core.consultation import Consultation, Phase
 from consult.surveys.forms.desk import PlanForm
 from consult.surveys.forms.words import complain
 from consult.surveys.store import consultations as store
+from consult.surveys.store import holders
 from consult.web.access import actor
 from consult.web.unit import reading, writing
 
@@ -34,6 +36,7 @@ def consultation(consultation_id: str) -> str:
     shown, moment = current(consultation_id), now()
     with reading() as session:
         roll = rolls.roll(session, shown.roll_id) if shown.roll_id else None
+        keys_ready = keyfile.problem(holders.holders(session, consultation_id)) is None
         lettered = shown.roll_id is not None and rolls.has_codes(session, shown.roll_id)
     return render_template(
         "surveys/desk/consultation.html",
@@ -41,6 +44,7 @@ def consultation(consultation_id: str) -> str:
         phase=shown.phase(moment),
         roll=roll,
         lettered=lettered,
+        keys_ready=keys_ready,
         Phase=Phase,
     )
 

@@ -1,4 +1,4 @@
-"""The key, the decision to open, and the letters."""
+"""The keys, the decision to open, and the letters."""
 
 from collections.abc import Iterator
 
@@ -12,11 +12,14 @@ from consult.delivery.core import Letter, LetterSheet
 from consult.register.core.codes import Code
 from consult.register.core.roll import Entry
 from consult.register.store import rolls
-from consult.surveys.actions import drafting
+from consult.surveys.actions import keys
 from consult.surveys.actions import opening as deciding
 from consult.surveys.core.consultation import Consultation
-from consult.surveys.forms.desk import KeyForm
-from consult.surveys.forms.words import complain, told
+from consult.surveys.core.keyfile import HOLDERS
+from consult.surveys.core.questions.base import Problem
+from consult.surveys.forms.keys import KeyForm, PassphraseForm
+from consult.surveys.forms.words import complain, words
+from consult.surveys.store import holders
 from consult.surveys.views.desk import current
 from consult.web.access import actor
 from consult.web.downloads import download
@@ -28,24 +31,41 @@ _ONE = "/raad/raadplegingen/<consultation_id>"
 
 @blueprint.route(f"{_ONE}/sleutel", methods=["GET", "POST"])
 def key(consultation_id: str) -> str | Response:
-    """The key: making it, and proving that its file was kept well."""
+    """The keys: who holds them, and proving that one's own file was kept well."""
     form = KeyForm()
     if form.validate_on_submit():
         with writing() as session:
-            problem = drafting.prove_key(session, actor(), now(), consultation_id, form.content())
+            problem = keys.prove(
+                session, actor(), now(), consultation_id, form.content(), form.phrase()
+            )
         if problem is None:
             return redirect(url_for(".key", consultation_id=consultation_id), 303)
         complain(form, problem)
-    return render_template("surveys/opening/key.html", asked=current(consultation_id), form=form)
+    return _key_page(consultation_id, form=form)
 
 
 @blueprint.post(f"{_ONE}/sleutel/maken")
-def make_key(consultation_id: str) -> Response:
-    """A new key. The answer is its file: it is sent once and is kept nowhere here."""
-    asked = current(consultation_id)
+def make_key(consultation_id: str) -> str | Response:
+    """A new key of one's own. The answer is its file: it is sent once and is kept nowhere here."""
+    asked, form = current(consultation_id), PassphraseForm()
+    if not form.validate_on_submit():
+        return _key_page(consultation_id, making=form)
+    phrase = form.passphrase.data or ""
     with writing() as session:
-        file = drafting.make_key(session, actor(), now(), consultation_id, _key_words(asked))
+        file = keys.make(session, actor(), now(), asked.id, phrase, _key_words(asked))
+    if isinstance(file, Problem):
+        complain(form, file)
+        return _key_page(consultation_id, making=form)
     return download(file, f"sleutel-{asked.slug}.json", "application/json")
+
+
+@blueprint.post(f"{_ONE}/sleutel/weg")
+def let_go(consultation_id: str) -> Response:
+    """Take a holder off the list."""
+    account_id = request.form.get("account", "")
+    with writing() as session:
+        keys.let_go(session, actor(), now(), consultation_id, account_id)
+    return redirect(url_for(".key", consultation_id=consultation_id), 303)
 
 
 @blueprint.route(f"{_ONE}/openen", methods=["GET", "POST"])
@@ -58,8 +78,12 @@ def decide(consultation_id: str) -> str | Response:
             deciding.open_consultation(session, actor(), moment, today, consultation_id)
         return redirect(url_for("surveys.desk.consultation", consultation_id=consultation_id), 303)
     asked = current(consultation_id)
-    obstacles = [told(code) for code in asked.obstacles(moment, today)]
-    return render_template("surveys/opening/decide.html", asked=asked, obstacles=obstacles)
+    with reading() as session:
+        missing = [words(one) for one in deciding.obstacles(session, moment, today, asked)]
+        everybody = holders.holders(session, consultation_id)
+    return render_template(
+        "surveys/opening/decide.html", asked=asked, obstacles=missing, holders=everybody
+    )
 
 
 @blueprint.route(f"{_ONE}/brieven", methods=["GET", "POST"])
@@ -79,13 +103,32 @@ def letters(consultation_id: str) -> str | Response:
     return download(printed, f"brieven-{asked.slug}.html", "text/html")
 
 
+def _key_page(
+    consultation_id: str, form: KeyForm | None = None, making: PassphraseForm | None = None
+) -> str:
+    asked = current(consultation_id)
+    with reading() as session:
+        everybody = holders.holders(session, consultation_id)
+    mine = next((one for one in everybody if one.account_id == actor().account_id), None)
+    return render_template(
+        "surveys/opening/key.html",
+        asked=asked,
+        form=form or KeyForm(formdata=None),
+        making=making or PassphraseForm(formdata=None),
+        holders=everybody,
+        wanted=HOLDERS,
+        mine=mine,
+        may_make=keys.may_hold(actor()) and (mine is not None or len(everybody) < HOLDERS),
+    )
+
+
 def _key_words(asked: Consultation) -> str:
     return str(
         _(
-            "Dit is de sleutel van de raadpleging '%(title)s'. Wie dit bestand heeft, kan na de"
-            " sluiting de antwoorden openen. Bewaar het op twee veilige plaatsen. Stuur het niet"
-            " per e-mail. Zonder dit bestand kan niemand de antwoorden lezen.",
-            title=asked.title,
+            "Dit is uw sleutel van de raadpleging '%(title)s'. Met uw wachtzin opent u na de"
+            " sluiting de antwoorden. Bewaar het bestand op twee veilige plaatsen. Bewaar de"
+            " wachtzin ergens anders. Geef ze aan niemand, ook niet aan Woonstad.",
+            title=str(asked.title),
         )
     )
 

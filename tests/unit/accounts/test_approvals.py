@@ -36,6 +36,7 @@ def code_of(
 
 COUNCIL = {Role.SECRETARY, Role.MEMBER, Role.CHAIR}
 WHO = {
+    "surveys.open_seals": (COUNCIL, COUNCIL),
     "surveys.publish": ({Role.SECRETARY}, {Role.CHAIR, Role.MEMBER}),
     "elections.shortlist": ({Role.SELECTION}, {Role.SELECTION}),
     "elections.review": ({Role.SELECTION}, {Role.SELECTION}),

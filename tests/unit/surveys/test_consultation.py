@@ -27,8 +27,7 @@ DRAFT = Consultation(
     opens_at=OPENS,
     closes_at=CLOSES,
 )
-READY = replace(DRAFT, public_key=b"k" * 32, key_proved_at=OPENS - timedelta(days=3))
-DECIDED = replace(READY, opened_at=OPENS - timedelta(days=2), roll_id="r1")
+DECIDED = replace(DRAFT, opened_at=OPENS - timedelta(days=2), roll_id="r1")
 SECOND = timedelta(seconds=1)
 TODAY = date(2026, 11, 2)
 
@@ -55,7 +54,7 @@ def test_a_closing_is_due_from_its_moment_until_it_is_stored() -> None:
     assert not DECIDED.closing_due(CLOSES - SECOND)
     assert DECIDED.closing_due(CLOSES)
     assert not replace(DECIDED, closed_at=CLOSES).closing_due(CLOSES + SECOND)
-    assert not READY.closing_due(CLOSES + SECOND)
+    assert not DRAFT.closing_due(CLOSES + SECOND)
 
 
 def test_what_is_published_stays_published() -> None:
@@ -64,16 +63,15 @@ def test_what_is_published_stays_published() -> None:
 
 
 def test_nothing_stands_in_the_way_of_a_ready_draft() -> None:
-    assert READY.obstacles(OPENS - SECOND, TODAY) == ()
+    assert DRAFT.obstacles(OPENS - SECOND, TODAY) == ()
 
 
 def test_each_obstacle_to_opening_is_named() -> None:
     bare = replace(DRAFT, questions=Questionnaire())
-    assert bare.obstacles(OPENS, TODAY) == ("questions_missing", "key_missing", "key_unproved")
-    assert replace(READY, key_proved_at=None).obstacles(OPENS, TODAY) == ("key_unproved",)
-    assert READY.obstacles(CLOSES, TODAY) == ("closing_past",)
-    assert READY.obstacles(OPENS, date(2026, 9, 30)) == ("reference_ahead",)
-    assert replace(READY, closes_at=OPENS).obstacles(OPENS - SECOND, TODAY) == ("calendar_order",)
+    assert bare.obstacles(OPENS, TODAY) == ("questions_missing",)
+    assert DRAFT.obstacles(CLOSES, TODAY) == ("closing_past",)
+    assert DRAFT.obstacles(OPENS, date(2026, 9, 30)) == ("reference_ahead",)
+    assert replace(DRAFT, closes_at=OPENS).obstacles(OPENS - SECOND, TODAY) == ("calendar_order",)
 
 
 def test_a_coarse_number_is_rounded_down_to_tens() -> None:

@@ -1,90 +1,115 @@
-"""Sealed answers and the file of the key that opens them."""
+"""Sealed answers: who opens them, and what they give away while they are closed."""
 
 import json
 
 import pytest
+from nacl.public import PrivateKey, PublicKey, SealedBox
+from nacl.secret import SecretBox
 
-from consult.surveys.core.questions.base import Problem
+from consult.canonical import canonical
 from consult.surveys.core.sealing import (
-    OVERHEAD,
+    ROOM,
     SIZES,
-    KeyPair,
-    key_pair,
+    Content,
+    length,
     pad,
-    read_key_file,
+    put_away,
     seal,
+    take_out,
     unpad,
     unseal,
-    write_key_file,
 )
 
-PAIR = key_pair(bytes(range(32)))
-OTHER = key_pair(bytes(range(1, 33)))
-ANSWERS = {"a": 0, "b": (0, 2), "d": "Wél ☘"}
-FILE = write_key_file(PAIR, "c1", "Bewaar dit bestand goed.")
+SEEDS = tuple(bytes([number]) * 32 for number in (1, 2, 3))
+PUBLIC = tuple(bytes(PrivateKey(seed).public_key) for seed in SEEDS)
+BOTH = PUBLIC[:2]
+CONTENT = Content(
+    consultation="c1",
+    answers={"a": "yes", "b": ["x", "y"], "d": "Wél ☘"},
+    strata={"kind": "tenant", "age": "65+"},
+    channel="paper",
+    quotes=("d",),
+)
 
 
-def test_only_the_private_key_opens_an_envelope() -> None:
-    envelope = seal(PAIR.public, "c1", ANSWERS)
-    assert unseal(PAIR.private, "c1", envelope) == {"a": 0, "b": [0, 2], "d": "Wél ☘"}
-    assert unseal(OTHER.private, "c1", envelope) is None
-    assert unseal(PAIR.public, "c1", envelope) is None
+def test_either_holder_opens_an_envelope_alone() -> None:
+    envelope = seal(BOTH, CONTENT)
+    assert unseal(SEEDS[0], 0, "c1", envelope) == CONTENT
+    assert unseal(SEEDS[1], 1, "c1", envelope) == CONTENT
+
+
+def test_nobody_else_opens_it() -> None:
+    envelope = seal(BOTH, CONTENT)
+    for place in range(4):
+        assert unseal(SEEDS[2], place, "c1", envelope) is None
+        assert unseal(PUBLIC[0], place, "c1", envelope) is None
+
+
+def test_a_key_in_the_place_of_the_other_opens_nothing() -> None:
+    assert unseal(SEEDS[0], 1, "c1", seal(BOTH, CONTENT)) is None
 
 
 def test_an_envelope_of_another_consultation_is_not_read() -> None:
-    assert unseal(PAIR.private, "c2", seal(PAIR.public, "c1", ANSWERS)) is None
+    assert unseal(SEEDS[0], 0, "c2", seal(BOTH, CONTENT)) is None
 
 
-def test_an_envelope_with_one_changed_bit_is_not_read() -> None:
-    envelope = bytearray(seal(PAIR.public, "c1", ANSWERS))
-    envelope[100] ^= 1
-    assert unseal(PAIR.private, "c1", bytes(envelope)) is None
-    assert unseal(PAIR.private, "c1", b"") is None
+@pytest.mark.parametrize("place", [0, 5, 40, 90, 130, 170, 200, 1000, -1])
+def test_an_envelope_with_one_changed_bit_is_not_read(place: int) -> None:
+    envelope = bytearray(seal(PUBLIC[:1], CONTENT))
+    envelope[place] ^= 1
+    assert unseal(SEEDS[0], 0, "c1", bytes(envelope)) is None
 
 
-def test_two_envelopes_of_the_same_answers_differ() -> None:
-    assert seal(PAIR.public, "c1", ANSWERS) != seal(PAIR.public, "c1", ANSWERS)
+@pytest.mark.parametrize("envelope", [b"", b"\2", b"\0" * 200, b"\xff" * 2000])
+def test_what_is_no_envelope_is_not_read(envelope: bytes) -> None:
+    assert unseal(SEEDS[0], 0, "c1", envelope) is None
 
 
-def test_an_envelope_has_one_of_three_lengths() -> None:
-    for signs, size in ((0, SIZES[0]), (1500, SIZES[1]), (9000, SIZES[2])):
-        envelope = seal(PAIR.public, "c1", {"d": "x" * signs})
-        assert len(envelope) == size + OVERHEAD
+@pytest.mark.parametrize(
+    "change",
+    [{"answers": []}, {"strata": [1]}, {"strata": {"kind": 1}}, {"channel": None}, {"more": 1}],
+)
+def test_what_we_cannot_have_sealed_is_not_read(change: dict[str, object]) -> None:
+    fields = {"consultation": "c1", "answers": {}, "strata": {}, "channel": "", "quotes": []}
+    envelope = _sealed(canonical({**fields, **change}))
+    assert unseal(SEEDS[0], 0, "c1", envelope) is None
+    assert unseal(SEEDS[0], 0, "c1", _sealed(canonical(fields))) == Content("c1", {})
 
 
-def test_answers_that_are_longer_than_the_largest_envelope_are_an_error() -> None:
+def _sealed(plain: bytes) -> bytes:
+    key = bytes(32)
+    box = bytes(SealedBox(PublicKey(PUBLIC[0])).encrypt(key))
+    return b"\1" + box + bytes(SecretBox(key).encrypt(pad(plain)))
+
+
+def test_two_envelopes_of_the_same_answers_differ_everywhere() -> None:
+    one, other = seal(BOTH, CONTENT), seal(BOTH, CONTENT)
+    assert sum(a == b for a, b in zip(one, other, strict=True)) < len(one) // 50
+
+
+@pytest.mark.parametrize(("longest", "size"), [(0, 0), (1024, 0), (1025, 1), (16384, 2)])
+def test_an_envelope_has_the_length_of_the_longest_answers(longest: int, size: int) -> None:
+    for answers in ({}, {"d": "x" * (longest - 8)} if longest else {}):
+        envelope = seal(BOTH, Content("c1", answers), longest)
+        assert len(envelope) == length(2, longest) == 161 + 40 + SIZES[size] + ROOM
+
+
+def test_what_is_longer_than_the_largest_envelope_is_an_error() -> None:
     with pytest.raises(ValueError, match="too long"):
-        seal(PAIR.public, "c1", {"d": "x" * 17000})
+        seal(BOTH, Content("c1", {"d": "x" * 17500}))
+    with pytest.raises(ValueError, match="too long"):
+        seal(BOTH, CONTENT, SIZES[-1] + 1)
 
 
-@pytest.mark.parametrize("padded", [b"", b"\0\0\0\5abc", pad(b"abc") + b"\0", b"\0" * 1023 + b"x"])
+@pytest.mark.parametrize("padded", [b"", b"\0\0\0\5abc", pad(b"abc") + b"\0", b"\0" * 2047 + b"x"])
 def test_what_we_did_not_pad_is_not_unpadded(padded: bytes) -> None:
     with pytest.raises(ValueError, match="padded"):
         unpad(padded)
 
 
-def test_the_key_file_opens_what_the_public_key_sealed() -> None:
-    private = read_key_file(FILE, "c1", PAIR.public)
-    assert private == PAIR.private
-
-
-def test_the_key_file_tells_its_holder_what_it_is() -> None:
-    assert json.loads(FILE)["words"] == "Bewaar dit bestand goed."
-
-
-@pytest.mark.parametrize(
-    ("data", "code"),
-    [
-        (b"", "key_file_unreadable"),
-        (b"\xff\xfe", "key_file_unreadable"),
-        (b"[]", "key_file_unreadable"),
-        (b"[" * 4000, "key_file_unreadable"),
-        (b'{"private_key": 1}', "key_file_unreadable"),
-        (FILE.replace(b"answer-key-1", b"answer-key-9"), "key_file_unreadable"),
-        (FILE.replace(b'"c1"', b'"c2"'), "key_file_other"),
-        (write_key_file(OTHER, "c1", ""), "key_file_wrong"),
-        (write_key_file(KeyPair(PAIR.public, b"short"), "c1", ""), "key_file_unreadable"),
-    ],
-)
-def test_a_file_that_is_not_this_key_is_refused_with_the_reason(data: bytes, code: str) -> None:
-    assert read_key_file(data, "c1", PAIR.public) == Problem(code)
+def test_what_is_put_away_comes_out_with_the_same_key_only() -> None:
+    kept = put_away(b"k" * 32, {"answers": {"a": 1}, "weight": 0.9})
+    assert take_out(b"k" * 32, kept) == {"answers": {"a": 1}, "weight": 0.9}
+    assert json.dumps("answers").encode() not in kept
+    with pytest.raises(Exception, match="Decryption failed"):
+        take_out(b"l" * 32, kept)
