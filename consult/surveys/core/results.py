@@ -4,6 +4,7 @@ Shares are of everybody who was asked; declining and leaving it open are rows li
 is not shown is ``None``.
 """
 
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
@@ -183,7 +184,7 @@ class _Reading:
 
     def _weighted(self, question: Question, key: Key) -> Share:
         base = self.tally.weights[asked_key(self.tally, question)]
-        mine = self.tally.weights.get(key, {})
+        mine = self.tally.weights.get(key, Counter())
         part = sum(w * n for w, n in mine.items()) / sum(w * n for w, n in base.items())
         worth = effective(self.tally.weights[ALL]) / self.tally.counts[ALL]
         return Share(part, wilson(part, base.total() * worth))

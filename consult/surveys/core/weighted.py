@@ -6,6 +6,7 @@ though its count is hidden. So the shares of a question are told only if the aud
 weights in its hands, finds nothing.
 """
 
+from collections import Counter
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field
 from typing import Final
@@ -96,7 +97,7 @@ class _Crossing:
         """Its weighted share becomes known, as far as it is rounded."""
         base = self.tally.weights[asked_key(self.tally, self.question)]
         total = sum(weight * people for weight, people in base.items())
-        mine = self.tally.weights.get(key, {})
+        mine = self.tally.weights.get(key, Counter())
         share = sum(weight * people for weight, people in mine.items()) / total
         told = round(share / ROUNDED) * ROUNDED
         terms = tuple((_of(key, weight, EVERYBODY), weight) for weight in self.weights)
