@@ -5,7 +5,7 @@ PYTHON ?= $(shell command -v python3.11 || command -v python3)
 PORT ?= 8000
 BIN := .venv/bin
 RUN := $(BIN)/python -m
-TEXTS := consult/translations/en/LC_MESSAGES/messages.mo
+TEXTS := $(patsubst %.po,%.mo,$(wildcard consult/translations/*/LC_MESSAGES/messages.po))
 
 .NOTPARALLEL:
 .PHONY: help install demo demo-reset run jobs migrate test postgres check browser interop bench campaign assets lock messages
@@ -40,7 +40,7 @@ endef
 
 # The catalogue has no header, which Babel takes for "fuzzy"; a test sees to it that no text is.
 $(TEXTS): %.mo: %.po
-	@$(RUN) babel.messages.frontend -q compile --use-fuzzy -i $< -o $@
+	@$(RUN) babel.messages.frontend -q compile --use-fuzzy -l $(word 3,$(subst /, ,$<)) -i $< -o $@
 
 # What is handed out compressed. The program takes no compressed file that is older than its source.
 STATIC := $(shell find consult/static -type f ! -name '*.br' ! -name '*.gz')
@@ -97,10 +97,17 @@ assets: ## Build the style sheet anew (needs Node)
 # No dates, places or broken lines: a difference in the catalogue is a difference in a text.
 PLAIN := --omit-header --no-wrap
 
+define updated
+	$(RUN) babel.messages.frontend -q update -l $(1) -i var/$(2).pot -d consult/translations $(PLAIN) --no-fuzzy-matching --ignore-obsolete --init-missing
+endef
+
 messages: .venv/dev ## Collect the texts of templates and views for translation
 	@mkdir -p var
 	@$(RUN) babel.messages.frontend -q extract -F babel.cfg $(PLAIN) --no-location --sort-output -o var/messages.pot .
-	@$(RUN) babel.messages.frontend -q update -i var/messages.pot -d consult/translations $(PLAIN) --no-fuzzy-matching --ignore-obsolete
+	@$(RUN) babel.messages.frontend -q extract -F babel-tenants.cfg $(PLAIN) --no-location --sort-output -o var/tenants.pot .
+	@$(call updated,en,messages)
+	@$(call updated,tr,tenants)
+	@$(call updated,ar,tenants)
 
 define compiled
 	@$(BIN)/uv pip compile -q $(UPGRADE) pyproject.toml $(2) -o requirements/$(1).txt --generate-hashes \

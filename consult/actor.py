@@ -14,6 +14,7 @@ class Role(StrEnum):
     FACILITATOR = "facilitator"
     REGISTRAR = "registrar"
     OBSERVER = "observer"
+    HELPER = "helper"
 
 
 @dataclass(frozen=True, slots=True)

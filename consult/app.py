@@ -33,8 +33,15 @@ import consult.surveys.views.answering
 import consult.surveys.views.closing
 import consult.surveys.views.desk
 import consult.surveys.views.editor
+import consult.surveys.views.exchange
+import consult.surveys.views.filling
+import consult.surveys.views.helping
 import consult.surveys.views.opening
+import consult.surveys.views.proofs
+import consult.surveys.views.sections
+import consult.surveys.views.translating
 import consult.surveys.views.unsealing
+import consult.surveys.views.versions
 import consult.web.views
 from consult.access import ACCESS
 from consult.clock import now
@@ -86,14 +93,22 @@ BLUEPRINTS: Final[tuple[Blueprint, ...]] = (
     _together(
         "surveys",
         consult.surveys.views.answering.blueprint,
+        consult.surveys.views.helping.blueprint,
         consult.surveys.views.closing.blueprint,
         consult.surveys.views.desk.blueprint,
         consult.surveys.views.editor.blueprint,
+        consult.surveys.views.exchange.blueprint,
+        consult.surveys.views.proofs.blueprint,
+        consult.surveys.views.sections.blueprint,
+        consult.surveys.views.translating.blueprint,
+        consult.surveys.views.versions.blueprint,
         consult.surveys.views.opening.blueprint,
         consult.surveys.views.unsealing.blueprint,
     ),
     consult.web.views.blueprint,
 )
+TENANT_PAGES: Final = ("surveys.answering.", "surveys.following.")
+"""How the endpoints begin of the pages that speak every language of tenants."""
 
 
 def create_app(settings: Settings, database: Database | None = None) -> Flask:
@@ -128,7 +143,7 @@ def create_app(settings: Settings, database: Database | None = None) -> Flask:
     for blueprint in BLUEPRINTS:
         app.register_blueprint(blueprint)
     access.init_app(app, ACCESS)
-    locale.init_app(app)
-    compression.init_app(app)
+    locale.init_app(app, TENANT_PAGES)
+    compression.init_app(app, ("site.", *TENANT_PAGES))
     navigation.init_app(app)
     return app

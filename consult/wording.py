@@ -12,12 +12,20 @@ from consult.refusal import Refusal
 
 LANGUAGES = {"nl": "Nederlands", "en": "English"}
 """The languages of pages and documents, each with its own name for itself."""
+TENANT_LANGUAGES = {**LANGUAGES, "tr": "Türkçe", "ar": "العربية"}
+"""Those of the pages on which a customer answers a consultation and reads what came of it."""
+_RIGHT_TO_LEFT = {"ar"}
 
 
 @cache
 def gettext(language: str) -> Callable[[str], str]:
     """The translation of a Dutch text into ``language``; the text itself where there is none."""
     return Translations.load(ROOT / "consult" / "translations", [language]).gettext
+
+
+def direction(language: str) -> str:
+    """Which way a language is written, as HTML's ``dir`` says it: ``ltr`` or ``rtl``."""
+    return "rtl" if language in _RIGHT_TO_LEFT else "ltr"
 
 
 def sentence(refusal: Refusal) -> str:

@@ -23,6 +23,7 @@ NAMES = {
     Role.FACILITATOR: "Faruk Facilitator",
     Role.REGISTRAR: "Rita Registrar",
     Role.OBSERVER: "Otto Waarnemer",
+    Role.HELPER: "Hanna Helper",
 }
 
 

@@ -29,6 +29,7 @@ STAFF: Final = {
     Role.REGISTRAR: "Ineke Postma",
     Role.FACILITATOR: "Dennis van Rijn",
     Role.OBSERVER: "Tariq Hussain",
+    Role.HELPER: "Fleur de Wit",
     Role.SELECTION: "Carla Nunes",
 }
 
@@ -39,6 +40,7 @@ TASKS: Final = {
     Role.REGISTRAR: "codes en brieven",
     Role.FACILITATOR: "ICT van de verhuurder: klantenbestand",
     Role.OBSERVER: "waarnemer: kijkt mee",
+    Role.HELPER: "vult in voor wie dat zelf niet kan",
     Role.SELECTION: "selectiecommissie",
 }
 

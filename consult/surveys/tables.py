@@ -45,6 +45,20 @@ class ConsultationRow(Base):
     shown_on: Mapped[date | None]
 
 
+class QuestionnaireVersionRow(Base):
+    """The questions of a consultation as somebody saved them, numbered from 1; never changed."""
+
+    __tablename__ = "questionnaire_version"
+
+    consultation_id: Mapped[str] = mapped_column(
+        Id, ForeignKey("consultation.id"), primary_key=True
+    )
+    number: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    body: Mapped[str] = mapped_column(Text)
+    saved_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    saved_by: Mapped[str] = mapped_column(Id)
+
+
 class KeyHolderRow(Base):
     """Who of the council holds a key, of which only the public half is here."""
 
@@ -157,3 +171,27 @@ class ApartAnswerRow(Base):
     consultation_id: Mapped[str] = mapped_column(Id, ForeignKey("consultation.id"))
     question_id: Mapped[str] = mapped_column(String(40))
     body: Mapped[bytes] = mapped_column(LargeBinary)
+
+
+class DraftRow(Base):
+    """What somebody has filled in and not sent yet, under a key that comes from her code and is in
+    no table. All drafts of one consultation are of one length. Erased at sending and at closing."""
+
+    __tablename__ = "draft"
+    __table_args__ = (_NO_ROW_NUMBER,)
+
+    slot: Mapped[str] = mapped_column(String(64), primary_key=True)
+    consultation_id: Mapped[str] = mapped_column(Id, ForeignKey("consultation.id"), index=True)
+    body: Mapped[bytes] = mapped_column(LargeBinary)
+
+
+class HelpedRow(Base):
+    """That a helper entered a draft from paper or by telephone, and another is to look at it."""
+
+    __tablename__ = "helped"
+    __table_args__ = (_NO_ROW_NUMBER,)
+
+    slot: Mapped[str] = mapped_column(String(64), primary_key=True)
+    consultation_id: Mapped[str] = mapped_column(Id, ForeignKey("consultation.id"), index=True)
+    channel: Mapped[str] = mapped_column(String(10))
+    entered_by: Mapped[str] = mapped_column(Id, ForeignKey("staff_account.id"))

@@ -1,12 +1,16 @@
 """What all forms share: the guard against requests forged by other sites, and moments."""
 
+import hmac
+import secrets
+from base64 import urlsafe_b64decode, urlsafe_b64encode
+from binascii import Error
 from collections.abc import Callable, Mapping
 from datetime import datetime
 from typing import Any, Final, TypeVar
 
-from flask import request
+from flask import Flask, request, session
 from flask_babel import lazy_gettext as _
-from flask_wtf.csrf import CSRFProtect
+from flask_wtf.csrf import CSRFProtect, generate_csrf
 from wtforms import DateTimeLocalField
 
 from consult.clock import AMSTERDAM, Unclear, in_amsterdam
@@ -17,7 +21,46 @@ _UNCLEAR: Final[Mapping[object, str]] = {
     Unclear.DOUBLE: _("Die tijd komt twee keer: de klok gaat dan een uur terug. Kies een andere."),
 }
 
-csrf = CSRFProtect()
+_HELD: Final = "csrf_token"
+
+
+class MaskedTokens(CSRFProtect):  # type: ignore[misc] # Flask-WTF has no types
+    """Takes tokens under a mask that differs at every answer, and bare ones."""
+
+    def init_app(self, app: Flask) -> None:
+        """Have templates write masked tokens."""
+        super().init_app(app)
+        app.context_processor(lambda: {"csrf_token": masked_token})
+
+    def _get_csrf_token(self) -> str | None:
+        sent: str | None = super()._get_csrf_token()
+        held = session.get(_HELD, "")
+        bare = held and hmac.compare_digest(_unmasked(sent or ""), held)
+        return str(generate_csrf()) if bare else sent
+
+
+def masked_token() -> str:
+    """The session's secret, 20 bytes in hex, under a pad of its own: pad and sum, in Base64."""
+    generate_csrf()
+    secret = bytes.fromhex(session[_HELD])
+    pad = secrets.token_bytes(len(secret))
+    return urlsafe_b64encode(pad + _sum(pad, secret)).decode().rstrip("=")
+
+
+def _unmasked(token: str) -> str:
+    try:
+        both = urlsafe_b64decode(token + "=" * (-len(token) % 4))
+    except (Error, ValueError):
+        return ""
+    half = len(both) // 2
+    return _sum(both[:half], both[half:]).hex()
+
+
+def _sum(one: bytes, other: bytes) -> bytes:
+    return bytes(a ^ b for a, b in zip(one, other, strict=False))
+
+
+csrf = MaskedTokens()
 View = TypeVar("View", bound=Callable[..., Any])
 
 

@@ -14,6 +14,7 @@ STAFF_MENU: Final = (
     (HOME, _("Overzicht")),
     ("register.imports", _("Klantenbestand")),
     ("surveys.desk.consultations", _("Raadplegingen")),
+    ("surveys.helping.start", _("Helpen")),
     ("elections.desk.elections", _("Verkiezingen")),
     ("elections.preselection.elections", _("Voorselectie")),
     ("council.desk.offices", _("Bestuur")),

@@ -6,13 +6,16 @@ from typing import Final
 
 import pytest
 
-from consult.web.locale import DEFAULT, LANGUAGES
-from consult.wording import LANGUAGES as DOCUMENTS
+from consult.web.locale import DEFAULT
+from consult.wording import TENANT_LANGUAGES
 from tests.architecture import translations
 
 ROOT = Path(__file__).resolve().parents[2]
 CATALOGUE: Final = "consult/translations/en/LC_MESSAGES/messages.po"
+ARABIC: Final = "consult/translations/ar/LC_MESSAGES/messages.po"
+TURKISH: Final = "consult/translations/tr/LC_MESSAGES/messages.po"
 PAGE: Final = "templates/page.html"
+ANSWERING: Final = "templates/surveys/answering/page.html"
 MODULE: Final = "consult/page.py"
 LONG: Final = " ".join(["woord"] * (translations.MOST_WORDS + 1))
 SOUND: Final = {
@@ -21,7 +24,14 @@ SOUND: Final = {
     CATALOGUE: 'msgid "Dag %(name)s"\nmsgstr "Hello %(name)s"\n\n'
     'msgid "Vul dit in."\nmsgstr "Please fill this in."\n\n'
     'msgid "%(num)s stem"\nmsgid_plural "%(num)s stemmen"\n'
-    'msgstr[0] "%(num)s vote"\nmsgstr[1] "%(num)s votes"\n',
+    'msgstr[0] "%(num)s vote"\nmsgstr[1] "%(num)s votes"\n\n'
+    'msgid "1 vraag"\nmsgid_plural "%(num)s vragen"\n'
+    'msgstr[0] "1 question"\nmsgstr[1] "%(num)s questions"\n',
+    ANSWERING: "{{ ngettext('1 vraag', '%(num)s vragen', 2) }}",
+    TURKISH: 'msgid "1 vraag"\nmsgid_plural "%(num)s vragen"\nmsgstr[0] "%(num)s soru"\n',
+    ARABIC: 'msgid "1 vraag"\nmsgid_plural "%(num)s vragen"\n'
+    'msgstr[0] "لا أسئلة"\nmsgstr[1] "سؤال واحد"\nmsgstr[2] "سؤالان"\n'
+    'msgstr[3] "%(num)s أسئلة"\nmsgstr[4] "%(num)s سؤالًا"\nmsgstr[5] "%(num)s سؤال"\n',
 }
 Check = Callable[[Path], list[str]]
 CHECKS: Final[tuple[Check, ...]] = (
@@ -47,6 +57,14 @@ FAULTS: Final[tuple[tuple[Check, str, str, str], ...]] = (
     (translations.other_placeholders, CATALOGUE, "Hello %(name)s", "Hello"),
     (translations.other_placeholders, CATALOGUE, "Hello %(name)s", "Hello %(naam)s"),
     (translations.other_placeholders, CATALOGUE, "%(num)s votes", "votes"),
+    (translations.untranslated, TURKISH, '"%(num)s soru"', '""'),
+    (translations.untranslated, ARABIC, '"سؤالان"', '""'),
+    (translations.untranslated, ARABIC, 'msgstr[5] "%(num)s سؤال"\n', ""),
+    (translations.untranslated, ARABIC, 'msgid "1', '#, fuzzy\nmsgid "1'),
+    (translations.left_over, ARABIC, "msgid", 'msgid "Vul dit in."\nmsgstr "املأ"\n\nmsgid'),
+    (translations.other_placeholders, ARABIC, "%(num)s أسئلة", "أسئلة"),
+    (translations.other_placeholders, ARABIC, "سؤالان", "%(aantal)s سؤالان"),
+    (translations.other_placeholders, TURKISH, "%(num)s soru", "soru"),
     (translations.long_sentences, PAGE, "Dag", LONG),
     (translations.long_sentences, CATALOGUE, "Please", LONG),
 )
@@ -71,15 +89,15 @@ def test_the_check_finds_a_planted_fault(
     assert len(check(_tree(tmp_path, {**SOUND, name: faulty}))) == 1
 
 
-def test_every_language_that_a_page_offers_has_a_catalogue_and_documents() -> None:
+def test_every_language_that_a_page_offers_has_a_catalogue() -> None:
     made = {language for language, _catalogue in translations.catalogues(ROOT)}
-    assert made == LANGUAGES.keys() - {DEFAULT}
-    assert set(DOCUMENTS) == LANGUAGES.keys()
+    assert made == TENANT_LANGUAGES.keys() - {DEFAULT}
 
 
 def _tree(root: Path, files: dict[str, str]) -> Path:
     for name, text in files.items():
         (root / name).parent.mkdir(parents=True, exist_ok=True)
         (root / name).write_text(text, encoding="utf-8")
-    (root / "babel.cfg").write_text((ROOT / "babel.cfg").read_text(encoding="utf-8"))
+    for mapping in ("babel.cfg", "babel-tenants.cfg"):
+        (root / mapping).write_text((ROOT / mapping).read_text(encoding="utf-8"))
     return root

@@ -1,19 +1,26 @@
 """Checks on the texts and their translations, as functions of the root of a source tree.
 
-A text is what Babel collects: one string, or a singular and a plural.
+A text is what Babel collects: one string, or a singular and a plural. Languages of the whole site
+have all texts; those of tenants alone have just the ones that a tenant meets.
 """
 
 import ast
+import io
 import re
 from collections.abc import Iterator
+from gettext import c2py
 from pathlib import Path
+from typing import Any, BinaryIO
 
 from babel.messages.catalog import Catalog
-from babel.messages.extract import extract_from_dir
+from babel.messages.extract import extract_from_dir, extract_python
 from babel.messages.frontend import parse_mapping_cfg
 from babel.messages.pofile import read_po
 
+from consult.wording import LANGUAGES
+
 MOST_WORDS = 20
+_NUMBERS = range(1000)
 _MARKERS = {"_", "gettext", "lazy_gettext", "ngettext", "translate"}
 _PLACEHOLDER = re.compile(r"%\(\w+\)s|%%")
 _WORD = re.compile(r"(?<![\w.-])[^\W\d_]{2,}(?![\w-]|\.\w)")  # neither class nor file name
@@ -25,14 +32,38 @@ _TOLD = re.compile(r'\b(?:alt|aria-label|placeholder|title)="([^"]*)"')
 Text = tuple[str, ...]
 
 
-def source(root: Path) -> dict[Text, str]:
-    """Every text of the program and the file where it first stands."""
-    with (root / "babel.cfg").open(encoding="utf-8") as file:
+def source(root: Path, mapping: str = "babel.cfg") -> dict[Text, str]:
+    """Every text of the program, as far as ``mapping`` goes, and the file where it first stands."""
+    with (root / mapping).open(encoding="utf-8") as file:
         methods, options = parse_mapping_cfg(file)  # type: ignore[no-untyped-call] # Babel's own
     found: dict[Text, str] = {}
     for name, _line, text, _comments, _context in extract_from_dir(root, methods, options):
         found.setdefault((text,) if isinstance(text, str) else tuple(text), name)
     return found
+
+
+def section(
+    file: BinaryIO, keywords: Any, comment_tags: Any, options: dict[str, str]
+) -> Iterator[Any]:
+    """For Babel: the texts of a module that stand under one of its option ``headings``.
+
+    A heading is a comment that has its line to itself.
+    """
+    whole = file.read()
+    lines = whole.decode().splitlines()
+    asked = {one.strip() for one in options["headings"].split(",")}
+    heading, under = "", []
+    for line in lines:
+        bare = line.strip()
+        heading = bare.removeprefix("# ") if bare.startswith("# ") else heading
+        under.append(heading in asked)
+    found = extract_python(io.BytesIO(whole), keywords, comment_tags, {})
+    yield from (text for text in found if under[text[0] - 1])
+
+
+def needed(root: Path, language: str) -> dict[Text, str]:
+    """The texts that a language has to have."""
+    return source(root, "babel.cfg" if language in LANGUAGES else "babel-tenants.cfg")
 
 
 def catalogues(root: Path) -> Iterator[tuple[str, Catalog]]:
@@ -78,37 +109,45 @@ def unseen(root: Path) -> list[str]:
 
 
 def untranslated(root: Path) -> list[str]:
-    """Texts of the program that a language lacks."""
+    """Texts that a language lacks, or has in fewer forms than it has plurals."""
     found = []
     for language, catalogue in catalogues(root):
         there = translated(catalogue)
-        for text, where in source(root).items():
+        for text, where in needed(root, language).items():
             strings = there.get(text, ())
-            if len(strings) != len(text) or not all(strings):
+            forms = catalogue.num_plurals if len(text) > 1 else 1
+            if len(strings) != forms or not all(strings):
                 found.append(f"{language}: {text[0]} ({where})")
     return found
 
 
 def left_over(root: Path) -> list[str]:
-    """Translations of texts that the program no longer has."""
-    texts = source(root)
+    """Translations of texts that the program no longer has, or not for tenants."""
     return [
         f"{language}: {text[0]}"
         for language, catalogue in catalogues(root)
+        for texts in [needed(root, language)]
         for text in [*translated(catalogue), *map(_text, catalogue.obsolete)]
         if text not in texts
     ]
 
 
 def other_placeholders(root: Path) -> list[str]:
-    """Translations that name other values than the text does."""
-    return [
-        f"{language}: {ours}"
-        for language, catalogue in catalogues(root)
-        for text, strings in translated(catalogue).items()
-        for theirs, ours in zip(text, strings, strict=False)
-        if ours and sorted(_PLACEHOLDER.findall(theirs)) != sorted(_PLACEHOLDER.findall(ours))
-    ]
+    """Translations that name other values than the text does.
+
+    A form that stands for one number alone may say it in words.
+    """
+    found = []
+    for language, catalogue in catalogues(root):
+        alone = _alone(catalogue)
+        for text, strings in translated(catalogue).items():
+            ours = set(_PLACEHOLDER.findall(text[-1]))
+            for place, string in enumerate(strings):
+                theirs = set(_PLACEHOLDER.findall(string))
+                wordy = len(text) > 1 and place in alone and theirs == ours - {"%(num)s"}
+                if string and theirs != ours and not wordy:
+                    found.append(f"{language}: {string}")
+    return found
 
 
 def long_sentences(root: Path) -> list[str]:
@@ -122,6 +161,13 @@ def long_sentences(root: Path) -> list[str]:
         for sentence in re.split(r"(?<=[.?!:…])\s+", text)
         if len(sentence.split()) > MOST_WORDS
     ]
+
+
+def _alone(catalogue: Catalog) -> set[int]:
+    """The plural forms that stand for one number each."""
+    form_of = c2py(catalogue.plural_expr)
+    forms = [form_of(number) for number in _NUMBERS]
+    return {form for form in set(forms) if forms.count(form) == 1}
 
 
 def _text(found: str | list[str] | tuple[str, ...] | None) -> Text:

@@ -33,6 +33,10 @@ EXCLUSIONS: Final = frozenset(
         # person can add a vote unnoticed (reference/security.md §2, T5).
         (Role.REGISTRAR, Role.SECRETARY),
         (Role.REGISTRAR, Role.CHAIR),
+        # Helpers are given people's codes and answers; who makes codes or works for the landlord
+        # is not (docs/adr/0024-filling-in.md).
+        (Role.HELPER, Role.FACILITATOR),
+        (Role.HELPER, Role.REGISTRAR),
     )
 )
 

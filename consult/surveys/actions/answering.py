@@ -1,5 +1,6 @@
-"""Taking part: a code opens the questionnaire."""
+"""Taking part: a code, or nothing but coming by, opens the questionnaire; and sending it."""
 
+import secrets
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -10,13 +11,20 @@ from sqlalchemy.orm import Session
 from consult.register.actions.rolls import find_entry
 from consult.register.core import codes
 from consult.register.core.codes import Code, WrongDigit, WrongLength
+from consult.surveys.actions import drafts, sending
 from consult.surveys.core import sealing
-from consult.surveys.core.consultation import Consultation, Ticket
+from consult.surveys.core.consultation import Channel, Consultation, Mode, Phase, Ticket
 from consult.surveys.core.questions.base import Problem
 from consult.surveys.core.strata import going_along
+from consult.surveys.store import drafts as store
 from consult.web import throttle
 
 GUESSES: Final = "surveys.code"
+POLL: Final = "surveys.poll"
+POLL_SECONDS: Final = 3600
+POLLS_PER_NETWORK: Final = 30
+POLLS_ALTOGETHER: Final = 3000
+"""How often somebody may begin in an open poll, in an hour (docs/adr/0024-filling-in.md)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +42,7 @@ class Entered:
 
     consultation: Consultation
     ticket: Ticket
+    code: Code
 
 
 def enter(
@@ -68,6 +77,56 @@ def enter(
             return found
 
 
+def come_by(
+    session: Session, now: datetime, asked: Consultation, network: str
+) -> Ticket | Problem | None:
+    """A ticket for an open poll: whoever comes by gets one, within limits on how often.
+
+    It names nobody and carries nothing. ``None`` for a consultation that is no open poll now.
+    """
+    if asked.mode is not Mode.POLL or asked.phase(now) is not Phase.OPEN:
+        return None
+    limits = {f"{POLL}:{network}": POLLS_PER_NETWORK, POLL: POLLS_ALTOGETHER}
+    held = [
+        throttle.wait(session, now, bucket, limit=limit, seconds=POLL_SECONDS)
+        for bucket, limit in limits.items()
+    ]
+    if any(held):
+        return Problem("poll_wait", -(-max(held) // 60))
+    for bucket in limits:
+        throttle.note(session, now, bucket, seconds=POLL_SECONDS)
+    return Ticket(None, secrets.token_hex(32))
+
+
+def send(
+    session: Session,
+    now: datetime,
+    asked: Consultation,
+    ticket: Ticket,
+    key: bytes,
+    channel: Channel = Channel.WEB,
+) -> Phase | Problem | None:
+    """Send what stands in the draft, and erase that.
+
+    The answer is ``Phase.OPEN`` when it was sent, now or by an earlier click; the phase that
+    forbids it; or the problem with the answers. ``None`` when there is neither a draft nor anything
+    that was sent.
+
+    Raises:
+        Refusal: ``surveys.unknown``.
+    """
+    if not store.hold_open(session, asked.id, now):
+        return Phase.CLOSED
+    draft = drafts.claim(session, ticket.slot, key)
+    if draft is None:
+        return Phase.OPEN if store.was_sent(session, ticket.slot) else None
+    sheet = draft.sheet(asked.questions, channel)
+    outcome = sending.submit(session, now, asked.id, ticket, sheet)
+    if outcome is Phase.OPEN:
+        store.drop(session, ticket.slot)
+    return outcome
+
+
 def _find(
     session: Session, keys: Keys, code: Code, among: Sequence[Consultation]
 ) -> Entered | None:
@@ -77,5 +136,5 @@ def _find(
             slot = sealing.slot(keys.slot, one.id, code.digits)
             mark = sealing.mark(keys.marks, one.id, entry.id)
             along = going_along(one.strata, entry.kind, entry.age_band, entry.neighbourhood)
-            return Entered(one, Ticket(mark, slot, along))
+            return Entered(one, Ticket(mark, slot, along), code)
     return None

@@ -14,7 +14,7 @@ from consult.register.store import rolls
 from consult.surveys.actions.participation import live_counts, seal_tally
 from consult.surveys.core.closing import Step, check
 from consult.surveys.core.consultation import Consultation, Mode, coarse
-from consult.surveys.store import consultations, envelopes, steps
+from consult.surveys.store import consultations, drafts, envelopes, steps
 from consult.surveys.store.envelopes import Tally
 
 
@@ -37,6 +37,7 @@ def pass_time(session: Session, now: datetime, today: date) -> None:
             if consultations.close(session, one.id, one.closes_at):
                 record(session, SYSTEM, now, "surveys.closed", {"consultation": one.id})
                 steps.take(session, one.id, Step.FROZEN, now)
+                drafts.forget(session, one.id)
                 _show_count(session, one, today)
         elif one.count_due(now, today):
             _show_count(session, one, today)

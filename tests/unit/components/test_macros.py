@@ -23,6 +23,8 @@ from wtforms import (
     validators,
 )
 
+from consult.wording import direction
+
 TEMPLATES = Path(__file__).parents[3] / "templates"
 HOSTILE = "\"><script>alert(1)</script>'{{ 7*7 }}"
 
@@ -58,6 +60,7 @@ def render(source: str, **context: Any) -> Page:
     environment.globals["_"] = lambda text, **facts: text % facts if facts else text
     environment.filters["number"] = lambda value: f"{value:,}".replace(",", ".")
     environment.globals["csrf_token"] = lambda: "token"
+    environment.globals["direction_of"] = direction
     head = (
         "{% import 'components/forms.html' as f with context %}"
         "{% import 'components/page.html' as p with context %}"
@@ -117,7 +120,36 @@ def test_every_public_macro_is_tried_here() -> None:
         for name in environment.get_template(file).module.__dict__
         if not name.startswith("_") and name != "environment"
     }
-    assert names - set(MACROS) == {"csrf", "field", "form_errors", "mark"}
+    assert names - set(MACROS) == {"csrf", "field", "form_errors", "mark", "words"}
+
+
+class Texts:
+    """A text of the council in Dutch and Arabic."""
+
+    def language(self, asked: str) -> str:
+        return asked if asked in {"nl", "ar"} else "nl"
+
+    def to(self, asked: str) -> str:
+        return {"nl": HOSTILE, "ar": "نعم"}[self.language(asked)]
+
+
+@pytest.mark.parametrize(("language", "told"), [("nl", False), ("ar", False), ("tr", True)])
+def test_a_text_in_another_language_than_the_page_says_so(language: str, told: bool) -> None:
+    missed: list[bool] = []
+    page = render(
+        "{{ p.words(w) }}",
+        w=Texts(),
+        language=language,
+        fall_back=lambda *, said: missed.append(said),
+    )
+    assert page.text == Texts().to(language)
+    assert page.all("span") == ([{"lang": "nl", "dir": "ltr"}] if told else [])
+    assert bool(missed) is told
+
+
+def test_a_field_for_digits_is_filled_from_left_to_right() -> None:
+    assert render("{{ f.text('x', 'Code', inputmode='numeric') }}").one("input")["dir"] == "ltr"
+    assert "dir" not in render("{{ f.text('x', 'Naam') }}").one("input")
 
 
 def test_an_input_with_an_error_says_so_and_keeps_the_entry() -> None:
