@@ -40,13 +40,13 @@ from consult.elections.core.profile import Attribute, Competence, Reserved
 from consult.register.actions import imports
 from consult.register.core.codes import Code
 from consult.register.store.seal import seals
-from consult.surveys.actions import drafting, publishing, unsealing
+from consult.surveys.actions import drafting, publishing, reading, unsealing
 from consult.surveys.core.consultation import Consultation
 from consult.surveys.core.consultation import Plan as Asking
 from consult.surveys.core.questionnaire import Answers
 from consult.surveys.core.words import words
 from consult.surveys.store import holders
-from tests import consultations, contests, elections, nominations, profiles
+from tests import consultations, contests, elections, nominations, profiles, readings
 from tests.browser import preselected
 from tests.browser.server import Server
 from tests.cast import Member, join
@@ -78,6 +78,7 @@ TITLES = {
     "sealed": "Schoon in het trappenhuis",
     "agreed": "Post en pakketten",
     "read": "Veilig wonen in uw straat",
+    "coded": "Schoon wonen",
     "published": "Warm wonen in de winter",
 }
 
@@ -150,7 +151,7 @@ def _ask(session: Session, world: World) -> None:
         "open": consultations.running(session, settings, 0, _asking("open", opens, LATER)),
         **{
             state: consultations.running(session, settings, 0, _asking(state, opens, closes))
-            for state in ("closed", "sealed", "agreed", "read", "published")
+            for state in ("closed", "sealed", "agreed", "read", "coded", "published")
         },
     }
     for state, run in runs.items():
@@ -163,8 +164,10 @@ def _ask(session: Session, world: World) -> None:
     for state in ("drafted", "open", "sealed", "agreed"):
         _hold(session, world, world.ids[state])
     _agree(session, world, runs["agreed"].id)
-    for state in ("read", "published"):
+    for state in ("read", "coded", "published"):
         consultations.unsealed(session, runs[state])
+    _read(session, world)
+    for state in ("read", "published"):
         secretary, made = world.actor(Role.SECRETARY), runs[state].id
         publishing.write_feedback(session, secretary, AFTER, made, words(HEARD), words(WILL_DO))
         publishing.propose_publication(session, secretary, NOW, runs[state].answers_key, made)
@@ -186,6 +189,23 @@ def _agree(session: Session, world: World, made: str) -> None:
     unsealing.propose_opening(session, world.actor(Role.CHAIR), NOW, made)
     shown = fingerprint(unsealing.effect_of(session, made))
     unsealing.approve_opening(session, world.actor(Role.MEMBER), NOW, made, shown)
+
+
+def _read(session: Session, world: World) -> None:
+    """Open answers: to look at, to code, and coded by two who differ on one; a quote of that."""
+    settings, (chair, member) = world.server.settings, map(world.actor, (Role.CHAIR, Role.MEMBER))
+    shown = (world.ids["published"], "q4")
+    readings.put_texts(session, settings, shown, readings.TEXTS[:3], quotable=True)
+    for state in ("coded", "published"):
+        readings.start(session, settings, (world.ids[state], "q4"))
+    for state in ("read", "published"):
+        asked = (world.ids[state], "q4")
+        texts = reading.written(session, readings.key(settings), *asked)
+        world.ids[f"{state} text"] = texts[0].id
+    may = [one.id for one in texts if one.quotable]
+    reading.pick_quote(session, SECRETARY, AFTER, readings.key(settings), asked, may[0])
+    readings.code_all(session, settings, asked, chair)
+    readings.code_all(session, settings, asked, member, wrong=[texts[0].id])
 
 
 def _given(number: int) -> Answers:
