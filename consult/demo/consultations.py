@@ -25,8 +25,8 @@ from consult.surveys.actions import (
 )
 from consult.surveys.actions.answering import Keys
 from consult.surveys.actions.unsealing import ServerKeys
+from consult.surveys.core.closing import Step
 from consult.surveys.core.consultation import Consultation, Plan, Sheet
-from consult.surveys.jobs import proceed
 from consult.surveys.store import consultations as store
 
 KEY_WORDS = "Sleutel van een raadpleging in de demo. Bewaar zo’n bestand anders op twee plekken."
@@ -112,18 +112,23 @@ def _open(office: Office, made: Consultation) -> None:
     """Close it, take the steps that follow, agree with two, and open the seals."""
     calendar, key = office.calendar, office.settings.key
     secretary, chair = (office.staff[role] for role in HOLDERS)
+    closed, opened = calendar.at(-84, 22), calendar.at(-83)
     with office.database.write() as session:
-        closing.pass_time(session, calendar.at(-84, 22), calendar.day(-84))
-    proceed(office.database, key("surveys.marks"), made.id)
+        closing.pass_time(session, closed, calendar.day(-84))
+        closing.shuffle(session, made.id)
+        closing.note_step(session, closed, made.id, Step.SHUFFLED)
+        closing.cut(session, key("surveys.marks"), made.id)
+        closing.note_step(session, closed, made.id, Step.CUT)
     with office.database.write() as session:
-        opened = calendar.at(-83)
         unsealing.propose_opening(session, secretary, opened, made.id)
         shown = fingerprint(unsealing.effect_of(session, made.id))
         unsealing.approve_opening(session, chair, opened, made.id, shown)
         server = ServerKeys(key("surveys.answers"), key("surveys.marks"))
         file = _key_file(office, made, Role.SECRETARY).read_bytes()
         settled(unsealing.open_seals(session, secretary, opened, server, made.id, file, PASSPHRASE))
-    proceed(office.database, key("surveys.marks"), made.id)
+    office.database.rewrite("shuffled_envelope", "opened_part")
+    with office.database.write() as session:
+        closing.note_step(session, opened, made.id, Step.CLEAN)
 
 
 def _answers(

@@ -18,7 +18,7 @@ _Act = Callable[[Session, bytes, str], None]
 _STEPS: Final[Mapping[Step, tuple[_Act, tuple[str, ...]]]] = {
     Step.SHUFFLED: (
         lambda session, _, one: closing.shuffle(session, one),
-        ("envelope", "shuffled_envelope"),
+        ("envelope", "shuffled_envelope", "draft", "helped"),
     ),
     Step.CUT: (closing.cut, ("participation", "roll_code")),
     Step.CLEAN: (lambda *_: None, ("shuffled_envelope", "opened_part")),

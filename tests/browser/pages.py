@@ -99,6 +99,7 @@ CODED = [
 ]
 _CONSULTATION, _ELECTION = "consultation_id", "election_id"
 _ALL = ("empty", "drafted", "scheduled", "open", "closed", "read", "published")
+_SEALS = ("open", "closed", "sealed", "agreed", "read")
 _SELECTED = ("asked", "assessing", "compared", "reviewed", "settled")
 _HELD = ("planned", "ready", "voting", "waiting", "tied", "numbers", "counted", "elected")
 STAFF = [
@@ -151,9 +152,11 @@ STAFF = [
     ],
     Shown("surveys.editor.change", SECRETARY, {_CONSULTATION: "drafted", "question_id": "q2"}),
     *_each("surveys.opening.key", SECRETARY, _CONSULTATION, "empty", "drafted", "open"),
+    *_each("surveys.opening.key", CHAIR, _CONSULTATION, "empty", "drafted"),
     *_each("surveys.opening.decide", SECRETARY, _CONSULTATION, "empty", "drafted", "open"),
     *_each("surveys.opening.letters", REGISTRAR, _CONSULTATION, "drafted", "open"),
-    *_each("surveys.closing.seals", SECRETARY, _CONSULTATION, "open", "closed", "read"),
+    *_each("surveys.unsealing.seals", SECRETARY, _CONSULTATION, *_SEALS),
+    *_each("surveys.unsealing.seals", MEMBER, _CONSULTATION, "sealed", "agreed"),
     *_each("surveys.closing.results", SECRETARY, _CONSULTATION, "read"),
     *_each("surveys.closing.results", MEMBER, _CONSULTATION, "read"),
     *_each("surveys.reading.questions", SECRETARY, _CONSULTATION, "read", "coded", "published"),

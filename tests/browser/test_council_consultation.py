@@ -7,12 +7,14 @@ import pytest
 
 from consult.actor import Role
 from consult.register.core.codes import CONSULTATION_DIGITS, Code
+from consult.surveys.core.questionnaire import Answers
+from consult.surveys.core.questions.choices import OneChoice, SeveralChoices
 from consult.surveys.store import consultations
 from tests.browser.conftest import Visit
 from tests.browser.office import Office, codes_in, download, print_letters
 from tests.browser.server import Server
 from tests.browser.visitor import Visitor
-from tests.consultations import Running, answer
+from tests.consultations import PASSPHRASE, Running, answer, server_keys
 
 pytestmark = pytest.mark.browser
 
@@ -44,7 +46,7 @@ def test_a_consultation_goes_from_the_register_to_the_site(
     answer_behind_it(server, codes[1:ANSWERING])
 
     office.later(AFTER)
-    read_answers(office, desk, key_file)
+    read_answers(server, office, desk, key_file)
     publish(office, desk)
     reader = visit()
     reader.go("/")
@@ -88,16 +90,26 @@ def prepare(office: Office, folder: Path) -> tuple[str, Path]:
     desk = secretary.page.url
     add_questions(secretary)
     secretary.go(desk)
-    secretary.follow("Sleutel")
-    file = download(secretary, "Maak de sleutel", folder)
-    secretary.page.set_input_files("[name=file]", file)
-    secretary.press("Probeer de sleutel")
-    assert "De sleutel past" in secretary.text
+    secretary.follow("Sleutels")
+    keys, chair = secretary.page.url, office.desk(Role.CHAIR)
+    chair.go(keys)
+    held = {}
+    for holder, name in ((secretary, "secretaris"), (chair, "voorzitter")):
+        holder.go(keys)
+        holder.fill(passphrase=PASSPHRASE, again=PASSPHRASE)
+        (folder / name).mkdir()
+        held[name] = download(holder, "Maak mijn sleutel", folder / name)
+    for holder, name in ((secretary, "secretaris"), (chair, "voorzitter")):
+        holder.go(keys)
+        holder.page.set_input_files("[name=file]", held[name])
+        holder.fill(typed=PASSPHRASE)
+        holder.press("Probeer mijn sleutel")
+        assert "geprobeerd op" in holder.text
     secretary.go(desk)
     secretary.follow("Besluit om te openen")
     secretary.press("Besluit om te openen")
     assert "gaat nog open" in secretary.text
-    return desk, file
+    return desk, held["secretaris"]
 
 
 def add_questions(secretary: Visitor) -> None:
@@ -131,19 +143,33 @@ def answer_behind_it(server: Server, codes: list[Code]) -> None:
     """The other tenants, who need no browser of their own."""
     with server.database.write() as session:
         [asked] = consultations.every(session)
-        run = Running(asked.id, asked.slug, b"", tuple(codes), b"")
-        one, several, scale, text = (question.id for question in asked.questions.questions)
+        run = Running(asked.id, asked.slug, b"", tuple(codes), server_keys(server.settings))
+        one, several, scale, text = asked.questions.questions
+        assert isinstance(one, OneChoice)
+        assert isinstance(several, SeveralChoices)
+        beds = (several.options[1].code,)
         for number, code in enumerate(codes):
-            given = {one: number % 2, several: (1,), scale: 1 + number % 5, text: "Bankjes."}
+            choice, step = one.options[number % 2].code, 1 + number % 5
+            given: Answers = {one.id: choice, several.id: beds, scale.id: step, text.id: "Bankjes."}
             answer(session, server.settings, run, code, given, WHILE_OPEN)
 
 
-def read_answers(office: Office, desk: str, key_file: Path) -> None:
+def read_answers(server: Server, office: Office, desk: str, key_file: Path) -> None:
     """Open the envelopes with the key file; look at the answers, and at who took part."""
     secretary = office.desk(Role.SECRETARY)
     secretary.go(desk)
     secretary.follow("Antwoorden openen")
+    assert "Nog even wachten" in secretary.text
+    server.work()
+    secretary.go(secretary.page.url)
+    secretary.decide("propose")
+    chair = office.desk(Role.CHAIR)
+    chair.go("/raad")
+    chair.follow("De antwoorden van een raadpleging openen")
+    chair.decide("approve")
+    secretary.go(secretary.page.url)
     secretary.page.set_input_files("[name=file]", key_file)
+    secretary.fill(typed=PASSPHRASE)
     secretary.press("Open de antwoorden")
     assert f"{ANSWERING} mensen deden mee" in secretary.text
     secretary.go(desk)

@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 from consult.accounts.actions import approvals
 from consult.accounts.actions.entry import invited
 from consult.accounts.actions.people import invite
+from consult.accounts.core.approvals import fingerprint
 from consult.accounts.core.people import Person
 from consult.actor import Actor, Role
 from consult.council.actions import rules
@@ -39,11 +40,12 @@ from consult.elections.core.profile import Attribute, Competence, Reserved
 from consult.register.actions import imports
 from consult.register.core.codes import Code
 from consult.register.store.seal import seals
-from consult.surveys.actions import drafting, publishing, reading
+from consult.surveys.actions import drafting, publishing, reading, unsealing
 from consult.surveys.core.consultation import Consultation
 from consult.surveys.core.consultation import Plan as Asking
 from consult.surveys.core.questionnaire import Answers
 from consult.surveys.core.words import words
+from consult.surveys.store import holders
 from tests import consultations, contests, elections, nominations, profiles, readings
 from tests.browser import preselected
 from tests.browser.server import Server
@@ -73,6 +75,8 @@ TITLES = {
     "scheduled": "Zonnepanelen op uw dak",
     "open": "Groen in uw buurt",
     "closed": "Onderhoud en reparaties",
+    "sealed": "Schoon in het trappenhuis",
+    "agreed": "Post en pakketten",
     "read": "Veilig wonen in uw straat",
     "coded": "Schoon wonen",
     "published": "Warm wonen in de winter",
@@ -147,7 +151,7 @@ def _ask(session: Session, world: World) -> None:
         "open": consultations.running(session, settings, 0, _asking("open", opens, LATER)),
         **{
             state: consultations.running(session, settings, 0, _asking(state, opens, closes))
-            for state in ("closed", "read", "coded", "published")
+            for state in ("closed", "sealed", "agreed", "read", "coded", "published")
         },
     }
     for state, run in runs.items():
@@ -155,6 +159,11 @@ def _ask(session: Session, world: World) -> None:
         world.codes[state] = run.codes
         for number, code in enumerate(run.codes[:TAKING_PART] if state != "scheduled" else ()):
             consultations.answer(session, settings, run, code, _given(number))
+    for state in ("sealed", "agreed"):
+        consultations.taken_apart(session, runs[state])
+    for state in ("drafted", "open", "sealed", "agreed"):
+        _hold(session, world, world.ids[state])
+    _agree(session, world, runs["agreed"].id)
     for state in ("read", "coded", "published"):
         consultations.unsealed(session, runs[state])
     _read(session, world)
@@ -164,6 +173,22 @@ def _ask(session: Session, world: World) -> None:
         publishing.propose_publication(session, secretary, NOW, runs[state].answers_key, made)
     run = runs["published"]
     publishing.publish(session, world.actor(Role.CHAIR), NOW, run.answers_key, run.id)
+
+
+def _hold(session: Session, world: World, made: str) -> None:
+    """The people who work here hold the keys, the chair still has to prove hers."""
+    for one, role in zip(holders.holders(session, made), (Role.SECRETARY, Role.CHAIR), strict=True):
+        holders.drop(session, made, one.account_id)
+        mine = replace(one, account_id=world.actor(role).account_id, proved_at=None)
+        holders.put(session, made, mine)
+    holders.prove(session, made, world.actor(Role.SECRETARY).account_id, PREPARED)
+
+
+def _agree(session: Session, world: World, made: str) -> None:
+    """Two of them agree to open."""
+    unsealing.propose_opening(session, world.actor(Role.CHAIR), NOW, made)
+    shown = fingerprint(unsealing.effect_of(session, made))
+    unsealing.approve_opening(session, world.actor(Role.MEMBER), NOW, made, shown)
 
 
 def _read(session: Session, world: World) -> None:
