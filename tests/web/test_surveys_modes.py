@@ -14,7 +14,7 @@ from consult.db.session import Database
 from consult.surveys.actions.answering import POLLS_ALTOGETHER, POLLS_PER_NETWORK
 from consult.surveys.store import envelopes
 from tests.consultations import CLOSES, WHILE_OPEN, Running, running
-from tests.questionnaires import of_every_kind, poll
+from tests.every_kind import of_every_kind, poll
 
 CONFIDENTIAL = """\
 Uw antwoorden zijn vertrouwelijk

@@ -12,7 +12,7 @@ from werkzeug.test import TestResponse
 from consult.config import Settings
 from consult.db.session import Database
 from tests.consultations import WHILE_OPEN, Running
-from tests.questionnaires import of_every_kind
+from tests.every_kind import of_every_kind
 
 
 @pytest.fixture
