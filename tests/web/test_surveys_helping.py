@@ -17,7 +17,7 @@ from consult.db.session import Database
 from consult.surveys.actions import closing
 from consult.surveys.store import envelopes
 from tests.consultations import CLOSES, NOBODYS_CODE, WHILE_OPEN, Running, answer, running
-from tests.questionnaires import poll
+from tests.every_kind import poll
 
 HELPING = "/raad/helpen"
 Staff = Callable[..., FlaskClient]
