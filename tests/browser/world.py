@@ -46,7 +46,15 @@ from consult.surveys.core.consultation import Plan as Asking
 from consult.surveys.core.questionnaire import Answers
 from consult.surveys.core.words import words
 from consult.surveys.store import holders
-from tests import consultations, contests, elections, nominations, profiles, readings
+from tests import (
+    consultations,
+    contests,
+    elections,
+    every_kind,
+    nominations,
+    profiles,
+    readings,
+)
 from tests.browser import preselected
 from tests.browser.server import Server
 from tests.cast import Member, join
@@ -74,6 +82,7 @@ TITLES = {
     "drafted": "Fietsen in de gang",
     "scheduled": "Zonnepanelen op uw dak",
     "open": "Groen in uw buurt",
+    "poll": "Een naam voor het buurthuis",
     "closed": "Onderhoud en reparaties",
     "sealed": "Schoon in het trappenhuis",
     "agreed": "Post en pakketten",
@@ -154,6 +163,8 @@ def _ask(session: Session, world: World) -> None:
             for state in ("closed", "sealed", "agreed", "read", "coded", "published")
         },
     }
+    asked = every_kind.poll(session, settings, 0, _asking("poll", opens, LATER))
+    world.ids["poll page"] = asked.slug
     for state, run in runs.items():
         world.ids |= {state: run.id, f"{state} page": run.slug}
         world.codes[state] = run.codes
