@@ -26,6 +26,8 @@ FOLLOWS: Final = staff(Role.SELECTION, Role.SECRETARY, Role.CHAIR, Role.MEMBER, 
 
 SIGNERS: Final = staff(Role.SECRETARY, Role.CHAIR, Role.MEMBER, Role.OBSERVER)
 COUNCIL: Final = staff(Role.SECRETARY, Role.CHAIR, Role.MEMBER, Role.OBSERVER)
+READS_OVER: Final = staff(Role.SECRETARY, Role.CHAIR, Role.MEMBER)
+"""Who may look at questions before people are asked them."""
 BOARD_READERS: Final = staff(Role.SECRETARY, Role.CHAIR, Role.MEMBER, Role.OBSERVER)
 
 HOLDS: Final = staff(Role.SECRETARY, Role.CHAIR, Role.MEMBER)
@@ -112,9 +114,25 @@ ACCESS: Final[Mapping[str, Access]] = {
     "surveys.desk.new": staff(Role.SECRETARY),
     "surveys.desk.plan": staff(Role.SECRETARY),
     "surveys.editor.questions": staff(Role.SECRETARY),
-    "surveys.editor.add": staff(Role.SECRETARY),
-    "surveys.editor.change": staff(Role.SECRETARY),
+    "surveys.editor.add": staff(Role.SECRETARY).up_to(256 * KILOBYTE),
+    "surveys.editor.change": staff(Role.SECRETARY).up_to(256 * KILOBYTE),
     "surveys.editor.arrange": staff(Role.SECRETARY),
+    "surveys.editor.preview": staff(Role.SECRETARY).up_to(256 * KILOBYTE),
+    "surveys.sections.add": staff(Role.SECRETARY),
+    "surveys.sections.change": staff(Role.SECRETARY),
+    "surveys.sections.arrange": staff(Role.SECRETARY),
+    "surveys.sections.terms": staff(Role.SECRETARY).up_to(256 * KILOBYTE),
+    "surveys.translating.overview": staff(Role.SECRETARY),
+    "surveys.translating.fill": staff(Role.SECRETARY).up_to(512 * KILOBYTE),
+    "surveys.versions.versions": READS_OVER,
+    "surveys.versions.version": READS_OVER,
+    "surveys.versions.restore": staff(Role.SECRETARY),
+    "surveys.proofs.routing": READS_OVER,
+    "surveys.proofs.aloud": READS_OVER,
+    "surveys.exchange.export": READS_OVER,
+    "surveys.exchange.hand_in": staff(Role.SECRETARY).up_to(300 * KILOBYTE),
+    "surveys.exchange.take_over": staff(Role.SECRETARY).up_to(512 * KILOBYTE),
+    "surveys.exchange.copy": staff(Role.SECRETARY),
     "surveys.opening.key": HOLDS,
     "surveys.opening.make_key": HOLDS,
     "surveys.opening.let_go": staff(Role.SECRETARY),

@@ -33,10 +33,15 @@ import consult.surveys.views.answering
 import consult.surveys.views.closing
 import consult.surveys.views.desk
 import consult.surveys.views.editor
+import consult.surveys.views.exchange
 import consult.surveys.views.filling
 import consult.surveys.views.helping
 import consult.surveys.views.opening
+import consult.surveys.views.proofs
+import consult.surveys.views.sections
+import consult.surveys.views.translating
 import consult.surveys.views.unsealing
+import consult.surveys.views.versions
 import consult.web.views
 from consult.access import ACCESS
 from consult.clock import now
@@ -92,6 +97,11 @@ BLUEPRINTS: Final[tuple[Blueprint, ...]] = (
         consult.surveys.views.closing.blueprint,
         consult.surveys.views.desk.blueprint,
         consult.surveys.views.editor.blueprint,
+        consult.surveys.views.exchange.blueprint,
+        consult.surveys.views.proofs.blueprint,
+        consult.surveys.views.sections.blueprint,
+        consult.surveys.views.translating.blueprint,
+        consult.surveys.views.versions.blueprint,
         consult.surveys.views.opening.blueprint,
         consult.surveys.views.unsealing.blueprint,
     ),

@@ -5,20 +5,26 @@ or of the wrong kind is refused, by the place where it stands (``board[1].value`
 """
 
 import json
+import re
 from collections.abc import Collection, Mapping, Sequence
 from datetime import date
+from typing import Final
 
 from consult.refusal import Refusal
 
 Fields = Mapping[str, object]
+_NAME: Final = re.compile(r"[a-z0-9_]{1,20}", re.ASCII)
 
 
-def parsed(raw: bytes) -> object:
-    """The JSON in ``raw``, UTF-8; no field twice.
+def parsed(raw: bytes, *, most: int | None = None) -> object:
+    """The JSON in ``raw``, UTF-8, of at most ``most`` bytes; no field twice.
 
     Raises:
-        Refusal: ``reading.not_utf8``, ``reading.not_json``, ``reading.field_twice``.
+        Refusal: ``reading.too_large``, ``reading.not_utf8``, ``reading.not_json``,
+            ``reading.field_twice``.
     """
+    if most is not None and len(raw) > most:
+        raise Refusal("reading.too_large", kilobytes=most // 1024)
     try:
         return json.loads(raw.decode("utf-8-sig"), object_pairs_hook=_once)
     except UnicodeDecodeError as error:
@@ -81,6 +87,20 @@ def line(value: object, where: str, *, most: int) -> str:
     good = isinstance(value, str) and value.strip() == value and value and value.isprintable()
     if not good or not isinstance(value, str) or len(value) > most:
         raise Refusal("reading.not_line", **at(where, value), most=most)
+    return value
+
+
+def name(value: object, where: str) -> str:
+    """A name for the program: one to twenty of a–z, 0–9 and ``_``."""
+    if not isinstance(value, str) or not _NAME.fullmatch(value):
+        raise Refusal("reading.not_name", **at(where, value))
+    return value
+
+
+def prose(value: object, where: str, *, most: int) -> str:
+    """A text of one or more lines that is not blank, of at most ``most`` signs."""
+    if not isinstance(value, str) or not value.strip() or len(value) > most:
+        raise Refusal("reading.not_prose", **at(where, value), most=most)
     return value
 
 

@@ -45,6 +45,20 @@ class ConsultationRow(Base):
     shown_on: Mapped[date | None]
 
 
+class QuestionnaireVersionRow(Base):
+    """The questions of a consultation as somebody saved them, numbered from 1; never changed."""
+
+    __tablename__ = "questionnaire_version"
+
+    consultation_id: Mapped[str] = mapped_column(
+        Id, ForeignKey("consultation.id"), primary_key=True
+    )
+    number: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    body: Mapped[str] = mapped_column(Text)
+    saved_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    saved_by: Mapped[str] = mapped_column(Id)
+
+
 class KeyHolderRow(Base):
     """Who of the council holds a key, of which only the public half is here."""
 

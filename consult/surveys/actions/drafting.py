@@ -1,6 +1,7 @@
 """Preparing a consultation: the plan and the questions."""
 
 from datetime import datetime
+from typing import Final
 
 from sqlalchemy.orm import Session
 
@@ -12,11 +13,21 @@ from consult.refusal import Refusal
 from consult.surveys.core.consultation import Consultation, Phase, Plan, slug
 from consult.surveys.core.questionnaire import Questionnaire
 from consult.surveys.core.questions.base import Problem, Question
-from consult.surveys.store import consultations
+from consult.surveys.core.versions import Version
+from consult.surveys.store import consultations, versions
+
+NO_QUESTIONS: Final = Questionnaire()
 
 
-def draft(session: Session, who: Actor, now: datetime, plan: Plan) -> Consultation | Problem:
-    """A new draft without questions; its address follows from the title and then stays."""
+def draft(
+    session: Session,
+    who: Actor,
+    now: datetime,
+    plan: Plan,
+    questions: Questionnaire = NO_QUESTIONS,
+) -> Consultation | Problem:
+    """A new draft, with the ``questions`` of an earlier one or none; its address follows from the
+    title and then stays."""
     if problem := plan.problem():
         return problem
     made = Consultation(
@@ -24,7 +35,7 @@ def draft(session: Session, who: Actor, now: datetime, plan: Plan) -> Consultati
         slug=slug(str(plan.title), consultations.slugs(session)),
         title=plan.title,
         intro=plan.intro,
-        questions=Questionnaire(),
+        questions=questions,
         reference_date=plan.reference_date,
         opens_at=plan.opens_at,
         closes_at=plan.closes_at,
@@ -36,6 +47,8 @@ def draft(session: Session, who: Actor, now: datetime, plan: Plan) -> Consultati
     )
     consultations.add(session, made)
     record(session, who, now, "surveys.drafted", {"consultation": made.id})
+    if questions.sections:
+        versions.add(session, made.id, Version(1, questions, now, who.account_id))
     return made
 
 
@@ -69,43 +82,91 @@ def edit(
 
 
 def put_question(
-    session: Session, who: Actor, now: datetime, consultation_id: str, question: Question
+    session: Session,
+    who: Actor,
+    now: datetime,
+    consultation_id: str,
+    question: Question,
+    section_id: str = "",
+    made_from: int | None = None,
 ) -> Problem | None:
-    """Add a question to a draft, or replace the one with its id; or say what is wrong with it.
+    """Add a question to a draft, at the end of a section, or replace the one with its id; or say
+    what is wrong with it. ``made_from``: as :func:`ask`.
 
     Raises:
         Refusal: as :func:`claim_draft`.
     """
     drafted = claim_draft(session, now, consultation_id)
-    changed = drafted.questions.put(question)
-    if problem := question.problem() or changed.problem():
+    if problem := question.problem():
         return problem
-    _ask(session, who, now, consultation_id, changed)
-    return None
+    changed = drafted.questions.put(question, section_id)
+    return ask(session, who, now, drafted, changed, made_from)
 
 
 def drop_question(
-    session: Session, who: Actor, now: datetime, consultation_id: str, question_id: str
-) -> None:
-    """Take a question out of a draft.
+    session: Session,
+    who: Actor,
+    now: datetime,
+    consultation_id: str,
+    question_id: str,
+    made_from: int | None = None,
+) -> Problem | None:
+    """Take a question out of a draft. ``made_from``: as :func:`ask`.
 
     Raises:
         Refusal: as :func:`claim_draft`.
     """
     drafted = claim_draft(session, now, consultation_id)
-    _ask(session, who, now, consultation_id, drafted.questions.drop(question_id))
+    return ask(session, who, now, drafted, drafted.questions.drop(question_id), made_from)
 
 
 def move_question(
-    session: Session, who: Actor, now: datetime, consultation_id: str, question_id: str, steps: int
-) -> None:
-    """Put a question of a draft ``steps`` later, or earlier below 0.
+    session: Session,
+    who: Actor,
+    now: datetime,
+    consultation_id: str,
+    question_id: str,
+    steps: int,
+    made_from: int | None = None,
+) -> Problem | None:
+    """Put a question of a draft ``steps`` later, or earlier below 0. ``made_from``: as :func:`ask`.
 
     Raises:
         Refusal: as :func:`claim_draft`.
     """
     drafted = claim_draft(session, now, consultation_id)
-    _ask(session, who, now, consultation_id, drafted.questions.move(question_id, steps))
+    return ask(session, who, now, drafted, drafted.questions.move(question_id, steps), made_from)
+
+
+def ask(
+    session: Session,
+    who: Actor,
+    now: datetime,
+    drafted: Consultation,
+    changed: Questionnaire,
+    made_from: int | None = None,
+) -> Problem | None:
+    """Make ``changed`` the questions of a claimed draft, and keep it as a version.
+
+    ``made_from`` is the number of the version that somebody had before her when she made the
+    change. When another was saved since, nothing changes and the problem tells its number.
+    """
+    if changed == drafted.questions:
+        return None
+    latest = versions.latest(session, drafted.id)
+    if made_from is not None and made_from != latest:
+        return Problem("version_newer", latest)
+    if problem := changed.too_much():
+        return problem
+    consultations.change(session, drafted.id, questions=changed)
+    versions.add(session, drafted.id, Version(latest + 1, changed, now, who.account_id))
+    facts: Payload = {
+        "consultation": drafted.id,
+        "questions": len(changed),
+        "version": latest + 1,
+    }
+    record(session, who, now, "surveys.questions_changed", facts)
+    return None
 
 
 def claim_draft(session: Session, now: datetime, consultation_id: str) -> Consultation:
@@ -120,11 +181,3 @@ def claim_draft(session: Session, now: datetime, consultation_id: str) -> Consul
     if found.phase(now) is not Phase.DRAFT:
         raise Refusal("surveys.not_draft")
     return found
-
-
-def _ask(
-    session: Session, who: Actor, now: datetime, consultation_id: str, asked: Questionnaire
-) -> None:
-    consultations.change(session, consultation_id, questions=asked)
-    facts: Payload = {"consultation": consultation_id, "questions": len(asked)}
-    record(session, who, now, "surveys.questions_changed", facts)

@@ -175,13 +175,19 @@ class Questionnaire:
         """Why people cannot be asked this yet, apart from its routing; or ``None``."""
         if not any(question.asks for question in self.questions):
             return Problem("questions_missing")
-        if len(self.questions) > MOST_QUESTIONS:
-            return Problem("questions_many", MOST_QUESTIONS)
-        if self.longest() > LONGEST_ANSWERS:
-            return Problem("answers_long")
+        if found := self.too_much():
+            return found
         return next(
             (replace(found, place=q.id) for q in self.questions if (found := q.problem())), None
         )
+
+    def too_much(self) -> Problem | None:
+        """That there is more of it than can be kept or answered, or ``None``."""
+        if len(self.questions) > MOST_QUESTIONS:
+            return Problem("questions_many", MOST_QUESTIONS)
+        if len(self.sections) > MOST_SECTIONS:
+            return Problem("sections_many", MOST_SECTIONS)
+        return Problem("answers_long") if self.longest() > LONGEST_ANSWERS else None
 
     def longest(self) -> int:
         """The most bytes that all answers of one person take as canonical JSON."""

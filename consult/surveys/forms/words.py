@@ -59,6 +59,15 @@ WORDS: Final[Mapping[str, object]] = {
     "steps_wrong": _("Kies 3 tot en met 11 stappen."),
     "ends_missing": _("Geef beide einden van de schaal een naam."),
     "limit_wrong": _("Kies een getal van 1 tot en met %(limit)s."),
+    "rule_unfinished": _("Maak elke regel af: kies antwoorden, of vul een getal in."),
+    "version_newer": _(
+        "Iemand bewaarde intussen versie %(limit)s. Er is nog niets van u bewaard. "
+        "Kijk eerst bij de versies. Bewaart u daarna nog eens, dan geldt wat hier staat."
+    ),
+    # a section and a term
+    "section_title_missing": _("Geef het deel een naam."),
+    "section_long": _("Maak de naam en de uitleg korter. Er passen %(limit)s tekens in."),
+    "term_missing": _("Vul bij elk woord ook de uitleg in, allebei in het Nederlands."),
     # a questionnaire
     "questions_missing": _("Er zijn nog geen vragen."),
     "questions_many": _("Er zijn meer dan %(limit)s vragen. Haal er vragen uit."),
@@ -80,7 +89,6 @@ WORDS: Final[Mapping[str, object]] = {
     "pipe_kind": _("Dit antwoord kan niet in een tekst staan. Het is te lang of te gevoelig."),
     "pipe_languages": _("Niet elke taal noemt hetzelfde antwoord. Kijk de vertalingen na."),
     "term_unknown": _("Een woord tussen [haken] staat niet bij de moeilijke woorden."),
-    "nothing_asked": _("Wie zo begint, krijgt geen enkele vraag. Haal ergens de regels weg."),
     "unreachable": _("Niemand komt ooit bij deze vraag. Kijk de regels na."),
     "rule_always": _("Deze regels kloppen altijd. U kunt ze weglaten."),
     "routing_complex": _("Deze regels zijn samen te ingewikkeld. Maak er minder van."),
@@ -133,16 +141,18 @@ _FIELDS: Final[Mapping[str, str]] = {
     "text_long": "text",
     "options_count": "options",
     "options_double": "options",
-    "options_empty": _("Geef elk antwoord een tekst in het Nederlands."),
-    "none_unknown": _("Het antwoord dat met geen ander samengaat, staat niet in de lijst."),
-    "places_wrong": _("Kies een getal van 2 tot en met %(limit)s."),
-    "decimals_wrong": _("Kies een getal van 0 tot en met %(limit)s."),
-    "range_wrong": _("Het einde moet na het begin liggen."),
-    "points_wrong": _("Kies een getal van 2 tot en met %(limit)s."),
-    "statement_asks": _("Op deze bladzijde staat geen vraag. Niemand hoeft hier te antwoorden."),
-    "sensitive_required": _(
-        "Deze vraag is gevoelig. Laat mensen hem overslaan, en geef ‘liever niet’ als antwoord."
-    ),
+    "options_empty": "options",
+    "none_unknown": "none",
+    "places_wrong": "places",
+    "decimals_wrong": "places",
+    "range_wrong": "high",
+    "points_wrong": "total",
+    "sensitive_required": "sensitive",
+    "rule_unfinished": "when",
+    "section_title_missing": "title",
+    "section_long": "intro",
+    "terms_many": "terms",
+    "term_missing": "terms",
     "options_long": "options",
     "most_wrong": "most",
     "steps_wrong": "steps",
