@@ -14,14 +14,13 @@ from consult.refusal import Refusal
 from consult.register.store import rolls
 from consult.site.actions import publish as publish_document
 from consult.site.core import Document, Publication, texts_to_data
-from consult.surveys.actions import participation
+from consult.surveys.actions import dossiers, participation
 from consult.surveys.actions.document import document
 from consult.surveys.core.answers import draft_from_data
 from consult.surveys.core.consultation import LONGEST_FEEDBACK, Consultation, Phase
 from consult.surveys.core.questionnaire import Answers
 from consult.surveys.core.questions.base import Problem
-from consult.surveys.core.questions.texts import OpenText
-from consult.surveys.core.results import Results, tabulate, texts
+from consult.surveys.core.results import Results, tabulate
 from consult.surveys.core.sealing import take_out
 from consult.surveys.core.words import Words
 from consult.surveys.store import consultations, envelopes
@@ -39,23 +38,6 @@ def results(session: Session, key: bytes, consultation_id: str) -> Results:
     """
     asked = _unsealed(session, consultation_id)
     return tabulate(asked.questions, _sheets(session, key, asked))
-
-
-def open_texts(
-    session: Session, key: bytes, consultation_id: str, question_id: str
-) -> tuple[str, ...]:
-    """What people wrote at one question, for the secretary's own reading; see ``core.texts``.
-
-    Raises:
-        Refusal: as :func:`results`; ``surveys.question_unknown``.
-    """
-    asked = _unsealed(session, consultation_id)
-    question = asked.questions.find(question_id)
-    if not isinstance(question, OpenText):
-        raise Refusal("surveys.question_unknown")
-    kept = (take_out(key, one) for one in envelopes.apart(session, asked.id, question_id))
-    written = (one["answer"] for one in kept if isinstance(one["answer"], str))
-    return texts(question, ({question_id: text} for text in written))
 
 
 def participation_counts(
@@ -130,6 +112,7 @@ def publish(
     found = _unsealed(session, consultation_id)
     if found.phase(now) is not Phase.PUBLISHED:
         consultations.change(session, consultation_id, published_at=now)
+    dossiers.hear(session, who, now, found)
     facts: Payload = {"consultation": consultation_id, "version": published.version}
     record(session, who, now, "surveys.published", facts)
     return published
