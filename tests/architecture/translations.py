@@ -45,17 +45,19 @@ def source(root: Path, mapping: str = "babel.cfg") -> dict[Text, str]:
 def section(
     file: BinaryIO, keywords: Any, comment_tags: Any, options: dict[str, str]
 ) -> Iterator[Any]:
-    """For Babel: the texts of a part of a module.
+    """For Babel: the texts of a module that stand under one of its option ``headings``.
 
-    Options, with commas: ``headings``, comments that have a line to themselves, whose texts follow
-    up to the next; ``names``, of what is assigned at the top of the module.
+    A heading is a comment that has its line to itself.
     """
     whole = file.read()
-    asked = {key: {one.strip() for one in said.split(",")} for key, said in options.items()}
-    lines = _under(whole.decode(), asked.get("headings", set()))
-    lines |= _assigned(whole.decode(), asked.get("names", set()))
+    asked = {one.strip() for one in options["headings"].split(",")}
+    heading, under = "", []
+    for line in whole.decode().splitlines():
+        bare = line.strip()
+        heading = bare.removeprefix("# ") if bare.startswith("# ") else heading
+        under.append(heading in asked)
     found = extract_python(io.BytesIO(whole), keywords, comment_tags, {})
-    yield from (text for text in found if text[0] in lines)
+    yield from (text for text in found if under[text[0] - 1])
 
 
 def needed(root: Path, language: str) -> dict[Text, str]:
@@ -158,27 +160,6 @@ def long_sentences(root: Path) -> list[str]:
         for sentence in re.split(r"(?<=[.?!:…])\s+", text)
         if len(sentence.split()) > MOST_WORDS
     ]
-
-
-def _under(source: str, headings: set[str]) -> set[int]:
-    """The lines below one of the headings."""
-    heading, lines = "", set()
-    for number, line in enumerate(source.splitlines(), 1):
-        bare = line.strip()
-        heading = bare.removeprefix("# ") if bare.startswith("# ") else heading
-        if heading in headings:
-            lines.add(number)
-    return lines
-
-
-def _assigned(source: str, names: set[str]) -> set[int]:
-    """The lines on which something of one of the names is made."""
-    lines: set[int] = set()
-    for one in ast.parse(source).body:
-        targets = one.targets if isinstance(one, ast.Assign) else [getattr(one, "target", None)]
-        if any(isinstance(target, ast.Name) and target.id in names for target in targets):
-            lines |= set(range(one.lineno, (one.end_lineno or one.lineno) + 1))
-    return lines
 
 
 def _alone(catalogue: Catalog) -> set[int]:
