@@ -65,7 +65,7 @@ ANYBODY = [
         "surveys.answering.consultation",
         None,
         "slug",
-        *(f"{state} page" for state in ("scheduled", "open", "closed", "published")),
+        *(f"{state} page" for state in ("scheduled", "open", "poll", "closed", "published")),
     ),
     *_each(
         "elections.pages.election",
@@ -85,8 +85,8 @@ ANYBODY = [
 ]
 CODED = [
     *[
-        Shown("surveys.answering.question", TENANT, {"slug": "open page", "number": number})
-        for number in (1, 2, 3, 4)
+        Shown("surveys.answering.question", TENANT, {"slug": "open page", "question_id": one})
+        for one in ("q1", "q2", "q3", "q4")
     ],
     Shown("surveys.answering.review", TENANT, {"slug": "open page"}),
     *[
@@ -217,6 +217,7 @@ STAFF = [
     *_each("elections.refill.vacancy", CHAIR, _ELECTION, "elected"),
     *_each("elections.counting.sign", MEMBER, _ELECTION, "counted", "elected"),
     *_each("reports.election", SECRETARY, _ELECTION, "waiting", "elected"),
+    *_plain(Role.HELPER, "surveys.helping.start"),
     *_plain(SELECTION, "elections.preselection.elections"),
     *_each("elections.preselection.home", SELECTION, _ELECTION, *_SELECTED),
     *_each("elections.preselection.home", SECRETARY, _ELECTION, "assessing", "settled"),
@@ -244,7 +245,7 @@ ASKED = [
 ]
 """Pages of the secretary that answer a question in their address."""
 PAGES = [*ANYBODY, Shown("accounts.second_factor", HALFWAY, {}), *CODED, *STAFF]
-ELSEWHERE = {"surveys.answering.thanks"}
+ELSEWHERE = {"surveys.answering.thanks", "surveys.helping.check"}
 """Seen, and looked at as closely, where answers were really sent: in ``test_answer``."""
 FILES = {
     "council.pages.board_json",

@@ -2,6 +2,7 @@
 
 import pytest
 
+from consult.surveys.store import consultations as store
 from tests import consultations, elections
 from tests.browser.conftest import Visit
 from tests.browser.server import Server
@@ -21,7 +22,9 @@ def transferred(visitor: Visitor) -> tuple[int, int]:
 def run(server: Server) -> consultations.Running:
     """A consultation that is open."""
     with server.database.write() as session:
-        return consultations.running(session, server.settings)
+        made = consultations.running(session, server.settings)
+        store.change(session, made.id, languages=("nl", "en", "tr", "ar"))
+        return made
 
 
 def test_the_first_page_of_a_tenant_is_small(visit: Visit, run: consultations.Running) -> None:

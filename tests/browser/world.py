@@ -44,7 +44,15 @@ from consult.surveys.core.consultation import Consultation
 from consult.surveys.core.consultation import Plan as Asking
 from consult.surveys.core.questionnaire import Answers
 from consult.surveys.core.words import words
-from tests import consultations, contests, elections, nominations, profiles, readings
+from tests import (
+    consultations,
+    contests,
+    elections,
+    every_kind,
+    nominations,
+    profiles,
+    readings,
+)
 from tests.browser import preselected
 from tests.browser.server import Server
 from tests.cast import Member, join
@@ -72,6 +80,7 @@ TITLES = {
     "drafted": "Fietsen in de gang",
     "scheduled": "Zonnepanelen op uw dak",
     "open": "Groen in uw buurt",
+    "poll": "Een naam voor het buurthuis",
     "closed": "Onderhoud en reparaties",
     "read": "Veilig wonen in uw straat",
     "coded": "Schoon wonen",
@@ -150,6 +159,8 @@ def _ask(session: Session, world: World) -> None:
             for state in ("closed", "read", "coded", "published")
         },
     }
+    asked = every_kind.poll(session, settings, 0, _asking("poll", opens, LATER))
+    world.ids["poll page"] = asked.slug
     for state, run in runs.items():
         world.ids |= {state: run.id, f"{state} page": run.slug}
         world.codes[state] = run.codes

@@ -96,8 +96,8 @@ def test_a_tenant_sees_texts_as_texts(app: Flask, run: Running) -> None:
         shown(client, page)
         client.post(page, data={"code": str(run.codes[0])})
         for number, value in enumerate(FORM, 1):
-            shown(client, f"{page}/vraag/{number}")
-            client.post(f"{page}/vraag/{number}", data={"answer": value})
+            shown(client, f"{page}/vraag/q{number}")
+            client.post(f"{page}/vraag/q{number}", data={"answer": value})
         shown(client, f"{page}/controle")
         wrong = client.post(page, data={"code": HOSTILE})
         assert "<script>alert" not in wrong.text
