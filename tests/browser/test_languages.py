@@ -221,3 +221,16 @@ def test_five_pages_in_arabic_are_small(visit: Visit, run: consultations.Running
             tenant.press(BUTTONS["ar"]["next"])
     _, size = tenant.transferred()
     assert size <= 35_000
+
+
+@pytest.mark.parametrize("language", BUTTONS)
+def test_what_comes_of_it_can_be_read(
+    visit: Visit, run: consultations.Running, language: str
+) -> None:
+    reader, found = visit(), []
+    for name, path in (("all", ""), ("one", f"/{run.slug}")):
+        reader.go(f"/raadplegingen{path}?taal={language}")
+        assert reader.page.get_attribute("html", "lang") == language
+        assert PLAN.title.to(language) in reader.text
+        found += looked_at(reader, f"{language}-public-{name}")
+    assert found == []
