@@ -32,7 +32,9 @@ class Findings:
 def check(questionnaire: Questionnaire) -> Findings:
     """Everything that is wrong or odd, in the order of the questions.
 
-    Whether questions can be reached is only looked at when the rules themselves are right.
+    Whether questions can be reached is only looked at when the rules themselves are right. A way
+    that asks nothing cannot be: rules are about earlier answers only, so the first question that
+    asks anything has none.
     """
     problems = (*_shape(questionnaire), *_rules(questionnaire), *_pipes(questionnaire))
     if problems:
@@ -141,8 +143,6 @@ def _texts(questionnaire: Questionnaire) -> Iterator[tuple[str, Words, set[str]]
 
 
 def _reach(questionnaire: Questionnaire) -> tuple[tuple[Problem, ...], tuple[Problem, ...]]:
-    if not any(question.asks for question in questionnaire.asked({})):
-        return (Problem("nothing_asked"),), ()
     problems: list[Problem] = []
     warnings: list[Problem] = []
     for question in questionnaire.questions:

@@ -89,7 +89,6 @@ WORDS: Final[Mapping[str, object]] = {
     "pipe_kind": _("Dit antwoord kan niet in een tekst staan. Het is te lang of te gevoelig."),
     "pipe_languages": _("Niet elke taal noemt hetzelfde antwoord. Kijk de vertalingen na."),
     "term_unknown": _("Een woord tussen [haken] staat niet bij de moeilijke woorden."),
-    "nothing_asked": _("Wie zo begint, krijgt geen enkele vraag. Haal ergens de regels weg."),
     "unreachable": _("Niemand komt ooit bij deze vraag. Kijk de regels na."),
     "rule_always": _("Deze regels kloppen altijd. U kunt ze weglaten."),
     "routing_complex": _("Deze regels zijn samen te ingewikkeld. Maak er minder van."),
