@@ -17,7 +17,7 @@ from consult.register.core.roll import EVERY_CUSTOMER, Entry, Purpose, entitled
 from consult.register.store import base
 from consult.site.actions import announce
 from consult.site.core import Paragraph, Text
-from consult.surveys.actions.drafting import claim_draft
+from consult.surveys.actions.drafting import claim_draft, problems
 from consult.surveys.core import keyfile
 from consult.surveys.core.consultation import Consultation, Mode, Phase
 from consult.surveys.core.questions.base import Problem
@@ -61,6 +61,8 @@ def obstacles(
     """What still stands in the way of opening: of the plan, the questions, the keys and, where
     groups are to stay, of the people in the register."""
     found: list[Problem | None] = [Problem(code) for code in drafted.obstacles(now, today)]
+    routing = {one.code: one for one in problems(drafted)}
+    found += [one for code, one in routing.items() if Problem(code) not in found]
     found.append(keyfile.problem(holders.holders(session, drafted.id)))
     if drafted.groups:
         found.append(_groups_problem(session, drafted))
