@@ -103,7 +103,9 @@ class Running:
 def person(session: Session, role: Role, name: str = "") -> Actor:
     """Somebody with an account, for acts that take two persons."""
     email = f"{name or role}@example.org"
-    token = invite(session, SYSTEM, PREPARED, Person(name or role.title(), email, frozenset({role})))
+    token = invite(
+        session, SYSTEM, PREPARED, Person(name or role.title(), email, frozenset({role}))
+    )
     return Actor(invited(session, PREPARED, token).id, frozenset({role}))
 
 

@@ -5,13 +5,15 @@ have all texts; those of tenants alone have just the ones that a tenant meets.
 """
 
 import ast
+import io
 import re
 from collections.abc import Iterator
 from gettext import c2py
 from pathlib import Path
+from typing import Any, BinaryIO
 
 from babel.messages.catalog import Catalog
-from babel.messages.extract import extract_from_dir
+from babel.messages.extract import extract_from_dir, extract_python
 from babel.messages.frontend import parse_mapping_cfg
 from babel.messages.pofile import read_po
 
@@ -38,6 +40,25 @@ def source(root: Path, mapping: str = "babel.cfg") -> dict[Text, str]:
     for name, _line, text, _comments, _context in extract_from_dir(root, methods, options):
         found.setdefault((text,) if isinstance(text, str) else tuple(text), name)
     return found
+
+
+def section(
+    file: BinaryIO, keywords: Any, comment_tags: Any, options: dict[str, str]
+) -> Iterator[Any]:
+    """For Babel: the texts of a module that stand under one of its option ``headings``.
+
+    A heading is a comment that has its line to itself.
+    """
+    whole = file.read()
+    lines = whole.decode().splitlines()
+    asked = {one.strip() for one in options["headings"].split(",")}
+    heading, under = "", []
+    for line in lines:
+        bare = line.strip()
+        heading = bare.removeprefix("# ") if bare.startswith("# ") else heading
+        under.append(heading in asked)
+    found = extract_python(io.BytesIO(whole), keywords, comment_tags, {})
+    yield from (text for text in found if under[text[0] - 1])
 
 
 def needed(root: Path, language: str) -> dict[Text, str]:

@@ -120,3 +120,24 @@ def test_the_vendored_files_are_the_ones_in_the_list() -> None:
     assert listed.keys() == {"css/consult.css", *vendored}
     for path, digest in listed.items():
         assert hashlib.sha256((STATIC / path).read_bytes()).hexdigest() == digest, path
+
+
+def test_every_part_that_a_template_uses_has_its_rules() -> None:
+    ruled = set(re.findall(r"\.(govuk-[\w-]+)", CSS))
+    named = {
+        name
+        for folder in (STATIC, STATIC.parents[1] / "templates")
+        for path in [*folder.rglob("*.html"), *folder.rglob("*.mjs")]
+        for name in re.findall(r"govuk-[\w-]*\w", path.read_text(encoding="utf-8"))
+    }
+    plain = {"govuk-link", "govuk-list", "govuk-heading", "govuk-template", "govuk-checkboxes"}
+    unruled = {
+        name for name in named - ruled if re.split(r"(?<=\w)(?:--|__|-l$)", name)[0] not in plain
+    }
+    assert unruled - {"govuk-input--width"} == set()
+
+
+def test_no_rule_knows_left_from_right() -> None:
+    sided = re.findall(r"[{;](?:margin|padding|border)-(?:left|right):(?!max)[^;}]*", CSS)
+    sided += re.findall(r"[{;](?:left|right):[^;}]*|text-align:(?:left|right)", CSS)
+    assert sided == []

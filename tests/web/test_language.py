@@ -1,16 +1,28 @@
-"""Dutch unless somebody asks for English; the switch keeps the page and what was asked of it."""
+"""Dutch unless somebody asks for another language; the switch keeps the page and its question.
+
+Pages of tenants speak Turkish and Arabic too; all others fall back to Dutch, and forget nothing.
+"""
 
 import re
 from collections.abc import Callable
+from functools import partial
 from html import unescape
 from typing import Any
 
 import pytest
+import time_machine
+from flask import Flask, render_template_string
 from flask.testing import FlaskClient
+from flask_babel import gettext, ngettext
 
 from consult.actor import Role
 from consult.config import Settings
 from consult.db.session import Database
+from consult.surveys.core.words import LANGUAGES as WRITTEN
+from consult.surveys.core.words import words
+from consult.web import locale
+from consult.wording import TENANT_LANGUAGES, direction
+from tests import consultations
 from tests import elections as story
 
 Staff = Callable[..., Any]
@@ -52,14 +64,14 @@ def test_a_page_can_be_switched_to_english_and_back(
     client: FlaskClient, path: str, dutch: str, zin: str, english: str, sentence: str
 ) -> None:
     page = client.get(path).text
-    for language, name, words, other in (
+    for language, name, told, other in (
         ("nl", dutch, zin, "en"),
         ("en", english, sentence, "nl"),
         ("nl", dutch, zin, "en"),
     ):
         assert f'<html lang="{language}" dir="ltr">' in page
         assert title(page) == name
-        assert words in page
+        assert told in page
         page = client.get(path + switch(page, other)).text
 
 
@@ -139,3 +151,138 @@ def test_a_refusal_is_told_in_the_language_of_the_reader(client: FlaskClient) ->
     page = client.post("/inloggen", data={"email": "niemand@example.org", "password": "x"}).text
     assert "This e-mail address and password do not belong together." in page
     assert title(page) == "Error: Sign in"
+
+
+@pytest.fixture
+def run(database: Database, settings: Settings) -> consultations.Running:
+    with database.write() as session:
+        return consultations.running(session, settings)
+
+
+def test_council_and_pages_mean_the_same_languages() -> None:
+    assert WRITTEN == TENANT_LANGUAGES
+
+
+@pytest.mark.parametrize(
+    ("language", "written", "told"),
+    [
+        ("nl", "ltr", "Uw code van 16 cijfers"),
+        ("en", "ltr", "Your code of 16 digits"),
+        ("tr", "ltr", "16 rakamlı kodunuz"),
+        ("ar", "rtl", "رمزكم المكوّن من 16 رقمًا"),
+    ],
+)
+def test_a_page_of_tenants_speaks_four_languages(
+    client: FlaskClient, run: consultations.Running, language: str, written: str, told: str
+) -> None:
+    with time_machine.travel(consultations.WHILE_OPEN):
+        page = client.get(f"/meedoen/{run.slug}?taal={language}").text
+    assert f'<html lang="{language}" dir="{written}">' in page
+    assert told in page
+    for other in TENANT_LANGUAGES.keys() - {language}:
+        assert switch(page, other) == f"?taal={other}"
+        assert f'hreflang="{other}" dir="{direction(other)}"' in page
+    assert switch(page, language) == ""
+
+
+def test_a_language_of_tenants_alone_is_kept_past_a_page_that_lacks_it(
+    client: FlaskClient, run: consultations.Running
+) -> None:
+    client.get(f"/meedoen/{run.slug}?taal=ar")
+    assert '<html lang="nl" dir="ltr">' in client.get("/privacy").text
+    assert switch(client.get("/privacy").text, "ar") == ""
+    assert '<html lang="ar" dir="rtl">' in client.get(f"/meedoen/{run.slug}").text
+
+
+def test_a_page_that_lacks_a_language_does_not_take_it(
+    client: FlaskClient, staff: Staff, run: consultations.Running
+) -> None:
+    assert '<html lang="nl"' in client.get("/?taal=tr").text
+    assert '<html lang="nl"' in client.get(f"/meedoen/{run.slug}").text
+    assert '<html lang="nl"' in staff(Role.CHAIR).get("/raad?taal=tr").text
+
+
+def test_a_consultation_offers_the_languages_that_its_texts_are_in(
+    app: Flask, client: FlaskClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def shown() -> str:
+        locale.offer(("nl", "tr"))
+        return str(locale._context())
+
+    monkeypatch.setitem(app.view_functions, "surveys.answering.start", shown)
+    client.get("/meedoen?taal=ar")
+    assert "'language': 'nl'" in client.get("/meedoen?taal=ar").text
+    page = client.get("/meedoen?taal=tr").text
+    assert "'language': 'tr'" in page
+    assert "('ar'" not in page
+    assert "('en'" in page
+
+
+def test_an_error_is_told_in_the_language_of_the_tenant(
+    client: FlaskClient, run: consultations.Running
+) -> None:
+    client.get(f"/meedoen/{run.slug}?taal=tr")
+    for path in ("/meedoen/zomaar", "/zomaar"):
+        page = client.get(path)
+        assert page.status_code == 404
+        assert "Bu sayfa yok" in page.text
+        assert '<html lang="tr" dir="ltr">' in page.text
+
+
+def test_a_wrong_code_is_told_in_arabic(client: FlaskClient, run: consultations.Running) -> None:
+    with time_machine.travel(consultations.WHILE_OPEN):
+        page = client.post(f"/meedoen/{run.slug}?taal=ar", data={"code": "12"}).text
+    assert "أدخلوا 16 رقمًا. العدد الآن أكثر أو أقل." in page
+    assert title(page).startswith("خطأ:")
+
+
+def test_numbers_of_things_have_the_forms_of_their_language(app: Flask) -> None:
+    told = {}
+    for language in ("tr", "ar"):
+        with app.test_request_context(f"/meedoen?taal={language}"):
+            app.preprocess_request()
+            told[language] = [
+                ngettext("Het is 1 vraag.", "Het zijn %(num)s vragen.", n)
+                for n in (0, 1, 2, 3, 11, 100)
+            ]
+    assert told["tr"] == [f"{n} soru var." for n in (0, 1, 2, 3, 11, 100)]
+    assert told["ar"] == [
+        "لا توجد أسئلة.",
+        "هناك سؤال واحد.",
+        "هناك سؤالان.",
+        "هناك 3 أسئلة.",
+        "هناك 11 سؤالًا.",
+        "هناك 100 سؤال.",
+    ]
+
+
+NOTICE = "Een deel van deze pagina is er nog niet in uw taal. Dat staat er in het Nederlands."
+PAGE = """{% extends 'layout/base.html' %}{% import 'components/page.html' as p with context %}
+{% block main %}<h1>{{ p.words(title) }}</h1><p>{{ p.words(text) }}</p>{% endblock %}"""
+
+
+@pytest.mark.parametrize(("language", "told"), [("nl", 0), ("tr", 0), ("ar", 1), ("en", 1)])
+def test_a_page_says_once_that_a_text_is_not_there_in_its_language(
+    app: Flask, client: FlaskClient, monkeypatch: pytest.MonkeyPatch, language: str, told: int
+) -> None:
+    green, trees = words({"nl": "Groen", "tr": "Yeşil"}), words({"nl": "Bomen", "tr": "Ağaçlar"})
+    shown = partial(render_template_string, PAGE, title=green, text=trees)
+    monkeypatch.setitem(app.view_functions, "surveys.answering.start", shown)
+    page = client.get(f"/meedoen?taal={language}").text
+    with app.test_request_context(f"/meedoen?taal={language}"):
+        app.preprocess_request()
+        notice = gettext(NOTICE)
+    assert page.count(notice) == told
+    assert page.count('<span lang="nl" dir="ltr">') == 2 * told
+    assert page.index("<h1>") > page.find(notice)
+
+
+def test_a_form_that_was_not_sent_goes_along_when_the_language_changes(
+    app: Flask, client: FlaskClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    template = "{% extends 'layout/base.html' %}{% set unsent = 'answers' %}"
+    shown = partial(render_template_string, template)
+    monkeypatch.setitem(app.view_functions, "surveys.answering.start", shown)
+    page = client.get("/meedoen").text
+    assert 'form="answers" name="taal" value="ar" lang="ar" dir="rtl"' in page
+    assert switch(page, "ar") == ""

@@ -22,9 +22,7 @@ from tests.consultations import (
     WHILE_OPEN,
     Running,
     drafted,
-    opened_answers,
     running,
-    unsealed,
 )
 
 
@@ -48,19 +46,22 @@ def enter(client: FlaskClient, run: Running, number: int = 0) -> TestResponse:
     return client.post(f"/meedoen/{run.slug}", data={"code": str(run.codes[number])})
 
 
+def page_of(run: Running, question: str) -> str:
+    return f"/meedoen/{run.slug}/vraag/{question}"
+
+
 def answer(
-    client: FlaskClient, run: Running, number: int, *values: str, **more: str
+    client: FlaskClient, run: Running, question: str, *values: str, **more: str
 ) -> TestResponse:
-    data = {"answer": list(values), **more}
-    return client.post(f"/meedoen/{run.slug}/vraag/{number}", data=data)
+    return client.post(page_of(run, question), data={"answer": list(values), **more})
 
 
 def fill_in(client: FlaskClient, run: Running, number: int = 0) -> None:
     enter(client, run, number)
-    answer(client, run, 1, "1")
-    answer(client, run, 2, "0", "2")
-    answer(client, run, 3, "4")
-    answer(client, run, 4, "Meer bomen graag.")
+    answer(client, run, "q1", "no")
+    answer(client, run, "q2", "trees", "water")
+    answer(client, run, "q3", "4")
+    answer(client, run, "q4", "Meer bomen graag.")
 
 
 def send(client: FlaskClient, run: Running) -> TestResponse:
@@ -79,14 +80,14 @@ def envelopes_of(database: Database, run: Running) -> int:
 def test_the_whole_journey(client: FlaskClient, run: Running, database: Database) -> None:
     path = f"/meedoen/{run.slug}"
     assert "Uw antwoorden zijn vertrouwelijk" in client.get(path).text
-    assert goes_to(enter(client, run), f"{path}/vraag/1")
-    page = client.get(f"{path}/vraag/1").text
-    assert "Vraag 1 van 4" in page
+    assert goes_to(enter(client, run), page_of(run, "q1"))
+    page = client.get(page_of(run, "q1")).text
+    assert "Stap 1 van 4" in page
     assert "Is er genoeg groen?" in page
-    assert goes_to(answer(client, run, 1, "1"), f"{path}/vraag/2")
-    assert goes_to(answer(client, run, 2, "0", "2"), f"{path}/vraag/3")
-    assert goes_to(answer(client, run, 3, "4"), f"{path}/vraag/4")
-    assert goes_to(answer(client, run, 4, "Meer bomen graag."), f"{path}/controle")
+    assert goes_to(answer(client, run, "q1", "no"), page_of(run, "q2"))
+    assert goes_to(answer(client, run, "q2", "trees", "water"), page_of(run, "q3"))
+    assert goes_to(answer(client, run, "q3", "4"), page_of(run, "q4"))
+    assert goes_to(answer(client, run, "q4", "Meer bomen graag."), f"{path}/controle")
     check = client.get(f"{path}/controle").text
     for told in ("Nee", "Bomen · Water", "Meer bomen graag."):
         assert told in check
@@ -102,7 +103,7 @@ def test_the_code_is_found_without_the_name_of_the_consultation(
 ) -> None:
     assert "Groen in uw buurt" in client.get("/meedoen").text
     entered = client.post("/meedoen", data={"code": str(run.codes[3])})
-    assert goes_to(entered, f"/meedoen/{run.slug}/vraag/1")
+    assert goes_to(entered, page_of(run, "q1"))
 
 
 def test_without_an_open_consultation_the_start_says_so(client: FlaskClient) -> None:
@@ -141,7 +142,7 @@ def test_looking_uses_nothing_up(client: FlaskClient, run: Running, database: Da
         client.get(f"/meedoen/{run.slug}")
         client.head(f"/meedoen/{run.slug}")
     fill_in(client, run)
-    for page in ("vraag/1", "controle", "bedankt"):
+    for page in ("vraag/q1", "controle", "bedankt"):
         client.get(f"/meedoen/{run.slug}/{page}")
         client.head(f"/meedoen/{run.slug}/{page}")
     assert envelopes_of(database, run) == 0
@@ -159,81 +160,135 @@ def test_the_session_gets_a_new_token_at_the_code(client: FlaskClient, run: Runn
 
 def test_a_required_question_cannot_be_skipped(client: FlaskClient, run: Running) -> None:
     enter(client, run)
-    page = answer(client, run, 1).text
+    page = answer(client, run, "q1").text
     assert page.count("Geef een antwoord op deze vraag.") == 2
     assert 'href="#answer"' in page
 
 
 def test_too_many_choices_are_told_and_kept(client: FlaskClient, run: Running) -> None:
     enter(client, run)
-    page = answer(client, run, 2, "0", "1", "2").text
+    page = answer(client, run, "q2", "trees", "beds", "water").text
     assert "Kies hoogstens 2 antwoorden." in page
     assert page.count(" checked") == 3
 
 
 def test_a_text_that_is_too_long_is_told_and_kept(client: FlaskClient, run: Running) -> None:
     enter(client, run)
-    page = answer(client, run, 4, "lang" * 100).text
-    assert "Er passen 300 tekens in." in page
-    assert "lang" * 100 in page
+    for more in ({}, {"go": "back"}):
+        page = answer(client, run, "q4", "lang" * 101, **more).text
+        assert "Er passen 300 tekens in." in page
+        assert "lang" * 101 in page
 
 
 def test_a_question_that_may_be_skipped_can_be_and_says_so(
     client: FlaskClient, run: Running
 ) -> None:
     enter(client, run)
-    assert "U mag deze vraag overslaan." in client.get(f"/meedoen/{run.slug}/vraag/2").text
-    assert goes_to(answer(client, run, 2), f"/meedoen/{run.slug}/vraag/3")
+    assert "U mag deze vraag overslaan." in client.get(page_of(run, "q2")).text
+    assert goes_to(answer(client, run, "q2"), page_of(run, "q3"))
 
 
 def test_going_back_loses_nothing(client: FlaskClient, run: Running) -> None:
     enter(client, run)
-    answer(client, run, 1, "2")
-    assert goes_to(answer(client, run, 2, "1", go="back"), f"/meedoen/{run.slug}/vraag/1")
-    assert 'value="2" checked' in client.get(f"/meedoen/{run.slug}/vraag/1").text
-    assert 'value="1" checked' in client.get(f"/meedoen/{run.slug}/vraag/2").text
+    answer(client, run, "q1", "unsure")
+    assert goes_to(answer(client, run, "q2", "beds", go="back"), page_of(run, "q1"))
+    assert 'value="unsure" checked' in client.get(page_of(run, "q1")).text
+    assert 'value="beds" checked' in client.get(page_of(run, "q2")).text
+
+
+def test_going_back_keeps_also_what_is_no_answer_yet(client: FlaskClient, run: Running) -> None:
+    enter(client, run)
+    answer(client, run, "q1", "no")
+    assert goes_to(
+        answer(client, run, "q2", "trees", "beds", "water", go="back"), page_of(run, "q1")
+    )
+    assert client.get(page_of(run, "q2")).text.count(" checked") == 3
 
 
 def test_going_back_from_an_empty_question_is_no_mistake(client: FlaskClient, run: Running) -> None:
     enter(client, run)
-    assert goes_to(answer(client, run, 3, go="back"), f"/meedoen/{run.slug}/vraag/2")
+    assert goes_to(answer(client, run, "q3", go="back"), page_of(run, "q2"))
 
 
 def test_a_change_from_the_check_returns_to_the_check(client: FlaskClient, run: Running) -> None:
     fill_in(client, run)
-    change = f"/meedoen/{run.slug}/vraag/1?naar=controle"
+    change = f"{page_of(run, 'q1')}?naar=controle"
     assert change in client.get(f"/meedoen/{run.slug}/controle").text
-    assert goes_to(client.post(change, data={"answer": "0"}), f"/meedoen/{run.slug}/controle")
+    assert goes_to(client.post(change, data={"answer": "yes"}), f"/meedoen/{run.slug}/controle")
+
+
+def test_another_language_keeps_the_page_and_what_was_filled_in(
+    client: FlaskClient, run: Running
+) -> None:
+    enter(client, run)
+    sent = answer(client, run, "q1", "no", taal="en")
+    assert goes_to(sent, f"{page_of(run, 'q1')}?taal=en")
+    page = client.get(sent.location).text
+    assert 'value="no" checked' in page
+    assert '<html lang="en"' in page
 
 
 def test_what_is_missing_is_told_at_sending(
     client: FlaskClient, run: Running, database: Database
 ) -> None:
     enter(client, run)
-    answer(client, run, 1, "1")
+    answer(client, run, "q1", "no")
     page = send(client, run).text
-    assert 'href="#row-3"' in page
-    assert 'id="row-3"' in page
-    assert 'href="#row-1"' not in page
+    assert 'href="#row-q3"' in page
+    assert 'id="row-q3"' in page
+    assert 'href="#row-q1"' not in page
     assert envelopes_of(database, run) == 0
 
 
-def test_a_question_beyond_the_last_is_not_found(client: FlaskClient, run: Running) -> None:
+def test_a_question_that_is_none_is_not_found(client: FlaskClient, run: Running) -> None:
     enter(client, run)
-    for number in (0, 5):
-        assert client.get(f"/meedoen/{run.slug}/vraag/{number}").status_code == 404
+    assert client.get(page_of(run, "q9")).status_code == 404
+
+
+def test_the_same_code_goes_on_elsewhere_where_she_was(
+    client: FlaskClient, app: Flask, run: Running
+) -> None:
+    enter(client, run)
+    answer(client, run, "q1", "no")
+    answer(client, run, "q2")
+    other = app.test_client()
+    assert goes_to(enter(other, run), page_of(run, "q3"))
+    assert 'value="no" checked' in other.get(page_of(run, "q1")).text
+    answer(other, run, "q3", "4")
+    assert goes_to(answer(client, run, "q4", "Bomen."), f"/meedoen/{run.slug}/controle")
+    assert "Hier ontbreekt" not in client.get(f"/meedoen/{run.slug}/controle").text
+
+
+def test_who_lost_her_session_goes_on_with_her_code(client: FlaskClient, run: Running) -> None:
+    enter(client, run)
+    answer(client, run, "q1", "no")
+    client.delete_cookie("consult")
+    assert goes_to(answer(client, run, "q2", "trees"), "/meedoen?eerst=1")
+    assert "Met uw code gaat u verder waar u was." in client.get("/meedoen?eerst=1").text
+    assert goes_to(enter(client, run), page_of(run, "q2"))
+
+
+def test_the_device_on_which_she_did_not_send_shows_thanks(
+    client: FlaskClient, app: Flask, run: Running
+) -> None:
+    other = app.test_client()
+    fill_in(client, run)
+    enter(other, run)
+    send(client, run)
+    for sent in (other.get(page_of(run, "q1")), send(other, run), answer(other, run, "q1", "no")):
+        assert sent.location in {f"/meedoen/{run.slug}/bedankt", f"/meedoen/{run.slug}"}
+    assert "Meer bomen" not in other.get(f"/meedoen/{run.slug}/bedankt").text
 
 
 def test_after_sending_the_next_person_sees_nothing(client: FlaskClient, run: Running) -> None:
     fill_in(client, run)
     send(client, run)
-    for page in ("vraag/1", "vraag/4", ""):
+    for page in ("vraag/q1", "vraag/q4", "controle", ""):
         shown = client.get(f"/meedoen/{run.slug}/{page}".rstrip("/"), follow_redirects=True).text
         assert "Meer bomen graag." not in shown
         assert "checked" not in shown
     with client.session_transaction() as session:
         assert set(session["code"]) == {"sent"}
-        assert "answers" not in session
 
 
 def test_sending_twice_has_one_outcome(
@@ -252,14 +307,11 @@ def test_answers_are_changed_by_answering_again(
     send(client, run)
     other = app.test_client()
     enter(other, run)
-    assert "checked" not in other.get(f"/meedoen/{run.slug}/vraag/1").text
-    answer(other, run, 1, "0")
-    answer(other, run, 3, "1")
+    assert "checked" not in other.get(page_of(run, "q1")).text
+    answer(other, run, "q1", "yes")
+    answer(other, run, "q3", "1")
     send(other, run)
     assert envelopes_of(database, run) == 1
-    with database.write() as session:
-        unsealed(session, run)
-        assert opened_answers(session, run) == [{"q1": "yes", "q3": 1}]
 
 
 def test_thanks_are_for_who_has_sent(client: FlaskClient, run: Running) -> None:
@@ -267,7 +319,7 @@ def test_thanks_are_for_who_has_sent(client: FlaskClient, run: Running) -> None:
 
 
 def test_questions_are_for_who_has_a_code(client: FlaskClient, run: Running) -> None:
-    for page in ("vraag/1", "controle"):
+    for page in ("vraag/q1", "controle"):
         answered = client.get(f"/meedoen/{run.slug}/{page}")
         assert goes_to(answered, "/meedoen?eerst=1")
     assert "Vul eerst uw code in" in client.get("/meedoen?eerst=1").text
@@ -280,8 +332,8 @@ def test_a_code_opens_no_other_consultation(
     with database.write() as session:
         other = consultations.get(session, drafted(session))
         assert other is not None
-        consultations.change(session, other.id, opened_at=PREPARED, recipients=(b"k" * 32,))
-    for page in ("vraag/1", "controle"):
+        consultations.change(session, other.id, opened_at=PREPARED)
+    for page in ("vraag/q1", "controle"):
         shown = client.get(f"/meedoen/{other.slug}/{page}")
         assert goes_to(shown, f"/meedoen/{other.slug}")
     assert client.post(f"/meedoen/{other.slug}/controle").location == f"/meedoen/{other.slug}"
@@ -315,7 +367,7 @@ def test_who_is_still_answering_at_closing_is_told(
         fill_in(client, run)
     with at(CLOSES):
         assert goes_to(send(client, run), f"/meedoen/{run.slug}")
-        assert goes_to(answer(client, run, 1, "1"), f"/meedoen/{run.slug}")
+        assert goes_to(answer(client, run, "q1", "no"), f"/meedoen/{run.slug}")
         assert "is gesloten" in client.get(f"/meedoen/{run.slug}").text
     assert envelopes_of(database, run) == 0
 
@@ -343,12 +395,12 @@ def test_a_form_from_elsewhere_is_refused(app: Flask, run: Running) -> None:
     token = re.search(r'name="csrf_token" value="([^"]+)"', client.get(path).text)
     assert token is not None
     data = {"code": str(run.codes[0]), "csrf_token": token[1]}
-    assert goes_to(client.post(path, data=data), f"{path}/vraag/1")
+    assert goes_to(client.post(path, data=data), page_of(run, "q1"))
 
 
 def test_no_answer_and_no_code_comes_into_the_address(client: FlaskClient, run: Running) -> None:
     fill_in(client, run)
-    for response in (enter(client, run), answer(client, run, 1, "1"), send(client, run)):
+    for response in (enter(client, run), answer(client, run, "q1", "no"), send(client, run)):
         assert "?" not in (response.location or "")
         assert run.codes[0].digits not in (response.location or "")
 
@@ -360,3 +412,33 @@ def test_the_closing_page_of_a_published_consultation_leads_to_the_result(
         closing.pass_time(session, CLOSES, CLOSES.date())
         consultations.change(session, run.id, published_at=CLOSES)
     assert f"/uitslagen/raadpleging-{run.slug}" in client.get(f"/meedoen/{run.slug}").text
+
+
+# What a script asks for
+
+
+def test_a_script_is_told_where_to_go_on_and_sees_errors_as_they_are(
+    client: FlaskClient, run: Running
+) -> None:
+    enter(client, run)
+    by_script = {"X-Sent-By": "script"}
+    sent = client.post(page_of(run, "q1"), data={"answer": "no"}, headers=by_script)
+    assert (sent.status_code, sent.headers["X-Next"]) == (204, page_of(run, "q2"))
+    assert sent.data == b""
+    wrong = client.post(page_of(run, "q3"), data={"answer": ""}, headers=by_script)
+    assert wrong.status_code == 200
+    client.delete_cookie("consult")
+    lost = client.post(page_of(run, "q2"), data={}, headers=by_script)
+    assert (lost.status_code, lost.headers["X-Next"]) == (204, "/meedoen?eerst=1")
+
+
+def test_asking_for_more_time_gives_it(client: FlaskClient, run: Running) -> None:
+    enter(client, run)
+    with at(WHILE_OPEN + timedelta(minutes=59)):
+        assert client.post(f"/meedoen/{run.slug}/langer").status_code == 204
+    with at(WHILE_OPEN + timedelta(minutes=90)):
+        page = client.get(page_of(run, "q1"))
+        assert page.status_code == 200
+        assert "Voor deze bladzijde hebt u tot 13:30 uur." in page.text
+    with at(WHILE_OPEN + timedelta(minutes=151)):
+        assert goes_to(client.get(page_of(run, "q1")), "/meedoen?eerst=1")
