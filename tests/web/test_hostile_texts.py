@@ -12,30 +12,27 @@ from sqlalchemy.orm import Session
 from consult.actor import Role
 from consult.config import Settings
 from consult.db.session import Database
-from consult.surveys.actions import drafting, opening
+from consult.surveys.actions import belonging, drafting, opening
 from consult.surveys.core.consultation import Consultation
 from consult.surveys.core.questions.base import Question
 from consult.surveys.core.questions.choices import OneChoice, Scale, SeveralChoices
 from consult.surveys.core.questions.texts import OpenText
 from consult.surveys.core.words import words
-from consult.surveys.store import holders
 from tests import elections
 from tests.cast import join, sign_in
 from tests.consultations import (
     AFTER,
-    PASSPHRASE,
     PLAN,
     PREPARED,
     REGISTRAR,
     SECRETARY,
+    SUBJECT,
     TODAY,
     WHILE_OPEN,
     Running,
     answer,
     estate,
     options,
-    proved_keys,
-    server_keys,
     unsealed,
 )
 
@@ -76,11 +73,13 @@ def consultation(session: Session, settings: Settings) -> Running:
     assert isinstance(made, Consultation)
     for question in QUESTIONS:
         assert drafting.put_question(session, SECRETARY, PREPARED, made.id, question) is None
-    file = proved_keys(session, made.id)
+    file = drafting.make_key(session, SECRETARY, PREPARED, made.id, HOSTILE)
+    assert drafting.prove_key(session, SECRETARY, PREPARED, made.id, file) is None
+    belonging.set_subject(session, SECRETARY, PREPARED, made.id, SUBJECT)
     opening.open_consultation(session, SECRETARY, PREPARED, TODAY, made.id)
     key = settings.key("register.codes")
     codes = tuple(c for _, c in opening.issue_codes(session, REGISTRAR, PREPARED, key, made.id))
-    return Running(made.id, made.slug, file, codes, server_keys(settings))
+    return Running(made.id, made.slug, file, codes, settings.key("surveys.answers"))
 
 
 @pytest.fixture
@@ -121,7 +120,7 @@ def test_the_council_and_the_public_see_texts_as_texts(
         )
         secretary.post(f"{desk}/terugkoppeling", data={"heard": HOSTILE, "will_do": HOSTILE})
         secretary.post(f"{desk}/publiceren", data={"act": "propose"})
-        for path in ("", "/vragen", "/sleutel", "/uitslag", "/uitslag/q4", "/terugkoppeling"):
+        for path in ("", "/vragen", "/sleutel", "/uitslag", "/teksten/q4", "/terugkoppeling"):
             shown(secretary, f"{desk}{path}")
         for path in ("/raad", "/raad/mensen", "/raad/goedkeuringen", "/raad/logboek"):
             shown(chair, path)
@@ -145,12 +144,11 @@ def test_letters_and_names_of_files_carry_nothing_but_text(
         assert drafting.put_question(session, SECRETARY, PREPARED, made.id, QUESTIONS[0]) is None
     with time_machine.travel(PREPARED, tick=False):
         secretary = sign_in(app.test_client(), join(app, database, [Role.SECRETARY]))
-        phrase = {"passphrase": PASSPHRASE, "again": PASSPHRASE}
-        key = secretary.post(f"/raad/raadplegingen/{made.id}/sleutel/maken", data=phrase)
+        key = secretary.post(f"/raad/raadplegingen/{made.id}/sleutel/maken")
     with database.write() as session:
-        [holder] = holders.holders(session, made.id)
-        holders.drop(session, made.id, holder.account_id)
-        proved_keys(session, made.id)
+        file = key.get_data()
+        assert drafting.prove_key(session, SECRETARY, PREPARED, made.id, file) is None
+        belonging.set_subject(session, SECRETARY, PREPARED, made.id, SUBJECT)
         opening.open_consultation(session, SECRETARY, PREPARED, TODAY, made.id)
     with time_machine.travel(PREPARED, tick=False):
         registrar = sign_in(app.test_client(), join(app, database, [Role.REGISTRAR]))
