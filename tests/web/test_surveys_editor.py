@@ -283,7 +283,9 @@ def test_sections_are_added_changed_moved_and_dropped_when_empty(
     added = f"{base}/nieuwe-vraag/text?deel=s1"
     secretary.post(added, data=filled(read(secretary, added), text_nl="En verder?"))
     page = f"{base}/delen/s2/bewerken"
-    shown = secretary.post(page, data=filled(read(secretary, page), about="q1", act="when-add")).text
+    shown = secretary.post(
+        page, data=filled(read(secretary, page), about="q1", act="when-add")
+    ).text
     secretary.post(page, data=filled(shown, when_0_codes=["no"], act="save"))
     secretary.post(f"{base}/delen/s2/schikken", data={"act": "up"})
     first, second = only(database).questions.sections
@@ -576,7 +578,9 @@ def test_questions_that_are_fixed_can_be_read_but_not_changed(
 def test_an_empty_section_is_not_lost_when_a_question_is_added(
     secretary: FlaskClient, database: Database
 ) -> None:
-    base = made(database, Questionnaire((Section("s1", words("Begin")), Section("s2", words("Eind")))))
+    base = made(
+        database, Questionnaire((Section("s1", words("Begin")), Section("s2", words("Eind"))))
+    )
     new = f"{base}/nieuwe-vraag/text?deel=s1"
     secretary.post(new, data=filled(read(secretary, new), text_nl="Wat vindt u?"))
     assert [len(s.questions) for s in only(database).questions.sections] == [1, 0]
