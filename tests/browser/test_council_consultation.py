@@ -237,6 +237,7 @@ def read_answers(server: Server, office: Office, desk: str, key_file: Path) -> N
     secretary.page.reload()
     secretary.page.set_input_files("[name=file]", key_file)
     secretary.fill(typed=PHRASE)
+    secretary.context.set_default_timeout(120_000)  # it opens and weighs them before it answers
     secretary.press("Open de antwoorden")
     assert f"{ANSWERING} mensen" in secretary.text
     secretary.go(desk)
