@@ -289,9 +289,7 @@ def test_each_role_opens_its_own_pages_and_no_others(
     run = answered(database, settings, 12)
     with database.write() as session:
         unsealed(session, run)
-        consultations.change(
-            session, run.id, heard=words("Bomen."), will_do=words("Planten.")
-        )
+        consultations.change(session, run.id, heard=words("Bomen."), will_do=words("Planten."))
     with at(AFTER):
         client = staff(role)
         for page, roles in PAGES.items():

@@ -487,8 +487,10 @@ def test_a_file_is_shown_before_it_is_taken_over_and_comes_out_the_same(
         (b"\xff", "UTF-8"),
         (b'{"format": "anders"}', "consult-questionnaire/1"),
         (
-            b'{"format": "consult-questionnaire/1", "sections": [{"id": "s1", "questions": '
-            b'[{"kind": "one", "id": "q1", "text": {"nl": "?"}, "options": [{"code": "a"}]}]}]}',
+            (
+                b'{"format": "consult-questionnaire/1", "sections": [{"id": "s1", "questions": '
+                b'[{"kind": "one", "id": "q1", "text": {"nl": "?"}, "options": [{"code": "a"}]}]}]}'
+            ),
             "sections[0].questions[0].options[0].text",
         ),
         (b" " * (256 * 1024 + 1), "256"),
