@@ -148,9 +148,28 @@ STAFF = [
     *_each("surveys.editor.questions", SECRETARY, _CONSULTATION, "empty", "drafted", "open"),
     *[
         Shown("surveys.editor.add", SECRETARY, {_CONSULTATION: "drafted", "kind": kind})
-        for kind in ("one", "several", "scale", "text")
+        for kind in ("one", "several", "scale", "text", "ranking", "points", "date", "statement")
     ],
+    Shown("surveys.editor.add", SECRETARY, {_CONSULTATION: "worded", "kind": "number"}),
     Shown("surveys.editor.change", SECRETARY, {_CONSULTATION: "drafted", "question_id": "q2"}),
+    Shown(
+        "surveys.editor.change", SECRETARY, {_CONSULTATION: "worded", "question_id": "bill_read"}
+    ),
+    Shown("surveys.editor.change", SECRETARY, {_CONSULTATION: "worded", "question_id": "last"}),
+    *_each("surveys.editor.questions", SECRETARY, _CONSULTATION, "worded"),
+    *_each("surveys.sections.add", SECRETARY, _CONSULTATION, "drafted"),
+    Shown("surveys.sections.change", SECRETARY, {_CONSULTATION: "worded", "section_id": "block"}),
+    *_each("surveys.sections.terms", SECRETARY, _CONSULTATION, "drafted", "worded"),
+    *_each("surveys.translating.overview", SECRETARY, _CONSULTATION, "drafted", "worded"),
+    Shown("surveys.translating.fill", SECRETARY, {_CONSULTATION: "worded", "code": "ar"}),
+    *_each("surveys.versions.versions", SECRETARY, _CONSULTATION, "empty", "worded"),
+    Shown("surveys.versions.version", SECRETARY, {_CONSULTATION: "worded", "number": 1}),
+    *_each("surveys.proofs.routing", SECRETARY, _CONSULTATION, "empty", "worded"),
+    *_each("surveys.proofs.routing", MEMBER, _CONSULTATION, "worded"),
+    *_each("surveys.proofs.aloud", MEMBER, _CONSULTATION, "worded"),
+    *_each("surveys.exchange.hand_in", SECRETARY, _CONSULTATION, "drafted"),
+    *_each("surveys.exchange.copy", SECRETARY, _CONSULTATION, "worded"),
+    *_each("surveys.desk.plan", SECRETARY, _CONSULTATION, "worded"),
     *_each("surveys.opening.key", SECRETARY, _CONSULTATION, "empty", "drafted", "open"),
     *_each("surveys.opening.key", CHAIR, _CONSULTATION, "empty", "drafted"),
     *_each("surveys.opening.decide", SECRETARY, _CONSULTATION, "empty", "drafted", "open"),
@@ -254,6 +273,7 @@ FILES = {
     "council.pages.board_json",
     "council.pages.rules_file",
     "elections.booth.election_file",
+    "surveys.exchange.export",
     "elections.counting.official_record",
     "elections.nomination.picture",
     "elections.nomination.portrait",

@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, timedelta
+from pathlib import Path
 
 from sqlalchemy.orm import Session
 
@@ -43,6 +44,7 @@ from consult.register.store.seal import seals
 from consult.surveys.actions import drafting, publishing, reading, unsealing
 from consult.surveys.core.consultation import Consultation
 from consult.surveys.core.consultation import Plan as Asking
+from consult.surveys.core.format import load
 from consult.surveys.core.questionnaire import Answers
 from consult.surveys.core.words import words
 from consult.surveys.store import holders
@@ -66,6 +68,7 @@ LATER = datetime(2027, 1, 31, 20, 0, tzinfo=UTC)
 SOON = datetime(2027, 1, 20, 8, 0, tzinfo=UTC)
 SEATED = date(2027, 2, 1)
 PEOPLE, TAKING_PART = 60, 31
+QUESTIONNAIRE = Path(__file__).with_name("questionnaire_25.json")
 HEARD = "U wilt meer groen en meer bankjes.\n\nOok wilt u dat het gras vaker wordt gemaaid."
 WILL_DO = "Wij vragen Woonstad om in het voorjaar bomen te planten. In mei leest u hoe het staat."
 HEADER = "klantnummer;soort;wijk;geboortejaar"
@@ -80,6 +83,7 @@ PROFILE = (
 TITLES = {
     "empty": "Verlichting in de portieken",
     "drafted": "Fietsen in de gang",
+    "worded": "Warmte en servicekosten",
     "scheduled": "Zonnepanelen op uw dak",
     "open": "Groen in uw buurt",
     "poll": "Een naam voor het buurthuis",
@@ -148,13 +152,24 @@ def _asking(state: str, opens_at: datetime, closes_at: datetime) -> Asking:
     return replace(consultations.PLAN, title=title, opens_at=opens_at, closes_at=closes_at)
 
 
+def _word(session: Session) -> str:
+    """A draft of 25 questions in four languages, with rules, and a text that one language lacks."""
+    plan = replace(_asking("worded", SOON, LATER), languages=("nl", "en", "tr", "ar"))
+    asked = load(QUESTIONNAIRE.read_text())
+    made = drafting.draft(session, SECRETARY, PREPARED, plan, asked)
+    assert isinstance(made, Consultation)
+    last = replace(asked.questions[-1], help=words("Schrijf geen namen op."))
+    assert drafting.put_question(session, SECRETARY, PREPARED, made.id, last) is None
+    return made.id
+
+
 def _ask(session: Session, world: World) -> None:
     """A consultation in each state. Those that are over ran in November."""
     opens, closes, settings = consultations.OPENS, consultations.CLOSES, world.server.settings
     empty = drafting.draft(session, SECRETARY, PREPARED, _asking("empty", opens, LATER))
     assert isinstance(empty, Consultation)
     drafted, _ = consultations.with_key(session, _asking("drafted", SOON, LATER))
-    world.ids |= {"empty": empty.id, "drafted": drafted}
+    world.ids |= {"empty": empty.id, "drafted": drafted, "worded": _word(session)}
     runs = {
         "scheduled": consultations.running(session, settings, 0, _asking("scheduled", SOON, LATER)),
         "open": consultations.running(session, settings, 0, _asking("open", opens, LATER)),
