@@ -156,7 +156,8 @@ def _spoken(found: QuestionResult, told: Told, language: str) -> Iterator[Block]
             for one in told.topics
         )
         head = (_("Onderwerp"), _("Deel van de teksten"), _("Marge van"), _("Marge tot"))
-        yield Table(f"{caption} ({_('waar de teksten over gaan')})", head, rows, (1, 2, 3))
+        about = _("waar de teksten over gaan")
+        yield Table(f"{caption} ({about})", head, rows, (1, 2, 3))
         yield Paragraph(_("Twee mensen van de raad deelden de teksten apart van elkaar in."))
     if told.quotes:
         yield Paragraph(_("Een paar mensen in hun eigen woorden:"))
