@@ -8,6 +8,7 @@ from consult.clock import AMSTERDAM
 from consult.register.core.roll import Roll
 from consult.site.core import Block, Document, Facts, Heading, Link, Paragraph, Text
 from consult.surveys.actions.presenting import blocks
+from consult.surveys.actions.telling import Told
 from consult.surveys.core.consultation import Channel, Consultation, Mode
 from consult.surveys.core.disclosure import OUTSIDE
 from consult.surveys.core.results import Results
@@ -21,11 +22,16 @@ def slug_of(asked: Consultation) -> str:
 
 
 def document(
-    asked: Consultation, results: Results, roll: Roll | None, channels: Mapping[str, int]
+    asked: Consultation,
+    results: Results,
+    spoken: Mapping[str, Told],
+    roll: Roll | None,
+    channels: Mapping[str, int],
 ) -> Document:
     """Everything that is published of a consultation whose envelopes are open.
 
-    ``channels``: how many answers came by which channel; small numbers are not told.
+    ``spoken``: what is printed of open answers. ``channels``: how many answers came by which
+    channel; small numbers are not told.
     """
     return Document(
         slug_of(asked),
@@ -33,7 +39,7 @@ def document(
         {
             language: Text(
                 asked.title.to(language),
-                tuple(_blocks(asked, results, roll, channels, language)),
+                tuple(_blocks(asked, results, spoken, roll, channels, language)),
             )
             for language in dict.fromkeys((*LANGUAGES, *asked.languages))
         },
@@ -43,6 +49,7 @@ def document(
 def _blocks(
     asked: Consultation,
     results: Results,
+    spoken: Mapping[str, Told],
     roll: Roll | None,
     channels: Mapping[str, int],
     language: str,
@@ -58,7 +65,7 @@ def _blocks(
     yield Heading(_("Wat wij gaan doen"))
     yield Paragraph(asked.will_do.to(language))
     yield Heading(_("De antwoorden"))
-    yield from blocks(results, language)
+    yield from blocks(results, spoken, language)
     if results.people is not None:
         yield Heading(_("Alle cijfers in een bestand"))
         for form in ("xlsx", "ods", "csv"):

@@ -1,6 +1,6 @@
 """Results as blocks of a document, in a language: for the site and for the council's own page."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from itertools import groupby
 
 from babel.numbers import format_decimal
@@ -8,6 +8,7 @@ from babel.numbers import format_decimal
 from consult.site.core import Bars, Block, Cell, Heading, Paragraph, Table
 from consult.surveys.actions import naming
 from consult.surveys.actions.naming import HIDDEN
+from consult.surveys.actions.telling import Told
 from consult.surveys.core.intervals import Interval
 from consult.surveys.core.questions.amounts import Day, Number, Points
 from consult.surveys.core.questions.base import Question
@@ -18,12 +19,16 @@ from consult.surveys.core.results import Table as Counted
 from consult.wording import gettext
 
 
-def blocks(results: Results, language: str) -> Iterator[Block]:
-    """All tables: first those of everybody, then those by group."""
+def blocks(results: Results, spoken: Mapping[str, Told], language: str) -> Iterator[Block]:
+    """All tables: first those of everybody, then those by group.
+
+    ``spoken``: what is printed of open answers, by the id of the question.
+    """
     _ = gettext(language)
     yield Paragraph("\n\n".join(_reading(results, language)))
     for found in results.questions:
         yield from _question(found, language)
+        yield from _spoken(found, spoken.get(found.question.id, Told()), language)
     split = [found for found in results.questions if found.groups]
     if split:
         yield Heading(_("De antwoorden per groep"))
@@ -126,11 +131,42 @@ def _margin(interval: Interval | None, language: str) -> str:
 
 def _written(total: Counted, language: str) -> str:
     _ = gettext(language)
-    wrote = next((line.count for line in total.lines if line.kind == "answered"), None)
+    wrote = _wrote(total)
     if wrote is None:
         return _("Mensen konden hier zelf iets schrijven.")
     said = {"count": format_decimal(wrote, locale=language)}
     return _("%(count)s mensen schreven hier zelf iets. De raad heeft alles gelezen.") % said
+
+
+def _wrote(total: Counted) -> int | None:
+    return next((line.count for line in total.lines if line.kind == "answered"), None)
+
+
+def _spoken(found: QuestionResult, told: Told, language: str) -> Iterator[Block]:
+    """Topics and quotes of an open question.
+
+    No number of texts: beside the number of people it could tell how few wrote nothing, where that
+    is hidden. Then there are no topics either.
+    """
+    _ = gettext(language)
+    caption = found.question.text.to(language)
+    if told.topics and _wrote(found.total) is not None:
+        rows = tuple(
+            (one.topic.label, *(_whole(part, language) for part in (one.share, one.low, one.high)))
+            for one in told.topics
+        )
+        head = (_("Onderwerp"), _("Deel van de teksten"), _("Marge van"), _("Marge tot"))
+        about = _("waar de teksten over gaan")
+        yield Table(f"{caption} ({about})", head, rows, (1, 2, 3))
+        yield Paragraph(_("Twee mensen van de raad deelden de teksten apart van elkaar in."))
+    if told.quotes:
+        yield Paragraph(_("Een paar mensen in hun eigen woorden:"))
+        yield Paragraph("\n\n".join(f"“{' '.join(quote.split())}”" for quote in told.quotes))
+
+
+def _whole(part: float | None, language: str) -> str:
+    """A share in whole hundredths."""
+    return f"{format_decimal(round((part or 0) * 100), locale=language)} %"
 
 
 def _about(found: QuestionResult, language: str) -> Iterator[str]:

@@ -18,6 +18,7 @@ from consult.site.actions import publish as publish_document
 from consult.site.core import Document, Publication, texts_to_data
 from consult.surveys.actions import dossiers, participation
 from consult.surveys.actions.document import document
+from consult.surveys.actions.telling import told
 from consult.surveys.core.answers import draft_from_data
 from consult.surveys.core.consultation import LONGEST_FEEDBACK, Consultation, Mode, Phase
 from consult.surveys.core.parting import standing_apart
@@ -148,7 +149,8 @@ def finished(session: Session, key: bytes, consultation_id: str) -> Document:
     if not found.heard or not found.will_do:
         raise Refusal("surveys.feedback_missing")
     channels = participation.channels(session, key, consultation_id)
-    return document(found, _seen(session, key, found).outside, roll, channels)
+    spoken = told(session, key, consultation_id)
+    return document(found, _seen(session, key, found).outside, spoken, roll, channels)
 
 
 def effect_of(made: Document) -> bytes:
