@@ -34,6 +34,7 @@ import consult.surveys.views.closing
 import consult.surveys.views.desk
 import consult.surveys.views.editor
 import consult.surveys.views.exchange
+import consult.surveys.views.exports
 import consult.surveys.views.filling
 import consult.surveys.views.helping
 import consult.surveys.views.opening
@@ -98,6 +99,7 @@ BLUEPRINTS: Final[tuple[Blueprint, ...]] = (
         consult.surveys.views.desk.blueprint,
         consult.surveys.views.editor.blueprint,
         consult.surveys.views.exchange.blueprint,
+        consult.surveys.views.exports.blueprint,
         consult.surveys.views.proofs.blueprint,
         consult.surveys.views.sections.blueprint,
         consult.surveys.views.translating.blueprint,
