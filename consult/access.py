@@ -24,6 +24,9 @@ ASSESSES: Final = staff(Role.SELECTION, Role.SECRETARY, Role.CHAIR, Role.MEMBER)
 """Of these, whoever was appointed for the election; the actions ask for that."""
 FOLLOWS: Final = staff(Role.SELECTION, Role.SECRETARY, Role.CHAIR, Role.MEMBER, Role.OBSERVER)
 
+READERS: Final = staff(Role.SECRETARY, Role.CHAIR, Role.MEMBER)
+"""Who codes open answers; the secretary alone sees them before she redacted them."""
+
 SIGNERS: Final = staff(Role.SECRETARY, Role.CHAIR, Role.MEMBER, Role.OBSERVER)
 COUNCIL: Final = staff(Role.SECRETARY, Role.CHAIR, Role.MEMBER, Role.OBSERVER)
 READS_OVER: Final = staff(Role.SECRETARY, Role.CHAIR, Role.MEMBER)
@@ -99,12 +102,32 @@ ACCESS: Final[Mapping[str, Access]] = {
     "council.rules.propose": staff(Role.SECRETARY),
     "council.rules.adopt": staff(Role.CHAIR),
     "council.rules.drop": staff(Role.SECRETARY),
+    "council.themes.themes": BOARD_READERS,
+    "council.themes.new_theme": staff(Role.SECRETARY),
+    "council.themes.theme": staff(Role.SECRETARY),
+    "council.themes.new_group": staff(Role.SECRETARY),
+    "council.themes.group": staff(Role.SECRETARY),
     # surveys
     "surveys.answering.start": PUBLIC,
     "surveys.answering.consultation": PUBLIC,
     "surveys.answering.question": CODE,
     "surveys.answering.review": CODE,
     "surveys.answering.thanks": PUBLIC,
+    "surveys.pages.listing": PUBLIC,
+    "surveys.pages.consultation": PUBLIC,
+    "surveys.pages.powers_list": PUBLIC,
+    "surveys.following.ask": PUBLIC,
+    "surveys.following.asked": PUBLIC,
+    "surveys.following.confirm": PUBLIC,
+    "surveys.following.stop": PUBLIC,
+    "surveys.subject.subject": COUNCIL,
+    "surveys.subject.choose": staff(Role.SECRETARY),
+    "surveys.dossier.dossiers_list": COUNCIL,
+    "surveys.dossier.dossier": COUNCIL,
+    "surveys.dossier.advance": staff(Role.SECRETARY),
+    "surveys.dossier.correct": staff(Role.SECRETARY),
+    "surveys.dossier.extend": staff(Role.SECRETARY),
+    "surveys.calendar.calendar": COUNCIL,
     "surveys.answering.extend": CODE,
     "surveys.helping.start": staff(Role.HELPER),
     "surveys.helping.hand_over": staff(Role.HELPER),
@@ -140,7 +163,15 @@ ACCESS: Final[Mapping[str, Access]] = {
     "surveys.opening.letters": staff(Role.REGISTRAR),
     "surveys.unsealing.seals": HOLDS,
     "surveys.closing.results": staff(Role.SECRETARY, Role.CHAIR, Role.MEMBER),
-    "surveys.closing.texts": staff(Role.SECRETARY),
+    "surveys.reading.questions": READERS,
+    "surveys.reading.texts": staff(Role.SECRETARY),
+    "surveys.reading.text": staff(Role.SECRETARY),
+    "surveys.reading.quotes": staff(Role.SECRETARY),
+    "surveys.coding.topics": READERS,
+    "surveys.coding.topic": READERS,
+    "surveys.coding.code": READERS,
+    "surveys.coding.agreement": READERS,
+    "surveys.coding.settle": READERS,
     "surveys.closing.feedback": staff(Role.SECRETARY),
     "surveys.closing.publication": staff(Role.SECRETARY, Role.CHAIR, Role.MEMBER),
     "surveys.exports.council": staff(Role.SECRETARY, Role.CHAIR, Role.MEMBER),

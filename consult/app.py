@@ -14,6 +14,7 @@ import consult.council.views.desk
 import consult.council.views.pages
 import consult.council.views.rules
 import consult.council.views.signals
+import consult.council.views.themes
 import consult.council.views.watching
 import consult.elections.views.applications
 import consult.elections.views.booth
@@ -30,16 +31,23 @@ import consult.register.views
 import consult.reports.views
 import consult.site.views
 import consult.surveys.views.answering
+import consult.surveys.views.calendar
 import consult.surveys.views.closing
+import consult.surveys.views.coding
 import consult.surveys.views.desk
+import consult.surveys.views.dossier
 import consult.surveys.views.editor
 import consult.surveys.views.exchange
 import consult.surveys.views.exports
 import consult.surveys.views.filling
+import consult.surveys.views.following
 import consult.surveys.views.helping
 import consult.surveys.views.opening
+import consult.surveys.views.pages
 import consult.surveys.views.proofs
+import consult.surveys.views.reading
 import consult.surveys.views.sections
+import consult.surveys.views.subject
 import consult.surveys.views.translating
 import consult.surveys.views.unsealing
 import consult.surveys.views.versions
@@ -72,6 +80,7 @@ BLUEPRINTS: Final[tuple[Blueprint, ...]] = (
         consult.council.views.pages.blueprint,
         consult.council.views.rules.blueprint,
         consult.council.views.signals.blueprint,
+        consult.council.views.themes.blueprint,
         consult.council.views.watching.blueprint,
     ),
     _together(
@@ -94,10 +103,16 @@ BLUEPRINTS: Final[tuple[Blueprint, ...]] = (
     _together(
         "surveys",
         consult.surveys.views.answering.blueprint,
+        consult.surveys.views.calendar.blueprint,
         consult.surveys.views.helping.blueprint,
         consult.surveys.views.closing.blueprint,
+        consult.surveys.views.coding.blueprint,
         consult.surveys.views.desk.blueprint,
+        consult.surveys.views.dossier.blueprint,
         consult.surveys.views.editor.blueprint,
+        consult.surveys.views.following.blueprint,
+        consult.surveys.views.pages.blueprint,
+        consult.surveys.views.subject.blueprint,
         consult.surveys.views.exchange.blueprint,
         consult.surveys.views.exports.blueprint,
         consult.surveys.views.proofs.blueprint,
@@ -105,11 +120,12 @@ BLUEPRINTS: Final[tuple[Blueprint, ...]] = (
         consult.surveys.views.translating.blueprint,
         consult.surveys.views.versions.blueprint,
         consult.surveys.views.opening.blueprint,
+        consult.surveys.views.reading.blueprint,
         consult.surveys.views.unsealing.blueprint,
     ),
     consult.web.views.blueprint,
 )
-TENANT_PAGES: Final = ("surveys.answering.", "surveys.following.")
+TENANT_PAGES: Final = ("surveys.answering.", "surveys.following.", "surveys.pages.consultation")
 """How the endpoints begin of the pages that speak every language of tenants."""
 
 

@@ -6,7 +6,7 @@ import os
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from urllib.parse import urlsplit
+from urllib.parse import unquote, urlsplit
 
 from consult.refusal import Refusal
 
@@ -16,11 +16,25 @@ _KNOWN_BAD = ("changeme", "change-me", "secret", "default", "example", "replacem
 
 
 @dataclass(frozen=True, slots=True)
+class Smtp:
+    """The server that takes our mail: ``tls`` from the start, or ``starttls`` after it."""
+
+    host: str
+    port: int
+    sender: str
+    user: str = ""
+    password: str = ""
+    tls: bool = False
+    starttls: bool = True
+
+
+@dataclass(frozen=True, slots=True)
 class Settings:
     """What differs between two installations.
 
     ``secret`` is the one secret of an installation. Each purpose gets a key of its own that is
-    derived from it (:meth:`key`), so that a key that leaks opens one door only.
+    derived from it (:meth:`key`), so that a key that leaks opens one door only. ``smtp``: ``None``
+    writes mail to ``var/outbox``. ``most_open``: how many consultations are open at once.
     """
 
     secret: str
@@ -32,6 +46,8 @@ class Settings:
     council: str = "Klantenraad"
     helpline: str = ""
     var: Path = ROOT / "var"
+    smtp: Smtp | None = None
+    most_open: int = 2
 
     def key(self, purpose: str) -> bytes:
         """32 bytes for one purpose: HMAC-SHA-256 of its name under the secret."""
@@ -58,6 +74,8 @@ def read(environ: Mapping[str, str] = os.environ) -> Settings:
         council=environ.get("CONSULT_COUNCIL", "Klantenraad"),
         helpline=environ.get("CONSULT_HELPLINE", ""),
         var=var,
+        smtp=_smtp(environ),
+        most_open=_most_open(environ),
     )
     check(settings, debug=environ.get("FLASK_DEBUG", "0") not in {"", "0"})
     return settings
@@ -83,3 +101,35 @@ def _check_production(settings: Settings) -> None:
         raise Refusal("config.database_not_durable", setting="DATABASE_URL")
     if not settings.secure_cookies and urlsplit(settings.base_url).hostname != "localhost":
         raise Refusal("config.base_url_insecure", setting="CONSULT_BASE_URL")
+
+
+def _smtp(environ: Mapping[str, str]) -> Smtp | None:
+    """``CONSULT_SMTP_URL``: ``smtp://user:password@host:587`` or ``smtps://…``; none: no server.
+
+    Without encryption only on this machine itself.
+    """
+    given = environ.get("CONSULT_SMTP_URL", "")
+    if not given:
+        return None
+    found, sender = urlsplit(given), environ.get("CONSULT_MAIL_FROM", "")
+    if found.scheme not in {"smtp", "smtps"} or not found.hostname:
+        raise Refusal("config.smtp_url", setting="CONSULT_SMTP_URL")
+    if "@" not in sender or not sender.isprintable():
+        raise Refusal("config.mail_from", setting="CONSULT_MAIL_FROM")
+    tls = found.scheme == "smtps"
+    return Smtp(
+        host=found.hostname,
+        port=found.port or (465 if tls else 587),
+        sender=sender,
+        user=unquote(found.username or ""),
+        password=unquote(found.password or ""),
+        tls=tls,
+        starttls=not tls and found.hostname not in {"localhost", "127.0.0.1"},
+    )
+
+
+def _most_open(environ: Mapping[str, str]) -> int:
+    given = environ.get("CONSULT_MOST_OPEN", "2")
+    if not given.isdecimal() or int(given) < 1:
+        raise Refusal("config.most_open", setting="CONSULT_MOST_OPEN")
+    return int(given)

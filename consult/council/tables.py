@@ -1,4 +1,4 @@
-"""Rows of the board over time, and of the rules that it is judged by."""
+"""Rows of the board over time, of its rules, and of what comes of consultations."""
 
 from datetime import date, datetime
 from typing import Any
@@ -151,3 +151,60 @@ class AgreementRow(Base):
     handed_in_at: Mapped[datetime] = mapped_column(UtcDateTime)
     adopted_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     dropped_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+
+
+class ThemeRow(Base):
+    """A year theme; ``contact`` is a role at the landlord, never a name."""
+
+    __tablename__ = "council_theme"
+
+    id: Mapped[str] = mapped_column(Id, primary_key=True)
+    year: Mapped[int]
+    title: Mapped[str] = mapped_column(String(200))
+    contact: Mapped[str] = mapped_column(String(200))
+    closed: Mapped[bool]
+
+
+class WorkingGroupRow(Base):
+    """A working group; ``members`` are ids of seats."""
+
+    __tablename__ = "council_working_group"
+
+    id: Mapped[str] = mapped_column(Id, primary_key=True)
+    name: Mapped[str] = mapped_column(String(200))
+    theme_id: Mapped[str | None] = mapped_column(ForeignKey(ThemeRow.id))
+    contact: Mapped[str] = mapped_column(String(200))
+    members: Mapped[list[Any]] = mapped_column(JSON)
+    closed: Mapped[bool]
+
+
+class SubjectRow(Base):
+    """What a consultation belongs to; ``topics`` are codes of the powers matrix."""
+
+    __tablename__ = "consultation_subject"
+
+    consultation_id: Mapped[str] = mapped_column(Id, primary_key=True)
+    topics: Mapped[list[Any]] = mapped_column(JSON)
+    organiser: Mapped[str] = mapped_column(String(20))
+    form: Mapped[str] = mapped_column(String(20))
+    own_initiative: Mapped[bool]
+    theme_id: Mapped[str | None] = mapped_column(ForeignKey(ThemeRow.id))
+    group_id: Mapped[str | None] = mapped_column(ForeignKey(WorkingGroupRow.id))
+
+
+class DossierEntryRow(Base):
+    """One entry of a dossier. A row never changes; a correction is a new one."""
+
+    __tablename__ = "council_dossier_entry"
+
+    consultation_id: Mapped[str] = mapped_column(Id, primary_key=True)
+    number: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    kind: Mapped[str] = mapped_column(String(20))
+    step: Mapped[str] = mapped_column(String(20))
+    day: Mapped[date]
+    due: Mapped[date | None]
+    texts: Mapped[dict[str, Any]] = mapped_column(JSON)
+    way: Mapped[str | None] = mapped_column(String(20))
+    outcome: Mapped[str | None] = mapped_column(String(20))
+    noted_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    corrects: Mapped[int | None]

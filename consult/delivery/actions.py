@@ -1,16 +1,29 @@
-"""Printing letters."""
+"""Printing letters; following a consultation by mail, and telling those who do."""
 
 from base64 import b64encode
 from collections.abc import Iterable, Iterator
+from datetime import datetime
 from functools import cache
 
 import segno
 from babel.dates import format_datetime
 from jinja2 import Template
+from sqlalchemy.orm import Session
 
 from consult.clock import AMSTERDAM
 from consult.config import ROOT
-from consult.delivery.core import Letter, LetterSheet, Square, square
+from consult.delivery import store
+from consult.delivery.core import (
+    Letter,
+    LetterSheet,
+    Mailing,
+    Recipient,
+    Square,
+    name_of,
+    seal,
+    square,
+    unseal,
+)
 from consult.wording import templates
 
 _PIECES_AT_ONCE = 64
@@ -60,3 +73,46 @@ def _style() -> str:
 @cache
 def _template() -> Template:
     return templates(autoescape=True).get_template("delivery/_letters.html")
+
+
+def send(session: Session, now: datetime, key: bytes, mailing: Mailing, to: Recipient) -> None:
+    """Put one mail in the outbox; the second of the same round to the same person is none.
+
+    ``key`` is ``settings.key("delivery.addresses")``, here and below.
+    """
+    store.enqueue(session, now, mailing, [(to.id, _sealed(key, to))])
+
+
+def follow(session: Session, key: bytes, consultation_id: str, address: str, language: str) -> None:
+    """Keep an address of which somebody showed that it is hers; a second time adds nothing."""
+    row = name_of(key, consultation_id, address)
+    body = seal(key, {"address": address, "language": language})
+    store.put_follower(session, consultation_id, (row, body))
+
+
+def unfollow(session: Session, follower_id: str) -> None:
+    """Erase an address."""
+    store.drop_follower(session, follower_id)
+
+
+def tell(session: Session, now: datetime, key: bytes, mailing: Mailing, stop: str) -> None:
+    """Put a mail in the outbox for everybody who follows; the same round once, for each of them.
+
+    ``stop`` is the address under which a follower ends it, before her hash.
+    """
+    found = store.followers(session, mailing.consultation_id)
+    store.enqueue(session, now, mailing, list(_mails(key, found, stop)))
+
+
+def _mails(key: bytes, found: Iterable[store.Row], stop: str) -> Iterator[store.Row]:
+    for follower_id, body in found:
+        held = unseal(key, body)
+        if held is not None:
+            link = f"{stop}{follower_id}"
+            yield follower_id, _sealed(key, Recipient(follower_id, link=link, stop=link, **held))
+
+
+def _sealed(key: bytes, to: Recipient) -> bytes:
+    """What the outbox keeps of a person, without the hash that it stands under."""
+    held = {"address": to.address, "language": to.language, "link": to.link, "stop": to.stop}
+    return seal(key, held)

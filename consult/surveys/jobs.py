@@ -1,6 +1,8 @@
-"""What time does: closings are stored, coarse counts made, and the steps after closing taken."""
+"""What time does: closings are stored, coarse counts made, the steps after closing taken, and
+followers told."""
 
 from collections.abc import Callable, Mapping
+from datetime import datetime
 from typing import Final
 
 from sqlalchemy.orm import Session
@@ -8,7 +10,7 @@ from sqlalchemy.orm import Session
 from consult.clock import day_of, now
 from consult.config import Settings
 from consult.db.session import Database
-from consult.surveys.actions import closing
+from consult.surveys.actions import closing, following, reading
 from consult.surveys.core.closing import Step, upcoming
 from consult.surveys.store import steps
 
@@ -37,6 +39,8 @@ def tick(database: Database, settings: Settings) -> None:
         waiting = steps.unfinished(session)
     for consultation_id in waiting:
         proceed(database, settings.key("surveys.marks"), consultation_id)
+    _tell_followers(database, settings, moment)
+    erase_old_texts(database)
 
 
 def proceed(database: Database, key: bytes, consultation_id: str) -> None:
@@ -54,6 +58,26 @@ def proceed(database: Database, key: bytes, consultation_id: str) -> None:
             closing.note_step(session, now(), consultation_id, step)
 
 
+def erase_old_texts(database: Database) -> None:
+    """Erase open answers whose time is over, from the files as well."""
+    moment = now()
+    with database.read() as session:
+        due = reading.erasure_due(session, moment)
+    if due:
+        with database.write() as session:
+            reading.erase_due(session, moment)
+        database.rewrite("apart_answer")
+
+
 def _upcoming(database: Database, consultation_id: str) -> Step | None:
     with database.read() as session:
         return upcoming(steps.taken(session, consultation_id))
+
+
+def _tell_followers(database: Database, settings: Settings, moment: datetime) -> None:
+    """Put mail about new steps in the outbox: each step once, whoever notes it and however."""
+    with database.read() as session:
+        news = following.to_tell(session, day_of(moment))
+    if news:
+        with database.write() as session:
+            following.tell(session, moment, following.post(settings))

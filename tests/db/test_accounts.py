@@ -411,6 +411,7 @@ def test_who_comes_back_is_invited_anew(database: Database, at: datetime) -> Non
     assert create(database, at, AMINA).account_id != amina.account_id
 
 
+@pytest.mark.usefixtures("costly_passwords")
 def test_neither_the_password_nor_the_secret_of_the_codes_is_in_the_database(
     database: Database, at: datetime
 ) -> None:

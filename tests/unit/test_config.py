@@ -20,6 +20,11 @@ GOOD = {"CONSULT_SECRET": "kT9v-2mQx-81Lz-pW4c-Yh7n-R5bd-0sGf-jU3e"}
         ({"DATABASE_URL": "sqlite:///:memory:"}, "config.database_not_durable"),
         ({"CONSULT_BASE_URL": "http://raad.example.org"}, "config.base_url_insecure"),
         ({"CONSULT_BASE_URL": "http://localhost.example.org"}, "config.base_url_insecure"),
+        ({"CONSULT_SMTP_URL": "http://mail.example.org"}, "config.smtp_url"),
+        ({"CONSULT_SMTP_URL": "smtp://"}, "config.smtp_url"),
+        ({"CONSULT_SMTP_URL": "smtp://x:", "CONSULT_MAIL_FROM": "raad"}, "config.mail_from"),
+        ({"CONSULT_MOST_OPEN": "0"}, "config.most_open"),
+        ({"CONSULT_MOST_OPEN": "twee"}, "config.most_open"),
     ],
 )
 def test_unsafe_settings_are_refused(change: dict[str, str], code: str) -> None:
@@ -27,6 +32,24 @@ def test_unsafe_settings_are_refused(change: dict[str, str], code: str) -> None:
         config.read({**GOOD, **change})
     assert refused.value.code == code
     assert refused.value.facts["setting"] in {*change, "DATABASE_URL"}
+
+
+def test_a_mail_server_is_read_and_is_encrypted_but_on_this_machine() -> None:
+    sender = {**GOOD, "CONSULT_MAIL_FROM": "raad@example.org"}
+    held = config.read({**sender, "CONSULT_SMTP_URL": "smtp://raad:ge%3Aheim@mail.example.org"})
+    assert held.smtp == config.Smtp("mail.example.org", 587, "raad@example.org", "raad", "ge:heim")
+    held = config.read({**sender, "CONSULT_SMTP_URL": "smtps://mail.example.org"})
+    assert held.smtp is not None
+    assert (held.smtp.port, held.smtp.tls, held.smtp.starttls) == (465, True, False)
+    held = config.read({**sender, "CONSULT_SMTP_URL": "smtp://localhost:2525"})
+    assert held.smtp is not None
+    assert (held.smtp.port, held.smtp.tls, held.smtp.starttls) == (2525, False, False)
+    assert config.read(GOOD).smtp is None
+
+
+def test_how_many_may_be_open_is_a_setting() -> None:
+    assert config.read(GOOD).most_open == 2
+    assert config.read({**GOOD, "CONSULT_MOST_OPEN": "5"}).most_open == 5
 
 
 def test_safe_settings_are_read() -> None:

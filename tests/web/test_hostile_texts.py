@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 from consult.actor import Role
 from consult.config import Settings
 from consult.db.session import Database
-from consult.surveys.actions import drafting, opening
+from consult.surveys.actions import belonging, drafting, opening
 from consult.surveys.core.consultation import Consultation
 from consult.surveys.core.questions.base import Question
 from consult.surveys.core.questions.choices import OneChoice, Scale, SeveralChoices
@@ -26,6 +26,7 @@ from tests.consultations import (
     PREPARED,
     REGISTRAR,
     SECRETARY,
+    SUBJECT,
     TODAY,
     WHILE_OPEN,
     Running,
@@ -74,6 +75,7 @@ def consultation(session: Session, settings: Settings) -> Running:
         assert drafting.put_question(session, SECRETARY, PREPARED, made.id, question) is None
     file = drafting.make_key(session, SECRETARY, PREPARED, made.id, HOSTILE)
     assert drafting.prove_key(session, SECRETARY, PREPARED, made.id, file) is None
+    belonging.set_subject(session, SECRETARY, PREPARED, made.id, SUBJECT)
     opening.open_consultation(session, SECRETARY, PREPARED, TODAY, made.id)
     key = settings.key("register.codes")
     codes = tuple(c for _, c in opening.issue_codes(session, REGISTRAR, PREPARED, key, made.id))
@@ -118,7 +120,7 @@ def test_the_council_and_the_public_see_texts_as_texts(
         )
         secretary.post(f"{desk}/terugkoppeling", data={"heard": HOSTILE, "will_do": HOSTILE})
         secretary.post(f"{desk}/publiceren", data={"act": "propose"})
-        for path in ("", "/vragen", "/sleutel", "/uitslag", "/uitslag/q4", "/terugkoppeling"):
+        for path in ("", "/vragen", "/sleutel", "/uitslag", "/teksten/q4", "/terugkoppeling"):
             shown(secretary, f"{desk}{path}")
         for path in ("/raad", "/raad/mensen", "/raad/goedkeuringen", "/raad/logboek"):
             shown(chair, path)
@@ -146,6 +148,7 @@ def test_letters_and_names_of_files_carry_nothing_but_text(
     with database.write() as session:
         file = key.get_data()
         assert drafting.prove_key(session, SECRETARY, PREPARED, made.id, file) is None
+        belonging.set_subject(session, SECRETARY, PREPARED, made.id, SUBJECT)
         opening.open_consultation(session, SECRETARY, PREPARED, TODAY, made.id)
     with time_machine.travel(PREPARED, tick=False):
         registrar = sign_in(app.test_client(), join(app, database, [Role.REGISTRAR]))

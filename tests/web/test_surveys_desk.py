@@ -266,7 +266,8 @@ PAGES: dict[str, frozenset[Role] | set[Role]] = {
     "/brieven": {Role.REGISTRAR},
     "/zegels": {Role.SECRETARY},
     "/uitslag": READS,
-    "/uitslag/q4": {Role.SECRETARY},
+    "/teksten": READS,
+    "/teksten/q4": {Role.SECRETARY},
     "/terugkoppeling": {Role.SECRETARY},
     "/publiceren": READS,
 }

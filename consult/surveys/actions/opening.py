@@ -17,8 +17,11 @@ from consult.register.core.roll import EVERY_CUSTOMER, Entry, Purpose, entitled
 from consult.register.store import base
 from consult.site.actions import announce
 from consult.site.core import Paragraph, Text
+from consult.surveys.actions import belonging, dossiers
+from consult.surveys.actions.calendar import refuse_crowd
 from consult.surveys.actions.drafting import claim_draft
 from consult.surveys.core import keyfile
+from consult.surveys.core.calendar import MOST_OPEN
 from consult.surveys.core.consultation import Consultation, Mode, Phase
 from consult.surveys.core.questions.base import Problem
 from consult.surveys.core.strata import plan_problem
@@ -26,25 +29,32 @@ from consult.surveys.store import consultations, holders
 
 
 def open_consultation(
-    session: Session, who: Actor, now: datetime, today: date, consultation_id: str
+    session: Session,
+    who: Actor,
+    now: datetime,
+    today: date,
+    consultation_id: str,
+    most: int = MOST_OPEN,
 ) -> None:
     """Decide that a draft opens at its time: its roll is drawn and frozen, questions and keys are
     fixed. An open poll has no roll.
 
-    ``today`` is the day in the council's own time zone.
+    ``today`` is the day in the council's own time zone, ``most`` how many may be open at once.
 
     Raises:
         Refusal: ``surveys.unknown``, ``surveys.not_draft``; ``surveys.not_ready`` with the first
-            ``obstacle``; ``register.roll_empty``.
+            ``obstacle``; ``surveys.too_many_open``; ``register.roll_empty``.
     """
     ready = claim_draft(session, now, consultation_id)
     if found := obstacles(session, now, today, ready):
         raise Refusal("surveys.not_ready", obstacle=found[0].code)
+    refuse_crowd(session, ready, most)
     recipients = keyfile.recipients(holders.holders(session, consultation_id))
     roll_id = None if ready.mode is Mode.POLL else _drawn(session, who, now, ready)
     consultations.change(
         session, consultation_id, opened_at=now, roll_id=roll_id, recipients=recipients
     )
+    dossiers.begin(session, who, now, ready)
     _announce(session, ready)
     facts: Payload = {
         "consultation": consultation_id,
@@ -61,6 +71,7 @@ def obstacles(
     """What still stands in the way of opening: of the plan, the questions, the keys and, where
     groups are to stay, of the people in the register."""
     found: list[Problem | None] = [Problem(code) for code in drafted.obstacles(now, today)]
+    found += [Problem(code) for code in belonging.obstacles(session, drafted.id)]
     found.append(keyfile.problem(holders.holders(session, drafted.id)))
     if drafted.groups:
         found.append(_groups_problem(session, drafted))

@@ -16,14 +16,14 @@ from consult.refusal import Refusal
 from consult.register.store import rolls
 from consult.site.actions import publish as publish_document
 from consult.site.core import Document, Publication, texts_to_data
-from consult.surveys.actions import participation
+from consult.surveys.actions import coding, dossiers, participation, reading
 from consult.surveys.actions.document import document
+from consult.surveys.actions.presenting import Spoken
 from consult.surveys.core.answers import draft_from_data
+from consult.surveys.core.coding import shares
 from consult.surveys.core.consultation import LONGEST_FEEDBACK, Consultation, Mode, Phase
-from consult.surveys.core.disclosure import OUTSIDE
 from consult.surveys.core.parting import standing_apart
 from consult.surveys.core.questions.base import Answer, Problem
-from consult.surveys.core.questions.texts import OpenText
 from consult.surveys.core.results import Results, Views, views
 from consult.surveys.core.sealing import take_out
 from consult.surveys.core.tables import Respondent
@@ -31,8 +31,6 @@ from consult.surveys.core.words import Words
 from consult.surveys.store import consultations, envelopes
 
 ACT = "surveys.publish"
-
-
 _KEPT: Final = 8
 _views: OrderedDict[tuple[str, datetime | None], Views] = OrderedDict()
 """What may be seen of the latest consultations. Opened answers never change, and what follows from
@@ -57,24 +55,6 @@ def public_results(session: Session, key: bytes, consultation_id: str) -> Result
         Refusal: as :func:`results`.
     """
     return _seen(session, key, _unsealed(session, consultation_id)).outside
-
-
-def open_texts(
-    session: Session, key: bytes, consultation_id: str, question_id: str
-) -> tuple[str, ...]:
-    """What people wrote at one question, for the secretary's own reading, in alphabetical order.
-
-    The order says nothing of who wrote what. Nothing is returned when fewer than ten people wrote.
-
-    Raises:
-        Refusal: as :func:`results`; ``surveys.question_unknown``.
-    """
-    asked = _unsealed(session, consultation_id)
-    question = asked.questions.find(question_id)
-    if not isinstance(question, OpenText):
-        raise Refusal("surveys.question_unknown")
-    written = sorted(str(one) for one in _apart(session, key, asked, question_id))
-    return tuple(written) if len(written) >= OUTSIDE else ()
 
 
 def participation_counts(
@@ -149,6 +129,7 @@ def publish(
     found = _unsealed(session, consultation_id)
     if found.phase(now) is not Phase.PUBLISHED:
         consultations.change(session, consultation_id, published_at=now)
+    dossiers.hear(session, who, now, found)
     facts: Payload = {"consultation": consultation_id, "version": published.version}
     record(session, who, now, "surveys.published", facts)
     return published
@@ -167,7 +148,8 @@ def finished(session: Session, key: bytes, consultation_id: str) -> Document:
     if not found.heard or not found.will_do:
         raise Refusal("surveys.feedback_missing")
     channels = participation.channels(session, key, consultation_id)
-    return document(found, _seen(session, key, found).outside, roll, channels)
+    spoken = _spoken(session, key, found)
+    return document(found, _seen(session, key, found).outside, roll, channels, spoken)
 
 
 def effect_of(made: Document) -> bytes:
@@ -190,6 +172,15 @@ def _seen(session: Session, key: bytes, asked: Consultation) -> Views:
         if len(_views) > _KEPT:
             _views.popitem(last=False)
     return _views[known]
+
+
+def _spoken(session: Session, key: bytes, asked: Consultation) -> dict[str, Spoken]:
+    found = {}
+    for question in reading.open_questions(session, asked.id):
+        counted = coding.topic_counts(session, key, asked.id, question.id)
+        quotes = reading.quotes(session, key, asked.id, question.id)
+        found[question.id] = Spoken(shares(counted) if counted else (), quotes)
+    return found
 
 
 def _respondents(session: Session, key: bytes, asked: Consultation) -> Iterator[Respondent]:

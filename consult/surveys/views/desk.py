@@ -4,9 +4,11 @@ from flask import Blueprint, redirect, render_template, url_for
 from werkzeug.wrappers import Response
 
 from consult.clock import day_of, now
+from consult.council.store import themes
 from consult.refusal import Refusal
 from consult.register.store import rolls
-from consult.surveys.actions import closing, drafting
+from consult.surveys.actions import closing, dossiers, drafting
+from consult.surveys.actions.calendar import beside
 from consult.surveys.core import keyfile
 from consult.surveys.core.consultation import Consultation, Phase
 from consult.surveys.forms.desk import PlanForm
@@ -38,12 +40,16 @@ def consultation(consultation_id: str) -> str:
         roll = rolls.roll(session, shown.roll_id) if shown.roll_id else None
         keys_ready = keyfile.problem(holders.holders(session, consultation_id)) is None
         lettered = shown.roll_id is not None and rolls.has_codes(session, shown.roll_id)
+        subject = themes.subject(session, consultation_id)
+        done = dossiers.of(session, shown).done_on
     return render_template(
         "surveys/desk/consultation.html",
         asked=shown,
         phase=shown.phase(moment),
         roll=roll,
         lettered=lettered,
+        subject=subject,
+        done=done,
         keys_ready=keys_ready,
         Phase=Phase,
     )
@@ -59,7 +65,7 @@ def new() -> str | Response:
         if isinstance(made, Consultation):
             return redirect(url_for(".consultation", consultation_id=made.id), 303)
         complain(form, made)
-    return render_template("surveys/desk/plan.html", form=form, asked=None)
+    return render_template("surveys/desk/plan.html", form=form, asked=None, others=())
 
 
 @blueprint.route(f"{_DESK}/<consultation_id>/plan", methods=["GET", "POST"])
@@ -73,7 +79,9 @@ def plan(consultation_id: str) -> str | Response:
         if problem is None:
             return redirect(url_for(".consultation", consultation_id=consultation_id), 303)
         complain(form, problem)
-    return render_template("surveys/desk/plan.html", form=form, asked=shown)
+    with reading() as session:
+        others = beside(session, shown)
+    return render_template("surveys/desk/plan.html", form=form, asked=shown, others=others)
 
 
 def current(consultation_id: str) -> Consultation:

@@ -75,7 +75,9 @@ def decide(consultation_id: str) -> str | Response:
     today = day_of(moment)
     if request.method == "POST":
         with writing() as session:
-            deciding.open_consultation(session, actor(), moment, today, consultation_id)
+            deciding.open_consultation(
+                session, actor(), moment, today, consultation_id, settings().most_open
+            )
         return redirect(url_for("surveys.desk.consultation", consultation_id=consultation_id), 303)
     asked = current(consultation_id)
     with reading() as session:
