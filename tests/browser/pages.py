@@ -292,6 +292,8 @@ FILES = {
     "reports.consultation_sheet",
     "reports.election_sheet",
     "site.publication_json",
+    "surveys.exports.council",
+    "surveys.exports.public",
     "web.alive",
     "web.assets",
     "web.ready",

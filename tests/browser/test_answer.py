@@ -227,7 +227,7 @@ def begin_by_hand(tenant: Visitor, run: Running, number: int) -> None:
     """Without a script nothing fills in the code."""
     tenant.go(f"/meedoen/{run.slug}")
     tenant.fill(code=run.codes[number].digits)
-    tenant.await_page(lambda: tenant.page.locator("main form button").first.click())
+    tenant.await_page(tenant.page.locator("main form button").first.click)
 
 
 def to_question(tenant: Visitor, run: Running, question: str, language: str = "nl") -> None:

@@ -9,6 +9,7 @@ from consult.site.core import Bars, Block, Cell, Heading, Paragraph, Table
 from consult.surveys.actions import naming
 from consult.surveys.actions.naming import HIDDEN
 from consult.surveys.actions.telling import Told
+from consult.surveys.core.coding import TopicShare
 from consult.surveys.core.intervals import Interval
 from consult.surveys.core.questions.amounts import Day, Number, Points
 from consult.surveys.core.questions.base import Question
@@ -19,16 +20,19 @@ from consult.surveys.core.results import Table as Counted
 from consult.wording import gettext
 
 
-def blocks(results: Results, spoken: Mapping[str, Told], language: str) -> Iterator[Block]:
+def blocks(
+    results: Results, language: str, spoken: Mapping[str, Told] | None = None
+) -> Iterator[Block]:
     """All tables: first those of everybody, then those by group.
 
-    ``spoken``: what is printed of open answers, by the id of the question.
+    ``spoken``: what is told of open answers, by question.
     """
     _ = gettext(language)
     yield Paragraph("\n\n".join(_reading(results, language)))
     for found in results.questions:
         yield from _question(found, language)
-        yield from _spoken(found, spoken.get(found.question.id, Told()), language)
+        if spoken and found.question.id in spoken:
+            yield from _spoken(spoken[found.question.id], found.question, language)
     split = [found for found in results.questions if found.groups]
     if split:
         yield Heading(_("De antwoorden per groep"))
@@ -131,42 +135,33 @@ def _margin(interval: Interval | None, language: str) -> str:
 
 def _written(total: Counted, language: str) -> str:
     _ = gettext(language)
-    wrote = _wrote(total)
+    wrote = next((line.count for line in total.lines if line.kind == "answered"), None)
     if wrote is None:
         return _("Mensen konden hier zelf iets schrijven.")
     said = {"count": format_decimal(wrote, locale=language)}
     return _("%(count)s mensen schreven hier zelf iets. De raad heeft alles gelezen.") % said
 
 
-def _wrote(total: Counted) -> int | None:
-    return next((line.count for line in total.lines if line.kind == "answered"), None)
-
-
-def _spoken(found: QuestionResult, told: Told, language: str) -> Iterator[Block]:
-    """Topics and quotes of an open question.
-
-    No number of texts: beside the number of people it could tell how few wrote nothing, where that
-    is hidden. Then there are no topics either.
-    """
+def _spoken(told: Told, question: Question, language: str) -> Iterator[Block]:
+    """Shares of topics without counts: their base would tell how few texts were set aside."""
     _ = gettext(language)
-    caption = found.question.text.to(language)
-    if told.topics and _wrote(found.total) is not None:
-        rows = tuple(
-            (one.topic.label, *(_whole(part, language) for part in (one.share, one.low, one.high)))
-            for one in told.topics
+    topics = [one for one in told.topics if one.share is not None]
+    if topics:
+        rows = tuple((one.topic.label, _topic(one, language)) for one in topics)
+        head = (_("Onderwerp"), _("Deel van de teksten"))
+        yield Table(
+            f"{question.text.to(language)} ({_('waar mensen over schreven')})", head, rows, (1,)
         )
-        head = (_("Onderwerp"), _("Deel van de teksten"), _("Marge van"), _("Marge tot"))
-        about = _("waar de teksten over gaan")
-        yield Table(f"{caption} ({about})", head, rows, (1, 2, 3))
-        yield Paragraph(_("Twee mensen van de raad deelden de teksten apart van elkaar in."))
     if told.quotes:
-        yield Paragraph(_("Een paar mensen in hun eigen woorden:"))
-        yield Paragraph("\n\n".join(f"“{' '.join(quote.split())}”" for quote in told.quotes))
+        about = _("Deze mensen vonden het goed dat wij hun woorden laten zien.")
+        yield Paragraph("\n\n".join((about, *(f"“{quote}”" for quote in told.quotes))))
 
 
-def _whole(part: float | None, language: str) -> str:
-    """A share in whole hundredths."""
-    return f"{format_decimal(round((part or 0) * 100), locale=language)} %"
+def _topic(one: TopicShare, language: str) -> str:
+    whole = f"{format_decimal(round(100 * (one.share or 0)), locale=language)} %"
+    if one.low is None or one.high is None:
+        return whole
+    return whole + _margin(Interval(one.low, one.high), language)
 
 
 def _about(found: QuestionResult, language: str) -> Iterator[str]:
