@@ -140,7 +140,7 @@ def test_one_address_is_asked_for_each_sending(
 )
 def test_what_is_no_address_is_told(sender: FlaskClient, run: Running, typed: str) -> None:
     page = ask(sender, run, typed)
-    assert "Vul een e-mailadres in, zoals naam@voorbeeld.nl." in page
+    assert "Vul uw hele e-mailadres in, met een @." in page
 
 
 def test_nobody_is_flooded_with_mail(
