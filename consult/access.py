@@ -24,6 +24,9 @@ ASSESSES: Final = staff(Role.SELECTION, Role.SECRETARY, Role.CHAIR, Role.MEMBER)
 """Of these, whoever was appointed for the election; the actions ask for that."""
 FOLLOWS: Final = staff(Role.SELECTION, Role.SECRETARY, Role.CHAIR, Role.MEMBER, Role.OBSERVER)
 
+READERS: Final = staff(Role.SECRETARY, Role.CHAIR, Role.MEMBER)
+"""Who codes open answers; the secretary alone sees them before she redacted them."""
+
 SIGNERS: Final = staff(Role.SECRETARY, Role.CHAIR, Role.MEMBER, Role.OBSERVER)
 COUNCIL: Final = staff(Role.SECRETARY, Role.CHAIR, Role.MEMBER, Role.OBSERVER)
 READS_OVER: Final = staff(Role.SECRETARY, Role.CHAIR, Role.MEMBER)
@@ -160,7 +163,15 @@ ACCESS: Final[Mapping[str, Access]] = {
     "surveys.opening.letters": staff(Role.REGISTRAR),
     "surveys.unsealing.seals": HOLDS,
     "surveys.closing.results": staff(Role.SECRETARY, Role.CHAIR, Role.MEMBER),
-    "surveys.closing.texts": staff(Role.SECRETARY),
+    "surveys.reading.questions": READERS,
+    "surveys.reading.texts": staff(Role.SECRETARY),
+    "surveys.reading.text": staff(Role.SECRETARY),
+    "surveys.reading.quotes": staff(Role.SECRETARY),
+    "surveys.coding.topics": READERS,
+    "surveys.coding.topic": READERS,
+    "surveys.coding.code": READERS,
+    "surveys.coding.agreement": READERS,
+    "surveys.coding.settle": READERS,
     "surveys.closing.feedback": staff(Role.SECRETARY),
     "surveys.closing.publication": staff(Role.SECRETARY, Role.CHAIR, Role.MEMBER),
     # elections

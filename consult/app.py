@@ -33,6 +33,7 @@ import consult.site.views
 import consult.surveys.views.answering
 import consult.surveys.views.calendar
 import consult.surveys.views.closing
+import consult.surveys.views.coding
 import consult.surveys.views.desk
 import consult.surveys.views.dossier
 import consult.surveys.views.editor
@@ -43,6 +44,7 @@ import consult.surveys.views.helping
 import consult.surveys.views.opening
 import consult.surveys.views.pages
 import consult.surveys.views.proofs
+import consult.surveys.views.reading
 import consult.surveys.views.sections
 import consult.surveys.views.subject
 import consult.surveys.views.translating
@@ -103,6 +105,7 @@ BLUEPRINTS: Final[tuple[Blueprint, ...]] = (
         consult.surveys.views.calendar.blueprint,
         consult.surveys.views.helping.blueprint,
         consult.surveys.views.closing.blueprint,
+        consult.surveys.views.coding.blueprint,
         consult.surveys.views.desk.blueprint,
         consult.surveys.views.dossier.blueprint,
         consult.surveys.views.editor.blueprint,
@@ -115,6 +118,7 @@ BLUEPRINTS: Final[tuple[Blueprint, ...]] = (
         consult.surveys.views.translating.blueprint,
         consult.surveys.views.versions.blueprint,
         consult.surveys.views.opening.blueprint,
+        consult.surveys.views.reading.blueprint,
         consult.surveys.views.unsealing.blueprint,
     ),
     consult.web.views.blueprint,

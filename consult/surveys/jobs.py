@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 from consult.clock import day_of, now
 from consult.config import Settings
 from consult.db.session import Database
-from consult.surveys.actions import closing, following
+from consult.surveys.actions import closing, following, reading
 from consult.surveys.core.closing import Step, upcoming
 from consult.surveys.store import steps
 
@@ -40,6 +40,7 @@ def tick(database: Database, settings: Settings) -> None:
     for consultation_id in waiting:
         proceed(database, settings.key("surveys.marks"), consultation_id)
     _tell_followers(database, settings, moment)
+    erase_old_texts(database)
 
 
 def proceed(database: Database, key: bytes, consultation_id: str) -> None:
@@ -55,6 +56,17 @@ def proceed(database: Database, key: bytes, consultation_id: str) -> None:
         database.rewrite(*tables)
         with database.write() as session:
             closing.note_step(session, now(), consultation_id, step)
+
+
+def erase_old_texts(database: Database) -> None:
+    """Erase open answers whose time is over, from the files as well."""
+    moment = now()
+    with database.read() as session:
+        due = reading.erasure_due(session, moment)
+    if due:
+        with database.write() as session:
+            reading.erase_due(session, moment)
+        database.rewrite("apart_answer")
 
 
 def _upcoming(database: Database, consultation_id: str) -> Step | None:

@@ -195,3 +195,69 @@ class HelpedRow(Base):
     consultation_id: Mapped[str] = mapped_column(Id, ForeignKey("consultation.id"), index=True)
     channel: Mapped[str] = mapped_column(String(10))
     entered_by: Mapped[str] = mapped_column(Id, ForeignKey("staff_account.id"))
+
+
+class ReadingTextRow(Base):
+    """That somebody looked at an open answer. ``id`` is its random id; it outlives the text."""
+
+    __tablename__ = "reading_text"
+    __table_args__ = (Index(None, "consultation_id", "question_id"), _NO_ROW_NUMBER)
+
+    id: Mapped[str] = mapped_column(Id, primary_key=True)
+    consultation_id: Mapped[str] = mapped_column(Id, ForeignKey("consultation.id"))
+    question_id: Mapped[str] = mapped_column(String(40))
+    state: Mapped[str] = mapped_column(String(20))
+    reason: Mapped[str] = mapped_column(String(20))
+
+
+class ReadingFrameRow(Base):
+    """The topics by which the open answers to one question are coded, as canonical JSON."""
+
+    __tablename__ = "reading_frame"
+
+    consultation_id: Mapped[str] = mapped_column(
+        Id, ForeignKey("consultation.id"), primary_key=True
+    )
+    question_id: Mapped[str] = mapped_column(String(40), primary_key=True)
+    topics: Mapped[str] = mapped_column(Text)
+    frozen: Mapped[bool]
+
+
+class ReadingCoderRow(Base):
+    """Who codes the open answers to a question, and whether she handed in."""
+
+    __tablename__ = "reading_coder"
+
+    consultation_id: Mapped[str] = mapped_column(
+        Id, ForeignKey("consultation.id"), primary_key=True
+    )
+    question_id: Mapped[str] = mapped_column(String(40), primary_key=True)
+    account_id: Mapped[str] = mapped_column(Id, primary_key=True)
+    handed_in: Mapped[bool]
+
+
+class ReadingMarkRow(Base):
+    """The topics that a coder (or ``settled``, the last word on a difference) gave a text; sealed
+    as the answers are. It outlives the text."""
+
+    __tablename__ = "reading_mark"
+    __table_args__ = (Index(None, "consultation_id", "question_id"), _NO_ROW_NUMBER)
+
+    text_id: Mapped[str] = mapped_column(Id, primary_key=True)
+    coder: Mapped[str] = mapped_column(Id, primary_key=True)
+    consultation_id: Mapped[str] = mapped_column(Id, ForeignKey("consultation.id"))
+    question_id: Mapped[str] = mapped_column(String(40))
+    body: Mapped[bytes] = mapped_column(LargeBinary)
+
+
+class ReadingQuoteRow(Base):
+    """A redacted text that the council will print, with its writer's consent; sealed until then.
+    It outlives the text that it was taken from."""
+
+    __tablename__ = "reading_quote"
+    __table_args__ = (Index(None, "consultation_id", "question_id"), _NO_ROW_NUMBER)
+
+    text_id: Mapped[str] = mapped_column(Id, primary_key=True)
+    consultation_id: Mapped[str] = mapped_column(Id, ForeignKey("consultation.id"))
+    question_id: Mapped[str] = mapped_column(String(40))
+    body: Mapped[bytes] = mapped_column(LargeBinary)

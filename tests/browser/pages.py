@@ -181,7 +181,23 @@ STAFF = [
     *_each("surveys.closing.seals", SECRETARY, _CONSULTATION, "open", "closed", "read"),
     *_each("surveys.closing.results", SECRETARY, _CONSULTATION, "read"),
     *_each("surveys.closing.results", MEMBER, _CONSULTATION, "read"),
-    Shown("surveys.closing.texts", SECRETARY, {_CONSULTATION: "read", "question_id": "q4"}),
+    *_each("surveys.reading.questions", SECRETARY, _CONSULTATION, "read", "coded", "published"),
+    *_each("surveys.reading.questions", MEMBER, _CONSULTATION, "coded"),
+    *[
+        Shown(endpoint, who, {_CONSULTATION: state, "question_id": "q4", **values})
+        for endpoint, who, state, values in (
+            ("surveys.reading.texts", SECRETARY, "read", {}),
+            ("surveys.reading.text", SECRETARY, "read", {"text_id": "read text"}),
+            ("surveys.reading.quotes", SECRETARY, "published", {}),
+            ("surveys.coding.topics", MEMBER, "read", {}),
+            ("surveys.coding.topics", SECRETARY, "coded", {}),
+            ("surveys.coding.topic", MEMBER, "read", {"topic_id": "nieuw"}),
+            ("surveys.coding.code", MEMBER, "coded", {}),
+            ("surveys.coding.code", MEMBER, "published", {}),
+            ("surveys.coding.agreement", CHAIR, "published", {}),
+            ("surveys.coding.settle", SECRETARY, "published", {"text_id": "published text"}),
+        )
+    ],
     *_each("surveys.closing.feedback", SECRETARY, _CONSULTATION, "read"),
     *_each("surveys.closing.publication", SECRETARY, _CONSULTATION, "read", "published"),
     *_each("surveys.closing.publication", CHAIR, _CONSULTATION, "read"),

@@ -128,8 +128,7 @@ def run(server: Server) -> consultations.Running:
     """A consultation in four languages with a question of each kind; one is in Dutch alone."""
     with pytest.MonkeyPatch.context() as patch, server.database.write() as session:
         patch.setattr(consultations, "QUESTIONS", QUESTIONS)
-        made = consultations.running(session, server.settings, plan=PLAN)
-    return made
+        return consultations.running(session, server.settings, plan=PLAN)
 
 
 def looked_at(visitor: Visitor, name: str) -> list[str]:

@@ -43,12 +43,12 @@ from consult.elections.core.profile import Attribute, Competence, Reserved
 from consult.register.actions import imports
 from consult.register.core.codes import Code
 from consult.register.store.seal import seals
-from consult.surveys.actions import drafting, publishing
+from consult.surveys.actions import drafting, publishing, reading
 from consult.surveys.core.consultation import Consultation
 from consult.surveys.core.consultation import Plan as Asking
 from consult.surveys.core.questionnaire import Answers
 from consult.surveys.core.words import words
-from tests import consultations, contests, elections, nominations, profiles
+from tests import consultations, contests, elections, nominations, profiles, readings
 from tests.browser import preselected
 from tests.browser.server import Server
 from tests.cast import Member, join
@@ -80,6 +80,7 @@ TITLES = {
     "open": "Groen in uw buurt",
     "closed": "Onderhoud en reparaties",
     "read": "Veilig wonen in uw straat",
+    "coded": "Schoon wonen",
     "published": "Warm wonen in de winter",
 }
 
@@ -152,7 +153,7 @@ def _ask(session: Session, world: World) -> None:
         "open": consultations.running(session, settings, 0, _asking("open", opens, LATER)),
         **{
             state: consultations.running(session, settings, 0, _asking(state, opens, closes))
-            for state in ("closed", "read", "published")
+            for state in ("closed", "read", "coded", "published")
         },
     }
     for state, run in runs.items():
@@ -160,8 +161,10 @@ def _ask(session: Session, world: World) -> None:
         world.codes[state] = run.codes
         for number, code in enumerate(run.codes[:TAKING_PART] if state != "scheduled" else ()):
             consultations.answer(session, settings, run, code, _given(number))
-    for state in ("read", "published"):
+    for state in ("read", "coded", "published"):
         consultations.unsealed(session, runs[state])
+    _read(session, world)
+    for state in ("read", "published"):
         secretary, made = world.actor(Role.SECRETARY), runs[state].id
         publishing.write_feedback(session, secretary, AFTER, made, words(HEARD), words(WILL_DO))
         publishing.propose_publication(session, secretary, NOW, runs[state].answers_key, made)
@@ -190,6 +193,23 @@ def _follow_up(session: Session, world: World, published: str) -> None:
         "group": group.id,
         "follower": name_of(key, published, "volger@example.org"),
     }
+
+
+def _read(session: Session, world: World) -> None:
+    """Open answers: to look at, to code, and coded by two who differ on one; a quote of that."""
+    settings, (chair, member) = world.server.settings, map(world.actor, (Role.CHAIR, Role.MEMBER))
+    shown = (world.ids["published"], "q4")
+    readings.put_texts(session, settings, shown, readings.TEXTS[:3], quotable=True)
+    for state in ("coded", "published"):
+        readings.start(session, settings, (world.ids[state], "q4"))
+    for state in ("read", "published"):
+        asked = (world.ids[state], "q4")
+        texts = reading.written(session, readings.key(settings), *asked)
+        world.ids[f"{state} text"] = texts[0].id
+    may = [one.id for one in texts if one.quotable]
+    reading.pick_quote(session, SECRETARY, AFTER, readings.key(settings), asked, may[0])
+    readings.code_all(session, settings, asked, chair)
+    readings.code_all(session, settings, asked, member, wrong=[texts[0].id])
 
 
 def _given(number: int) -> Answers:

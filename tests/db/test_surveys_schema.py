@@ -10,6 +10,9 @@ ALLOWED = {
     "participation": {"consultation_id", "mark"},
     "envelope": {"slot", "consultation_id", "body"},
     "answer": {"id", "consultation_id", "body"},
+    "reading_text": {"id", "consultation_id", "question_id", "state", "reason"},
+    "reading_mark": {"text_id", "coder", "consultation_id", "question_id", "body"},
+    "reading_quote": {"text_id", "consultation_id", "question_id", "body"},
 }
 
 

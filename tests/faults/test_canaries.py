@@ -126,7 +126,7 @@ def answered(app: Flask, database: Database, settings: Settings) -> Secrets:
         consultations.unsealed(session, run)
     with time_machine.travel(AFTER, tick=False):
         secretary = sign_in(app.test_client(), secretary_of(app, database))
-        assert ANSWER in secretary.get(f"/raad/raadplegingen/{run.id}/uitslag/q4").text
+        assert ANSWER in secretary.get(f"/raad/raadplegingen/{run.id}/teksten/q4").text
     private = json.loads(run.key_file)["private_key"]
     return [("answer", ANSWER), ("key of answers", private), ("typo", TYPO), *spellings(run.codes)]
 

@@ -120,7 +120,7 @@ def test_the_council_and_the_public_see_texts_as_texts(
         )
         secretary.post(f"{desk}/terugkoppeling", data={"heard": HOSTILE, "will_do": HOSTILE})
         secretary.post(f"{desk}/publiceren", data={"act": "propose"})
-        for path in ("", "/vragen", "/sleutel", "/uitslag", "/uitslag/q4", "/terugkoppeling"):
+        for path in ("", "/vragen", "/sleutel", "/uitslag", "/teksten/q4", "/terugkoppeling"):
             shown(secretary, f"{desk}{path}")
         for path in ("/raad", "/raad/mensen", "/raad/goedkeuringen", "/raad/logboek"):
             shown(chair, path)

@@ -272,9 +272,8 @@ def test_from_closing_to_publication(
         page = member.get(f"{base}/uitslag").text
         assert "30 mensen deden mee" in page
         assert "Meer bomen graag." not in page
-        assert "Lees wat mensen schreven" not in page
-        assert "Meer bomen graag." in secretary.get(f"{base}/uitslag/q4").text
-        assert member.get(f"{base}/uitslag/q4").status_code == 403
+        assert "Meer bomen graag." in secretary.get(f"{base}/teksten/q4").text
+        assert member.get(f"{base}/teksten/q4").status_code == 403
         empty = secretary.post(f"{base}/terugkoppeling", data={"heard": "Bomen.", "will_do": ""})
         assert "Vertel wat de raad gaat doen." in empty.text
         secretary.post(f"{base}/terugkoppeling", data={"heard": "Bomen.", "will_do": "Planten."})
@@ -348,7 +347,8 @@ PAGES: dict[str, frozenset[Role] | set[Role]] = {
     "/brieven": {Role.REGISTRAR},
     "/zegels": {Role.SECRETARY},
     "/uitslag": READS,
-    "/uitslag/q4": {Role.SECRETARY},
+    "/teksten": READS,
+    "/teksten/q4": {Role.SECRETARY},
     "/terugkoppeling": {Role.SECRETARY},
     "/publiceren": READS,
 }

@@ -20,11 +20,12 @@ from consult.elections.core.preselection import (
     problems_of,
 )
 from consult.elections.core.profile import Competence
-from consult.elections.core.raters import Level, Spread, level
 from consult.elections.core.shortlist import against_order, agreement, spreads
+from consult.elections.core.spread import Spread
 from consult.elections.store import applications
 from consult.elections.store import elections as store
 from consult.elections.store import preselection as kept
+from consult.raters import Level, level
 from consult.refusal import Refusal
 
 

@@ -22,10 +22,10 @@ from consult.elections.core.mirror import Mirror, tells_refused
 from consult.elections.core.nomination import Application, Standing
 from consult.elections.core.preselection import Selection
 from consult.elections.core.profile import Attribute, Competence
-from consult.elections.core.raters import Level, level
 from consult.elections.core.shortlist import agreement
 from consult.elections.store import applications
 from consult.elections.store import elections as store
+from consult.raters import Level, level
 from consult.refusal import Refusal
 from consult.register.core.base import Kind
 from consult.site.actions import publish as publish_document

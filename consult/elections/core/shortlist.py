@@ -8,7 +8,8 @@ from fractions import Fraction
 from itertools import combinations
 
 from consult.elections.core.preselection import LONGEST_REASON, Selection, Verdict
-from consult.elections.core.raters import Spread, alpha, spread
+from consult.elections.core.spread import Spread, spread
+from consult.raters import alpha, interval
 
 
 def spreads(selection: Selection) -> dict[str, Spread]:
@@ -38,7 +39,7 @@ def agreement(selection: Selection) -> Fraction | None:
         for application in selection.applications
         for competence in selection.competences
     )
-    return alpha(units)
+    return alpha(units, interval)
 
 
 def values_of(selection: Selection, account_id: str, application_id: str) -> list[int]:

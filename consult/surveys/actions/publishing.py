@@ -1,7 +1,9 @@
 """What comes of a consultation: results, the council's word on them, and publication."""
 
+from collections import OrderedDict
 from collections.abc import Iterator
 from datetime import datetime
+from typing import Final
 
 from sqlalchemy.orm import Session
 
@@ -17,45 +19,42 @@ from consult.site.core import Document, Publication, texts_to_data
 from consult.surveys.actions import dossiers, participation
 from consult.surveys.actions.document import document
 from consult.surveys.core.answers import draft_from_data
-from consult.surveys.core.consultation import LONGEST_FEEDBACK, Consultation, Phase
-from consult.surveys.core.questionnaire import Answers
-from consult.surveys.core.questions.base import Problem
-from consult.surveys.core.questions.texts import OpenText
-from consult.surveys.core.results import Results, tabulate, texts
+from consult.surveys.core.consultation import LONGEST_FEEDBACK, Consultation, Mode, Phase
+from consult.surveys.core.parting import standing_apart
+from consult.surveys.core.questions.base import Answer, Problem
+from consult.surveys.core.results import Results, Views, views
 from consult.surveys.core.sealing import take_out
+from consult.surveys.core.tables import Respondent
 from consult.surveys.core.words import Words
 from consult.surveys.store import consultations, envelopes
 
 ACT = "surveys.publish"
 
 
+_KEPT: Final = 8
+_views: OrderedDict[tuple[str, datetime | None], Views] = OrderedDict()
+"""What may be seen of the latest consultations. Opened answers never change, and what follows from
+them takes seconds; nothing in it is hidden from the council."""
+
+
 def results(session: Session, key: bytes, consultation_id: str) -> Results:
-    """The tables of an opened consultation, without small groups.
+    """What the council may see of an opened consultation.
 
     ``key`` is ``settings.key("surveys.answers")``, here and below.
 
     Raises:
         Refusal: ``surveys.unknown``, or ``surveys.sealed`` before the envelopes were opened.
     """
-    asked = _unsealed(session, consultation_id)
-    return tabulate(asked.questions, _sheets(session, key, asked))
+    return _seen(session, key, _unsealed(session, consultation_id)).inside
 
 
-def open_texts(
-    session: Session, key: bytes, consultation_id: str, question_id: str
-) -> tuple[str, ...]:
-    """What people wrote at one question, for the secretary's own reading; see ``core.texts``.
+def public_results(session: Session, key: bytes, consultation_id: str) -> Results:
+    """What everybody may see of it.
 
     Raises:
-        Refusal: as :func:`results`; ``surveys.question_unknown``.
+        Refusal: as :func:`results`.
     """
-    asked = _unsealed(session, consultation_id)
-    question = asked.questions.find(question_id)
-    if not isinstance(question, OpenText):
-        raise Refusal("surveys.question_unknown")
-    kept = (take_out(key, one) for one in envelopes.apart(session, asked.id, question_id))
-    written = (one["answer"] for one in kept if isinstance(one["answer"], str))
-    return texts(question, ({question_id: text} for text in written))
+    return _seen(session, key, _unsealed(session, consultation_id)).outside
 
 
 def participation_counts(
@@ -144,11 +143,12 @@ def finished(session: Session, key: bytes, consultation_id: str) -> Document:
     """
     found = _unsealed(session, consultation_id)
     roll = rolls.roll(session, found.roll_id or "")
-    if roll is None:
+    if roll is None and found.mode is not Mode.POLL:
         raise Refusal("surveys.unknown")
     if not found.heard or not found.will_do:
         raise Refusal("surveys.feedback_missing")
-    return document(found, results(session, key, consultation_id), roll)
+    channels = participation.channels(session, key, consultation_id)
+    return document(found, _seen(session, key, found).outside, roll, channels)
 
 
 def effect_of(made: Document) -> bytes:
@@ -156,11 +156,36 @@ def effect_of(made: Document) -> bytes:
     return canonical({"slug": made.slug, "texts": texts_to_data(made.texts)})
 
 
-def _sheets(session: Session, key: bytes, asked: Consultation) -> Iterator[Answers]:
+def _seen(session: Session, key: bytes, asked: Consultation) -> Views:
+    known = (asked.id, asked.unsealed_at)
+    if known not in _views:
+        _views[known] = views(
+            asked.questions,
+            _respondents(session, key, asked),
+            {
+                question: _apart(session, key, asked, question)
+                for question in standing_apart(asked.questions)
+            },
+            self_selected=asked.mode is Mode.POLL,
+        )
+        if len(_views) > _KEPT:
+            _views.popitem(last=False)
+    return _views[known]
+
+
+def _respondents(session: Session, key: bytes, asked: Consultation) -> Iterator[Respondent]:
     for kept in envelopes.answers(session, asked.id):
-        sheet = draft_from_data(take_out(key, kept)["answers"])
-        if sheet is not None:
-            yield sheet
+        held = take_out(key, kept)
+        answers = draft_from_data(held["answers"])
+        if answers is not None:
+            yield Respondent(answers, held["weight"], held["groups"])
+
+
+def _apart(session: Session, key: bytes, asked: Consultation, question_id: str) -> Iterator[Answer]:
+    for kept in envelopes.apart(session, asked.id, question_id):
+        found = draft_from_data({question_id: take_out(key, kept)["answer"]})
+        if found is not None:
+            yield found[question_id]
 
 
 def _unsealed(session: Session, consultation_id: str) -> Consultation:

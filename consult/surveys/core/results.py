@@ -1,136 +1,215 @@
-"""What was answered, per question, without exposing small groups.
+"""What was answered, per question, as it may be seen: nothing of a small group.
 
-All figures of a consultation share one base: everybody whose answers were counted. Where a
-question could be left open, leaving it open is a cell of its table like any option. So no two
-published figures differ by a group of 1 to 9 people.
+Shares are of everybody who was asked; declining and leaving it open are rows like any other. What
+is not shown is ``None``.
 """
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
+from typing import Final
 
-from consult.surveys.core.questionnaire import Answers, Questionnaire
-from consult.surveys.core.questions.base import Declined, Question
-from consult.surveys.core.questions.choices import OneChoice, Scale, SeveralChoices
-from consult.surveys.core.questions.texts import OpenText
-from consult.surveys.core.suppression import LEAST, hidden, tellable
+from consult.surveys.core.cube import asked_key, cube, no_answer
+from consult.surveys.core.deduction import Key
+from consult.surveys.core.disclosure import INSIDE, OUTSIDE, Publication, protect
+from consult.surveys.core.intervals import Interval, effective, wilson
+from consult.surveys.core.questionnaire import Questionnaire
+from consult.surveys.core.questions.base import Answer, Question
+from consult.surveys.core.questions.choices import Choice
+from consult.surveys.core.rows import Rows, Shape, places
+from consult.surveys.core.statistics import NOTHING, Numbers, numbers
+from consult.surveys.core.tables import ALL, EVERYBODY, Respondent, Slice, Tally, tally
+from consult.surveys.core.weighted import weighable
+
+SMALLEST_BASE: Final = 30
+"""Outside, shares of fewer people than this say nothing."""
 
 
 @dataclass(frozen=True, slots=True)
-class Row:
-    """A line of a table. ``label`` is ``None`` for "left open"; ``count`` is ``None`` if hidden.
+class Share:
+    """A part of those who were asked, from 0 to 1, and its interval, if that means anything."""
 
-    ``permille`` is the share of the base in thousandths, rounded half up.
-    """
+    part: float
+    interval: Interval | None = None
 
-    label: str | None
-    count: int | None
-    permille: int | None
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A row: ``kind`` is ``row`` or a way of not answering, ``code`` that of the row."""
+
+    kind: str
+    code: str
+    count: int | None = None
+    share: Share | None = None
+    weighted: Share | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """The answers of everybody, or of one group (``where``: grouping and group)."""
+
+    where: Slice
+    asked: int | None
+    lines: tuple[Line, ...]
+    numbers: Numbers = NOTHING
+
+    @property
+    def shown(self) -> bool:
+        """Whether any row can be seen."""
+        return any(line.count is not None for line in self.lines)
+
+    @property
+    def whole(self) -> bool:
+        """Whether no row is hidden."""
+        return all(line.count is not None for line in self.lines)
+
+    @property
+    def answered(self) -> int | None:
+        """How many gave an answer, if all who did not are told."""
+        without = [line.count for line in self.lines if line.kind not in {"row", "answered"}]
+        told = [count for count in without if count is not None]
+        return self.asked - sum(told) if self.asked and len(told) == len(without) else None
 
 
 @dataclass(frozen=True, slots=True)
 class QuestionResult:
-    """The table of one question.
-
-    ``enough`` is false when fewer than ten people answered it: then nothing else is told.
-    ``answered`` is ``None`` when it would give away how few left it open. ``together`` counts the
-    people in all hidden rows, where each person is in one row.
-    """
+    """All tables of one question; ``groups`` only those in which something can be seen."""
 
     question: Question
-    enough: bool = True
-    answered: int | None = None
-    rows: tuple[Row, ...] = ()
-    together: Row | None = None
+    rows: Rows
+    total: Table
+    groups: tuple[Table, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Results:
-    """All tables; ``base`` is ``None`` when fewer than ten people took part."""
+    """All that may be seen by readers for whom ``least`` is the smallest group.
 
-    base: int | None
+    ``people`` is ``None`` when fewer took part. ``self_selected``: nobody was invited, so there are
+    no intervals. ``effective``: what the number of people is worth when weights are used.
+    ``groups``: the ways to make groups, with their groups and sizes.
+    """
+
+    least: int
+    people: int | None
+    self_selected: bool
+    effective: float | None
+    groups: Mapping[str, Mapping[str, int]]
     questions: tuple[QuestionResult, ...]
 
 
-def permille(count: int, base: int) -> int:
-    """``count`` in thousandths of ``base``, rounded half up, exactly."""
-    return (2000 * count + base) // (2 * base)
+@dataclass(frozen=True, slots=True)
+class Views:
+    """The same answers for two kinds of readers; outside shows nothing that inside hides."""
+
+    inside: Results
+    outside: Results
 
 
-def tabulate(questionnaire: Questionnaire, sheets: Iterable[Answers]) -> Results:
-    """The results of the answer ``sheets``, each of one person."""
-    counts: dict[str, Counter[int | str]] = {q.id: Counter() for q in questionnaire.questions}
-    answered: Counter[str] = Counter()
-    base = 0
-    for sheet in sheets:
-        base += 1
-        for question_id, answer in sheet.items():
-            answered[question_id] += 1
-            if not isinstance(answer, Declined):
-                counts[question_id].update(answer if isinstance(answer, tuple) else [answer])
-    return Results(
-        base if base >= LEAST else None,
-        tuple(_result(q, counts[q.id], answered[q.id], base) for q in questionnaire.questions),
-    )
+def views(
+    questionnaire: Questionnaire,
+    respondents: Iterable[Respondent],
+    apart: Mapping[str, Iterable[Answer]],
+    *,
+    self_selected: bool,
+) -> Views:
+    """What the council may see of these answers, and what everybody may see.
 
+    ``apart``: see :func:`consult.surveys.core.tables.tally`.
 
-def texts(question: OpenText, sheets: Iterable[Answers]) -> tuple[str, ...]:
-    """What people wrote, in the order of the alphabet, for the council's own reading.
-
-    The order says nothing of who wrote what, nor what else that person answered. Nothing is
-    returned when fewer than ten people wrote.
+    Raises:
+        Unprotectable: see :func:`consult.surveys.core.disclosure.protect`.
     """
-    written = sorted(str(sheet[question.id]) for sheet in sheets if question.id in sheet)
-    return tuple(written) if len(written) >= LEAST else ()
+    counted = tally(questionnaire, respondents, apart)
+    hidden: AbstractSet[Key] = frozenset()
+    found = []
+    for least in (INSIDE, OUTSIDE):
+        if counted.counts[ALL] < least:
+            found.append(Results(least, None, self_selected, None, {}, ()))
+            continue
+        publication = cube(counted, least)
+        hidden = protect(publication, hidden)
+        found.append(_Reading(counted, publication, hidden, least, self_selected).results())
+    return Views(*found)
 
 
-def _result(
-    question: Question, counts: Counter[int | str], answered: int, base: int
-) -> QuestionResult:
-    if answered < LEAST:
-        return QuestionResult(question, enough=False)
-    left_open = base - answered
-    match question:
-        case OneChoice(options=options):
-            cells = [(str(option.words), counts[option.code]) for option in options]
-            return _partition(question, cells, left_open, base)
-        case Scale():
-            cells = [(question.said(step, "nl"), counts[step]) for step in question.range()]
-            return _partition(question, cells, left_open, base)
-        case SeveralChoices(options=options):
-            rows = tuple(_marked(str(o.words), counts[o.code], base) for o in options)
-            return QuestionResult(question, answered=_told(answered, base), rows=rows)
-        case _:
-            return QuestionResult(question, answered=_told(answered, base))
+@dataclass(frozen=True, slots=True)
+class _Reading:
+    tally: Tally
+    publication: Publication
+    hidden: AbstractSet[Key]
+    least: int
+    self_selected: bool
+
+    def results(self) -> Results:
+        people = self.tally.counts[ALL]
+        weights = self.tally.weights[ALL]
+        return Results(
+            self.least,
+            people,
+            self.self_selected,
+            effective(weights) if len(weights) > 1 else None,
+            {
+                name: {one: self.tally.counts[*ALL, name, one] for one in groups}
+                for name, groups in self.tally.groups.items()
+            },
+            tuple(self._question(question) for question in self.tally.questions),
+        )
+
+    def _question(self, question: Question) -> QuestionResult:
+        total, *groups = (self._table(question, where) for where in self.tally.slices(question))
+        shown = tuple(table for table in groups if table.shown)
+        return QuestionResult(question, self.tally.rows[question.id], total, shown)
+
+    def _table(self, question: Question, where: Slice) -> Table:
+        asked = self._count(asked_key(self.tally, question, where))
+        weighs = where == EVERYBODY and self._weighs(question, asked)
+        lines = tuple(
+            self._line(question, key, asked, where, weighs=weighs)
+            for key in _keys(self.tally, question, where)
+        )
+        found = numbers(self.tally, question, where, self.hidden, self.least)
+        return Table(where, asked, lines, found)
+
+    def _line(
+        self, question: Question, key: Key, asked: int | None, where: Slice, *, weighs: bool
+    ) -> Line:
+        count = self._count((*key, *where))
+        if count is None or not self._tells(asked):
+            return Line(key[1], key[2], count)
+        part = count / (asked or 1)
+        share = Share(part, None if self.self_selected else wilson(part, asked or 1))
+        return Line(key[1], key[2], count, share, self._weighted(question, key) if weighs else None)
+
+    def _weighted(self, question: Question, key: Key) -> Share:
+        base = self.tally.weights[asked_key(self.tally, question)]
+        mine = self.tally.weights.get(key, Counter())
+        part = sum(w * n for w, n in mine.items()) / sum(w * n for w, n in base.items())
+        worth = effective(self.tally.weights[ALL]) / self.tally.counts[ALL]
+        return Share(part, wilson(part, base.total() * worth))
+
+    def _weighs(self, question: Question, asked: int | None) -> bool:
+        if self.self_selected or question.id in self.tally.apart or not self._tells(asked):
+            return False
+        return weighable(self.tally, self.publication, self.hidden, question, self.least)
+
+    def _tells(self, asked: int | None) -> bool:
+        """Whether shares of so many people are told."""
+        return asked is not None and (asked >= SMALLEST_BASE or self.least < OUTSIDE)
+
+    def _count(self, key: Key) -> int | None:
+        return None if key in self.hidden else self.tally.counts[key]
 
 
-def _partition(
-    question: Question, cells: Sequence[tuple[str | None, int]], left_open: int, base: int
-) -> QuestionResult:
-    if not question.required:
-        cells = [*cells, (None, left_open)]
-    counts = [count for _, count in cells]
-    kept_back = hidden(counts)
-    rows = tuple(
-        Row(label, None, None) if place in kept_back else _row(label, count, base)
-        for place, (label, count) in enumerate(cells)
-    )
-    shows_open = question.required or rows[-1].count is not None
-    return QuestionResult(
-        question,
-        answered=base - left_open if shows_open else None,
-        rows=rows,
-        together=_row(None, sum(counts[place] for place in kept_back), base) if kept_back else None,
-    )
-
-
-def _marked(label: str, count: int, base: int) -> Row:
-    return _row(label, count, base) if tellable(count, base) else Row(label, None, None)
-
-
-def _row(label: str | None, count: int, base: int) -> Row:
-    return Row(label, count, permille(count, base))
-
-
-def _told(answered: int, base: int) -> int | None:
-    return answered if answered == base or tellable(answered, base) else None
+def _keys(counted: Tally, question: Question, where: Slice) -> Sequence[Key]:
+    """The keys of the rows of a table, without the slice."""
+    rows = counted.rows[question.id]
+    none = [(question.id, said, "") for said in no_answer(counted, question)]
+    if rows.shape is Shape.NONE:
+        return [(question.id, "answered", ""), *none]
+    codes = list(rows.codes)
+    if rows.shape is Shape.PLACES and isinstance(question, Choice):
+        told = places(question) if where == EVERYBODY else range(1, 2)
+        codes = [f"{code}.{place}" for code in rows.codes for place in told]
+    return [*((question.id, "row", code) for code in codes), *none]

@@ -11,13 +11,12 @@ from wtforms import (
     RadioField,
     SelectField,
     SelectMultipleField,
-    TextAreaField,
 )
 from wtforms.fields import SelectChoice
 from wtforms.validators import InputRequired, NumberRange
 
 from consult.surveys.core.consultation import Consultation, Mode, Plan, Stratum
-from consult.surveys.core.words import LANGUAGES, SOURCE, Words, words
+from consult.surveys.core.words import LANGUAGES, SOURCE, Words
 from consult.surveys.forms.fields import WordsField
 from consult.web.forms import MomentField
 
@@ -99,9 +98,9 @@ def _along(consultation: Consultation) -> dict[str, str]:
 class FeedbackForm(FlaskForm):  # type: ignore[misc] # Flask-WTF has no types
     """What the council heard and what it will do."""
 
-    heard = TextAreaField(_("Wat hoorde de raad?"))
-    will_do = TextAreaField(_("Wat gaat de raad doen?"))
+    heard = WordsField(_("Wat hoorde de raad?"), rows=6)
+    will_do = WordsField(_("Wat gaat de raad doen?"), rows=6)
 
     def texts(self) -> tuple[Words, Words]:
-        """Both texts, cleaned."""
-        return words(self.heard.data or ""), words(self.will_do.data or "")
+        """Both texts, by language."""
+        return self.heard.data, self.will_do.data

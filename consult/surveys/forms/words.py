@@ -135,6 +135,19 @@ WORDS: Final[Mapping[str, object]] = {
     "heard_missing": _("Vertel wat u hoorde."),
     "will_do_missing": _("Vertel wat de raad gaat doen."),
     "feedback_long": _("Maak de tekst korter. Er passen %(limit)s tekens in."),
+    # reading open answers
+    "redacted_missing": _("Er staat niets meer. Leg de tekst apart, of laat iets staan."),
+    "redacted_long": _("Maak de tekst korter. Er passen %(limit)s tekens in."),
+    "label_missing": _("Geef het onderwerp een naam."),
+    "label_long": _("Maak de naam korter. Er passen %(limit)s tekens in."),
+    "label_double": _("Dit onderwerp staat er al. Kies een andere naam."),
+    "explanation_long": _("Maak de uitleg korter. Er passen %(limit)s tekens in."),
+    "topics_many": _("Er zijn al %(limit)s onderwerpen. Haal er eerst een weg."),
+    "topics_few": _("Maak minstens %(limit)s onderwerpen."),
+    "texts_waiting": _("De secretaris moet nog %(limit)s teksten nakijken."),
+    "texts_few": _("Er zijn minder dan %(limit)s teksten. Lees ze gewoon."),
+    "coding_short": _("Nog niet genoeg. Doe er nog minstens %(limit)s."),
+    "coding_together_short": _("Niemand deed deze %(limit)s teksten nog. Doe die ook."),
 }
 
 _FIELDS: Final[Mapping[str, str]] = {
@@ -175,6 +188,13 @@ _FIELDS: Final[Mapping[str, str]] = {
     "heard_missing": "heard",
     "will_do_missing": "will_do",
     "feedback_long": "heard",
+    "redacted_missing": "text",
+    "redacted_long": "text",
+    "label_missing": "label",
+    "label_long": "label",
+    "label_double": "label",
+    "topics_many": "label",
+    "explanation_long": "explanation",
 }
 
 

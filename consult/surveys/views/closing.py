@@ -27,20 +27,6 @@ def results(consultation_id: str) -> str:
     return render_template("surveys/closing/results.html", asked=asked, results=found)
 
 
-@blueprint.get(f"{_ONE}/uitslag/<question_id>")
-def texts(consultation_id: str, question_id: str) -> str:
-    """What people wrote at one question, for the secretary alone."""
-    asked = current(consultation_id)
-    with reading() as session:
-        written = publishing.open_texts(session, _key(), consultation_id, question_id)
-    return render_template(
-        "surveys/closing/texts.html",
-        asked=asked,
-        question=asked.questions.find(question_id),
-        written=written,
-    )
-
-
 @blueprint.route(f"{_ONE}/terugkoppeling", methods=["GET", "POST"])
 def feedback(consultation_id: str) -> str | Response:
     """What the council heard and what it will do."""
