@@ -52,6 +52,8 @@ ANYBODY = [
         "site.how_it_works",
         "council.pages.board",
         "council.pages.rules",
+        "surveys.pages.listing",
+        "surveys.pages.powers_list",
         "accounts.sign_in",
         "accounts.waiting",
         "surveys.answering.start",
@@ -61,6 +63,14 @@ ANYBODY = [
     *_each("elections.nomination.call", None, "uuid", "calling page", "soon page"),
     *_each("site.publication", None, "slug", "survey document", "election document"),
     *_each("accounts.accept", None, "token", "invitation"),
+    *_each(
+        "surveys.pages.consultation",
+        None,
+        "slug",
+        *(f"{state} page" for state in ("scheduled", "open", "closed", "published")),
+    ),
+    *_each("surveys.following.confirm", None, "token", "any"),
+    *_each("surveys.following.stop", None, "follower_id", "follower", "nobody"),
     *_each(
         "surveys.answering.consultation",
         None,
@@ -120,6 +130,11 @@ STAFF = [
         "council.rules.new",
         "council.co_optation.asked",
         "council.co_optation.ask",
+        "council.themes.themes",
+        "council.themes.new_theme",
+        "council.themes.new_group",
+        "surveys.dossier.dossiers_list",
+        "surveys.calendar.calendar",
         "surveys.desk.consultations",
         "surveys.desk.new",
         "elections.desk.elections",
@@ -170,6 +185,16 @@ STAFF = [
     *_each("surveys.exchange.hand_in", SECRETARY, _CONSULTATION, "drafted"),
     *_each("surveys.exchange.copy", SECRETARY, _CONSULTATION, "worded"),
     *_each("surveys.desk.plan", SECRETARY, _CONSULTATION, "worded"),
+    *_each("council.themes.theme", SECRETARY, "theme_id", "theme"),
+    *_each("council.themes.group", SECRETARY, "group_id", "group"),
+    *_plain(MEMBER, "council.themes.themes", "surveys.dossier.dossiers_list"),
+    *_each("surveys.subject.subject", SECRETARY, _CONSULTATION, "empty", "drafted", "open"),
+    *_each("surveys.subject.choose", SECRETARY, _CONSULTATION, "empty", "drafted"),
+    *_each("surveys.dossier.dossier", SECRETARY, _CONSULTATION, "empty", "open", "published"),
+    *_each("surveys.dossier.dossier", MEMBER, _CONSULTATION, "published"),
+    Shown("surveys.dossier.advance", SECRETARY, {_CONSULTATION: "published", "step": "done"}),
+    Shown("surveys.dossier.correct", SECRETARY, {_CONSULTATION: "published", "number": 2}),
+    *_each("surveys.dossier.extend", SECRETARY, _CONSULTATION, "published"),
     *_each("surveys.opening.key", SECRETARY, _CONSULTATION, "empty", "drafted", "open"),
     *_each("surveys.opening.key", CHAIR, _CONSULTATION, "empty", "drafted"),
     *_each("surveys.opening.decide", SECRETARY, _CONSULTATION, "empty", "drafted", "open"),
@@ -267,7 +292,12 @@ ASKED = [
 ]
 """Pages of the secretary that answer a question in their address."""
 PAGES = [*ANYBODY, Shown("accounts.second_factor", HALFWAY, {}), *CODED, *STAFF]
-ELSEWHERE = {"surveys.answering.thanks", "surveys.helping.check"}
+ELSEWHERE = {
+    "surveys.answering.thanks",
+    "surveys.following.ask",
+    "surveys.following.asked",
+    "surveys.helping.check",
+}
 """Seen, and looked at as closely, where answers were really sent: in ``test_answer``."""
 FILES = {
     "council.pages.board_json",

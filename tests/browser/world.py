@@ -13,7 +13,7 @@ from consult.accounts.actions.people import invite
 from consult.accounts.core.approvals import fingerprint
 from consult.accounts.core.people import Person
 from consult.actor import Actor, Role
-from consult.council.actions import rules
+from consult.council.actions import dossiers, rules, themes
 from consult.council.actions.board import status
 from consult.council.actions.co_optation import ask
 from consult.council.actions.events import new_event, note_event, withdraw_event
@@ -23,9 +23,13 @@ from consult.council.actions.watching import say
 from consult.council.core.agreement import Office, Ties
 from consult.council.core.appointing import Decision, Reservation
 from consult.council.core.co_optation import Newcomer
+from consult.council.core.dossier import Outcome, Said, Step, Way
 from consult.council.core.events import Happening
 from consult.council.core.signals import Proposal
+from consult.council.core.themes import Theme, WorkingGroup
 from consult.council.store import signals
+from consult.delivery.actions import follow
+from consult.delivery.core import name_of
 from consult.elections.actions import (
     extension,
     listing,
@@ -63,6 +67,8 @@ from tests.cast import Member, join
 from tests.consultations import AFTER, PREPARED, SECRETARY
 from tests.rules import adopted, file
 
+ADVICE = "Isoleer eerst de oudste huizen.\n\nVertel elk half jaar hoe ver het is."
+DECISION = "Wij beginnen met 300 huizen in 2028. Voor meer is nu geen geld."
 NOW = datetime(2027, 1, 5, 10, 0, tzinfo=UTC)
 LATER = datetime(2027, 1, 31, 20, 0, tzinfo=UTC)
 SOON = datetime(2027, 1, 20, 8, 0, tzinfo=UTC)
@@ -199,6 +205,29 @@ def _ask(session: Session, world: World) -> None:
         publishing.propose_publication(session, secretary, NOW, runs[state].answers_key, made)
     run = runs["published"]
     publishing.publish(session, world.actor(Role.CHAIR), NOW, run.answers_key, run.id)
+    _follow_up(session, world, run.id)
+
+
+def _follow_up(session: Session, world: World, published: str) -> None:
+    """A theme and a working group; advice and a decision about what was published; a follower."""
+    who, today = world.actor(Role.SECRETARY), NOW.date()
+    theme = Theme("theme", 2027, "Wonen en zorg", "")
+    themes.keep_theme(session, who, NOW, theme)
+    group = WorkingGroup("group", "Leefbare stad", theme.id, "Contactpersoon wijken", ())
+    themes.keep_group(session, who, NOW, group)
+    advice = Said(day=today, texts={"nl": ADVICE}, way=Way.WRITTEN)
+    dossiers.advance(session, who, NOW, today, published, step=Step.ADVISED, said=advice)
+    moved = Said(day=today, texts={"nl": "Woonstad wil de cijfers nakijken."}, due=LATER.date())
+    dossiers.extend(session, who, NOW, today, published, said=moved, seen=3)
+    decision = Said(day=today, texts={"nl": DECISION}, outcome=Outcome.PARTLY)
+    dossiers.advance(session, who, NOW, today, published, step=Step.DECIDED, said=decision)
+    key = world.server.settings.key("delivery.addresses")
+    follow(session, key, published, "volger@example.org", "nl")
+    world.ids |= {
+        "theme": theme.id,
+        "group": group.id,
+        "follower": name_of(key, published, "volger@example.org"),
+    }
 
 
 def _hold(session: Session, world: World, made: str) -> None:
