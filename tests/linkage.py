@@ -85,7 +85,7 @@ def _stored(connection: Connection, table: str, label: Labels) -> Iterator[tuple
         }
     for how, order in hidden.items():
         rows = connection.execute(text(f"SELECT * FROM {table}{order}")).mappings()  # noqa: S608
-        labelled = ((label(row), dict(row)) for row in rows)
+        labelled = ((label(dict(row)), dict(row)) for row in rows)
         yield how, [(who, row) for who, row in labelled if who is not None]
 
 

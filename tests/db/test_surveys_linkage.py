@@ -310,7 +310,7 @@ def test_who_has_the_database_reads_no_answer_also_after_opening(
         for table in ("answer", "apart_answer"):
             kept = list(connection.scalars(text(f"SELECT body FROM {table}")))  # noqa: S608
             assert len(kept) == 20
-            assert all(b"q1" not in bytes(one) and b"Tekst" not in bytes(one) for one in kept)
+            assert all(b'"q1"' not in bytes(one) and b"Tekst" not in bytes(one) for one in kept)
 
 
 def test_who_has_the_database_cannot_tell_who_took_part(

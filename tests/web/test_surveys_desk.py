@@ -6,9 +6,7 @@ from datetime import datetime
 
 import pytest
 import time_machine
-from flask import Flask
 from flask.testing import FlaskClient
-from werkzeug.test import TestResponse
 
 from consult.actor import Role
 from consult.config import Settings
@@ -175,81 +173,6 @@ def test_before_opening_the_seals_there_are_no_results(
         base = f"/raad/raadplegingen/{run.id}"
         assert secretary.get(f"{base}/uitslag").status_code == 409
         assert secretary.get(f"{base}/publiceren").status_code == 409
-
-
-def test_from_closing_to_publication(
-    app: Flask, staff: Staff, database: Database, settings: Settings
-) -> None:
-    run = answered(database, settings)
-    base = f"/raad/raadplegingen/{run.id}"
-    with at(AFTER):
-        secretary, member = staff(Role.SECRETARY), staff(Role.MEMBER)
-        with database.write() as session:
-            unsealed(session, run)
-        page = member.get(f"{base}/uitslag").text
-        assert "30 mensen deden mee" in page
-        assert "Meer bomen graag." not in page
-        assert "Meer bomen graag." in secretary.get(f"{base}/teksten/q4").text
-        assert member.get(f"{base}/teksten/q4").status_code == 403
-        empty = secretary.post(f"{base}/terugkoppeling", data={"heard": "Bomen.", "will_do": ""})
-        assert "Vertel wat de raad gaat doen." in empty.text
-        secretary.post(f"{base}/terugkoppeling", data={"heard": "Bomen.", "will_do": "Planten."})
-        assert "Bomen." in secretary.get(f"{base}/terugkoppeling").text
-        assert member.post(f"{base}/publiceren", data={"act": "approve"}).status_code == 409
-        secretary.post(f"{base}/publiceren", data={"act": "propose"})
-        assert secretary.post(f"{base}/publiceren", data={"act": "approve"}).status_code == 409
-        assert "Keur goed" in member.get(f"{base}/publiceren").text
-        agree(member, base)
-        public = app.test_client().get(f"/uitslagen/raadpleging-{run.slug}").text
-        assert "Wat wij gaan doen" in public
-        assert "Planten." in public
-        assert "Dit staat op de website" in member.get(f"{base}/publiceren").text
-
-
-def test_nobody_agrees_on_another_text_than_she_was_shown(
-    staff: Staff, database: Database, settings: Settings
-) -> None:
-    run = answered(database, settings)
-    base = f"/raad/raadplegingen/{run.id}"
-    with database.write() as session:
-        unsealed(session, run)
-    with at(AFTER):
-        secretary, member = staff(Role.SECRETARY), staff(Role.MEMBER)
-        secretary.post(f"{base}/terugkoppeling", data={"heard": "Bomen.", "will_do": "Planten."})
-        secretary.post(f"{base}/publiceren", data={"act": "propose"})
-        before = shown(member, base)
-        secretary.post(f"{base}/terugkoppeling", data={"heard": "Auto’s.", "will_do": "Niets."})
-        secretary.post(f"{base}/publiceren", data={"act": "propose"})
-        late = member.post(f"{base}/publiceren", data={"act": "approve", "shown": before})
-        assert late.status_code == 409
-        assert "veranderd" in late.text
-        assert member.post(f"{base}/publiceren", data={"act": "approve"}).status_code == 409
-        assert agree(member, base).status_code == 303
-
-
-def shown(client: FlaskClient, base: str) -> str:
-    """What the page says that it shows."""
-    found = re.search(r'name="shown" value="([0-9a-f]{64})"', client.get(f"{base}/publiceren").text)
-    assert found is not None
-    return found[1]
-
-
-def agree(client: FlaskClient, base: str) -> TestResponse:
-    """Agree on what the page shows."""
-    data = {"act": "approve", "shown": shown(client, base)}
-    return client.post(f"{base}/publiceren", data=data)
-
-
-def test_results_of_few_people_are_not_shown_to_anybody(
-    staff: Staff, database: Database, settings: Settings
-) -> None:
-    run = answered(database, settings, 9)
-    with database.write() as session:
-        unsealed(session, run)
-    with at(AFTER):
-        page = staff(Role.SECRETARY).get(f"/raad/raadplegingen/{run.id}/uitslag").text
-    assert "Minder dan 10 mensen deden mee" in page
-    assert "genoeg groen" not in page
 
 
 ALL = frozenset(Role)

@@ -42,7 +42,7 @@ NEW = {"passphrase": PASSPHRASE, "again": PASSPHRASE}
 @pytest.fixture(autouse=True)
 def cheap(monkeypatch: pytest.MonkeyPatch) -> None:
     """A try of a passphrase that costs next to nothing, for keys that the pages make."""
-    made = keys.make
+    made: Callable[..., Any] = keys.make
     monkeypatch.setattr(keys, "make", lambda *given: made(*given[:6], CHEAP))
 
 
