@@ -125,7 +125,12 @@ BLUEPRINTS: Final[tuple[Blueprint, ...]] = (
     ),
     consult.web.views.blueprint,
 )
-TENANT_PAGES: Final = ("surveys.answering.", "surveys.following.", "surveys.pages.consultation")
+TENANT_PAGES: Final = (
+    "surveys.answering.",
+    "surveys.following.",
+    "surveys.pages.consultation",
+    "surveys.pages.listing",
+)
 """How the endpoints begin of the pages that speak every language of tenants."""
 
 

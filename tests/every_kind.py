@@ -7,7 +7,7 @@ from sqlalchemy.orm import Session
 
 from consult.config import Settings
 from consult.surveys.core.conditions import Compare, Condition, Rule
-from consult.surveys.core.consultation import Mode, Stratum
+from consult.surveys.core.consultation import Mode, Plan, Stratum
 from consult.surveys.core.questionnaire import Questionnaire, Section, Term
 from consult.surveys.core.questions.amounts import Day, Number, Points
 from consult.surveys.core.questions.base import Declined
@@ -110,8 +110,8 @@ def of_every_kind(session: Session, settings: Settings, people: int = 5) -> Runn
     return run
 
 
-def poll(session: Session, settings: Settings) -> Running:
+def poll(session: Session, settings: Settings, people: int = 1, plan: Plan = PLAN) -> Running:
     """An open poll."""
-    run = running(session, settings, 1)
+    run = running(session, settings, people, plan)
     consultations.change(session, run.id, mode=Mode.POLL, roll_id=None)
     return run

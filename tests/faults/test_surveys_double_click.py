@@ -20,8 +20,8 @@ def test_fifty_clicks_at_once_give_one_envelope_and_fifty_equal_answers(
     with time_machine.travel(WHILE_OPEN, tick=False):
         client = app.test_client()
         client.post(path, data={"code": str(run.codes[0])})
-        client.post(f"{path}/vraag/1", data={"answer": "1"})
-        client.post(f"{path}/vraag/3", data={"answer": "4"})
+        client.post(f"{path}/vraag/q1", data={"answer": "no"})
+        client.post(f"{path}/vraag/q3", data={"answer": "4"})
         cookie = client.get_cookie("consult")
         assert cookie is not None
 

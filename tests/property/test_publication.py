@@ -42,7 +42,9 @@ def test_each_further_cell_was_needed_by_something() -> None:
     assert any(audit(made, hidden - {key}) for key in further)
 
 
-@given(st.integers(0, 10_000), st.sampled_from([60, 150, 1_000]), st.sampled_from([INSIDE, OUTSIDE]))
+@given(
+    st.integers(0, 10_000), st.sampled_from([60, 150, 1_000]), st.sampled_from([INSIDE, OUTSIDE])
+)
 @settings(max_examples=4, deadline=None)
 def test_whatever_was_answered_nothing_can_be_worked_out(seed: int, size: int, least: int) -> None:
     made = publication(size, seed, least, questions=8)

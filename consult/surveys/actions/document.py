@@ -7,7 +7,8 @@ from babel.dates import format_date, format_datetime
 from consult.clock import AMSTERDAM
 from consult.register.core.roll import Roll
 from consult.site.core import Block, Document, Facts, Heading, Link, Paragraph, Text
-from consult.surveys.actions.presenting import Spoken, blocks
+from consult.surveys.actions.presenting import blocks
+from consult.surveys.actions.telling import Told
 from consult.surveys.core.consultation import Channel, Consultation, Mode
 from consult.surveys.core.disclosure import OUTSIDE
 from consult.surveys.core.results import Results
@@ -25,7 +26,7 @@ def document(
     results: Results,
     roll: Roll | None,
     channels: Mapping[str, int],
-    spoken: Mapping[str, Spoken],
+    spoken: Mapping[str, Told],
 ) -> Document:
     """Everything that is published of a consultation whose envelopes are open.
 

@@ -1,7 +1,6 @@
 """Results as blocks of a document, in a language: for the site and for the council's own page."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from itertools import groupby
 
 from babel.numbers import format_decimal
@@ -9,6 +8,7 @@ from babel.numbers import format_decimal
 from consult.site.core import Bars, Block, Cell, Heading, Paragraph, Table
 from consult.surveys.actions import naming
 from consult.surveys.actions.naming import HIDDEN
+from consult.surveys.actions.telling import Told
 from consult.surveys.core.coding import TopicShare
 from consult.surveys.core.intervals import Interval
 from consult.surveys.core.questions.amounts import Day, Number, Points
@@ -20,16 +20,8 @@ from consult.surveys.core.results import Table as Counted
 from consult.wording import gettext
 
 
-@dataclass(frozen=True, slots=True)
-class Spoken:
-    """What may be told of open answers: topics as far as they are coded, and chosen quotes."""
-
-    topics: tuple[TopicShare, ...] = ()
-    quotes: tuple[str, ...] = ()
-
-
 def blocks(
-    results: Results, language: str, spoken: Mapping[str, Spoken] | None = None
+    results: Results, language: str, spoken: Mapping[str, Told] | None = None
 ) -> Iterator[Block]:
     """All tables: first those of everybody, then those by group.
 
@@ -150,7 +142,7 @@ def _written(total: Counted, language: str) -> str:
     return _("%(count)s mensen schreven hier zelf iets. De raad heeft alles gelezen.") % said
 
 
-def _spoken(told: Spoken, question: Question, language: str) -> Iterator[Block]:
+def _spoken(told: Told, question: Question, language: str) -> Iterator[Block]:
     """Shares of topics without counts: their base would tell how few texts were set aside."""
     _ = gettext(language)
     topics, about = [o for o in told.topics if o.share is not None], _("waar mensen over schreven")

@@ -16,11 +16,10 @@ from consult.refusal import Refusal
 from consult.register.store import rolls
 from consult.site.actions import publish as publish_document
 from consult.site.core import Document, Publication, texts_to_data
-from consult.surveys.actions import coding, dossiers, participation, reading
+from consult.surveys.actions import dossiers, participation
 from consult.surveys.actions.document import document
-from consult.surveys.actions.presenting import Spoken
+from consult.surveys.actions.telling import told
 from consult.surveys.core.answers import draft_from_data
-from consult.surveys.core.coding import shares
 from consult.surveys.core.consultation import LONGEST_FEEDBACK, Consultation, Mode, Phase
 from consult.surveys.core.parting import standing_apart
 from consult.surveys.core.questions.base import Answer, Problem
@@ -148,7 +147,7 @@ def finished(session: Session, key: bytes, consultation_id: str) -> Document:
     if not found.heard or not found.will_do:
         raise Refusal("surveys.feedback_missing")
     channels = participation.channels(session, key, consultation_id)
-    spoken = _spoken(session, key, found)
+    spoken = told(session, key, found.id)
     return document(found, _seen(session, key, found).outside, roll, channels, spoken)
 
 
@@ -172,15 +171,6 @@ def _seen(session: Session, key: bytes, asked: Consultation) -> Views:
         if len(_views) > _KEPT:
             _views.popitem(last=False)
     return _views[known]
-
-
-def _spoken(session: Session, key: bytes, asked: Consultation) -> dict[str, Spoken]:
-    found = {}
-    for question in reading.open_questions(session, asked.id):
-        counted = coding.topic_counts(session, key, asked.id, question.id)
-        quotes = reading.quotes(session, key, asked.id, question.id)
-        found[question.id] = Spoken(shares(counted) if counted else (), quotes)
-    return found
 
 
 def _respondents(session: Session, key: bytes, asked: Consultation) -> Iterator[Respondent]:
