@@ -32,7 +32,7 @@ from consult.surveys.actions import (
 )
 from consult.surveys.actions.answering import Keys
 from consult.surveys.actions.unsealing import ServerKeys
-from consult.surveys.core.closing import Step
+from consult.surveys.core.closing import Step as Closing
 from consult.surveys.core.consultation import Consultation, Plan, Sheet
 from consult.surveys.store import consultations as store
 
@@ -148,9 +148,9 @@ def _open(office: Office, made: Consultation) -> None:
     with office.database.write() as session:
         closing.pass_time(session, closed, calendar.day(-84))
         closing.shuffle(session, made.id)
-        closing.note_step(session, closed, made.id, Step.SHUFFLED)
+        closing.note_step(session, closed, made.id, Closing.SHUFFLED)
         closing.cut(session, key("surveys.marks"), made.id)
-        closing.note_step(session, closed, made.id, Step.CUT)
+        closing.note_step(session, closed, made.id, Closing.CUT)
     with office.database.write() as session:
         unsealing.propose_opening(session, secretary, opened, made.id)
         shown = fingerprint(unsealing.effect_of(session, made.id))
@@ -160,7 +160,7 @@ def _open(office: Office, made: Consultation) -> None:
         settled(unsealing.open_seals(session, secretary, opened, server, made.id, file, PASSPHRASE))
     office.database.rewrite("shuffled_envelope", "opened_part")
     with office.database.write() as session:
-        closing.note_step(session, opened, made.id, Step.CLEAN)
+        closing.note_step(session, opened, made.id, Closing.CLEAN)
 
 
 def _answers(
