@@ -174,6 +174,8 @@ ACCESS: Final[Mapping[str, Access]] = {
     "surveys.coding.settle": READERS,
     "surveys.closing.feedback": staff(Role.SECRETARY),
     "surveys.closing.publication": staff(Role.SECRETARY, Role.CHAIR, Role.MEMBER),
+    "surveys.exports.council": staff(Role.SECRETARY, Role.CHAIR, Role.MEMBER),
+    "surveys.exports.public": PUBLIC,
     # elections
     "elections.booth.paper": SHARED,
     "elections.booth.election_file": SHARED,

@@ -38,6 +38,7 @@ import consult.surveys.views.desk
 import consult.surveys.views.dossier
 import consult.surveys.views.editor
 import consult.surveys.views.exchange
+import consult.surveys.views.exports
 import consult.surveys.views.filling
 import consult.surveys.views.following
 import consult.surveys.views.helping
@@ -113,6 +114,7 @@ BLUEPRINTS: Final[tuple[Blueprint, ...]] = (
         consult.surveys.views.pages.blueprint,
         consult.surveys.views.subject.blueprint,
         consult.surveys.views.exchange.blueprint,
+        consult.surveys.views.exports.blueprint,
         consult.surveys.views.proofs.blueprint,
         consult.surveys.views.sections.blueprint,
         consult.surveys.views.translating.blueprint,
@@ -123,7 +125,12 @@ BLUEPRINTS: Final[tuple[Blueprint, ...]] = (
     ),
     consult.web.views.blueprint,
 )
-TENANT_PAGES: Final = ("surveys.answering.", "surveys.following.", "surveys.pages.consultation")
+TENANT_PAGES: Final = (
+    "surveys.answering.",
+    "surveys.following.",
+    "surveys.pages.consultation",
+    "surveys.pages.listing",
+)
 """How the endpoints begin of the pages that speak every language of tenants."""
 
 

@@ -113,9 +113,8 @@ class Running:
 def person(session: Session, role: Role, name: str = "") -> Actor:
     """Somebody with an account, for acts that take two persons."""
     email = f"{name or role}@example.org"
-    token = invite(
-        session, SYSTEM, PREPARED, Person(name or role.title(), email, frozenset({role}))
-    )
+    newcomer = Person(name or role.title(), email, frozenset({role}))
+    token = invite(session, SYSTEM, PREPARED, newcomer)
     return Actor(invited(session, PREPARED, token).id, frozenset({role}))
 
 
@@ -175,10 +174,15 @@ def key_file(session: Session, made: str, who: Actor) -> bytes:
 def with_key(session: Session, plan: Plan = PLAN) -> tuple[str, bytes]:
     """The id of a draft that may open, and the key file of its secretary."""
     made = drafted(session, plan)
+    return made, proved_keys(session, made)
+
+
+def proved_keys(session: Session, made: str) -> bytes:
+    """Secretary and chair make keys and prove them; the answer is the secretary's file."""
     files = {who: key_file(session, made, who) for who in (SECRETARY, CHAIR)}
     for who, file in files.items():
         assert key_actions.prove(session, who, PREPARED, made, file, PASSPHRASE) is None
-    return made, files[SECRETARY]
+    return files[SECRETARY]
 
 
 def running(session: Session, settings: Settings, people: int = 30, plan: Plan = PLAN) -> Running:

@@ -1,6 +1,7 @@
 """Open answers to read, look at and code, for tests that need a database."""
 
 from collections.abc import Iterable, Sequence
+from datetime import timedelta
 
 from sqlalchemy.orm import Session
 
@@ -9,7 +10,7 @@ from consult.config import Settings
 from consult.surveys.actions import coding, reading
 from consult.surveys.core.coding import Topic
 from consult.surveys.core.questions.base import Problem
-from consult.surveys.core.redaction import redacted
+from consult.surveys.core.redaction import KEPT_DAYS, redacted
 from consult.surveys.core.sealing import put_away
 from consult.surveys.store import consultations, envelopes
 from consult.surveys.store.reading import Asked
@@ -75,6 +76,11 @@ def start(session: Session, settings: Settings, asked: Asked) -> None:
         topic = Topic("", label, f"Alles over {label.lower()}")
         assert coding.put_topic(session, SECRETARY, AFTER, asked, topic) is None
     assert coding.start(session, SECRETARY, AFTER, key(settings), asked) is None
+
+
+def erase(session: Session, settings: Settings) -> None:
+    """Ninety days go by."""
+    reading.erase_due(session, AFTER + timedelta(days=KEPT_DAYS), key(settings))
 
 
 def topics_of(session: Session, asked: Asked) -> dict[str, str]:

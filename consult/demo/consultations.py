@@ -8,6 +8,12 @@ from sqlalchemy.orm import Session
 
 from consult.accounts.core.approvals import fingerprint
 from consult.actor import Role
+from consult.council.actions import dossiers, themes
+from consult.council.core.dossier import Outcome, Said, Step, Way
+from consult.council.core.subject import Form, Organiser
+from consult.council.core.subject import Subject as Belonging
+from consult.council.core.themes import Theme, WorkingGroup
+from consult.db.types import new_id
 from consult.demo import questions
 from consult.demo.files import keep
 from consult.demo.office import Office, check, keen, settled, to_try
@@ -15,6 +21,7 @@ from consult.demo.questions import Subject
 from consult.register.core.roll import Entry
 from consult.surveys.actions import (
     answering,
+    belonging,
     closing,
     drafting,
     keys,
@@ -25,8 +32,8 @@ from consult.surveys.actions import (
 )
 from consult.surveys.actions.answering import Keys
 from consult.surveys.actions.unsealing import ServerKeys
+from consult.surveys.core.closing import Step
 from consult.surveys.core.consultation import Consultation, Plan, Sheet
-from consult.surveys.jobs import proceed
 from consult.surveys.store import consultations as store
 
 KEY_WORDS = "Sleutel van een raadpleging in de demo. Bewaar zo’n bestand anders op twee plekken."
@@ -58,7 +65,31 @@ def published(office: Office) -> str:
         publishing.propose_publication(session, secretary, calendar.at(-77, 10), key, made.id)
         chair = office.staff[Role.CHAIR]
         done = publishing.publish(session, chair, calendar.at(-77, 14), key, made.id)
+        _follow_up(session, office, made)
     return done.document.slug
+
+
+def _follow_up(session: Session, office: Office, made: Consultation) -> None:
+    """Themes and a working group; the council's advice, and what the landlord decided."""
+    secretary, calendar = office.staff[Role.SECRETARY], office.calendar
+    begun = calendar.at(-120)
+    theme = Theme(new_id(), calendar.day(-120).year, questions.THEME, questions.CONTACT)
+    themes.keep_theme(session, secretary, begun, theme)
+    group = WorkingGroup(new_id(), questions.GROUP, theme.id, questions.CONTACT, ())
+    themes.keep_group(session, secretary, begun, group)
+    for day, step, said in (
+        (-60, Step.ADVISED, {"texts": questions.ADVICE, "way": Way.WRITTEN}),
+        (-25, Step.DECIDED, {"texts": questions.DECISION, "outcome": Outcome.PARTLY}),
+    ):
+        moment, on = calendar.at(day), calendar.day(day)
+        told = Said(day=on, **said)  # type: ignore[arg-type] # each names what its step needs
+        dossiers.advance(session, secretary, moment, on, made.id, step=step, said=told)
+
+
+def _belongs(subject: Subject) -> Belonging:
+    return Belonging(
+        subject.topics, Organiser.COUNCIL, Form.QUESTIONNAIRE, subject is questions.GREEN
+    )
 
 
 def running(office: Office) -> tuple[Consultation, list[str]]:
@@ -85,6 +116,7 @@ def _opened(session: Session, office: Office, subject: Subject, day: int, last: 
     made = settled(drafting.draft(session, secretary, drafted, plan))
     for question in subject.questions:
         check(drafting.put_question(session, secretary, drafted, made.id, question))
+    belonging.set_subject(session, secretary, drafted, made.id, _belongs(subject))
     _make_keys(session, office, made, drafted)
     opening.open_consultation(session, secretary, decided, calendar.day(day - 3), made.id)
     pairs = opening.issue_codes(
@@ -112,18 +144,23 @@ def _open(office: Office, made: Consultation) -> None:
     """Close it, take the steps that follow, agree with two, and open the seals."""
     calendar, key = office.calendar, office.settings.key
     secretary, chair = (office.staff[role] for role in HOLDERS)
+    closed, opened = calendar.at(-84, 22), calendar.at(-83)
     with office.database.write() as session:
-        closing.pass_time(session, calendar.at(-84, 22), calendar.day(-84))
-    proceed(office.database, key("surveys.marks"), made.id)
+        closing.pass_time(session, closed, calendar.day(-84))
+        closing.shuffle(session, made.id)
+        closing.note_step(session, closed, made.id, Step.SHUFFLED)
+        closing.cut(session, key("surveys.marks"), made.id)
+        closing.note_step(session, closed, made.id, Step.CUT)
     with office.database.write() as session:
-        opened = calendar.at(-83)
         unsealing.propose_opening(session, secretary, opened, made.id)
         shown = fingerprint(unsealing.effect_of(session, made.id))
         unsealing.approve_opening(session, chair, opened, made.id, shown)
         server = ServerKeys(key("surveys.answers"), key("surveys.marks"))
         file = _key_file(office, made, Role.SECRETARY).read_bytes()
         settled(unsealing.open_seals(session, secretary, opened, server, made.id, file, PASSPHRASE))
-    proceed(office.database, key("surveys.marks"), made.id)
+    office.database.rewrite("shuffled_envelope", "opened_part")
+    with office.database.write() as session:
+        closing.note_step(session, opened, made.id, Step.CLEAN)
 
 
 def _answers(

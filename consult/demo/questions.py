@@ -26,7 +26,15 @@ class Subject(NamedTuple):
     questions: tuple[Question, ...]
     likely: dict[str, tuple[tuple[int, ...], tuple[int, ...]]]
     remarks: tuple[str, ...]
+    topics: tuple[str, ...] = ("leefbaarheid",)
+    """Codes of the list of powers."""
 
+
+THEME: Final = "Een prettige buurt"
+GROUP: Final = "Leefbare stad"
+CONTACT: Final = "Contactpersoon wijken"
+ADVICE: Final = {"nl": "Plant eerst bomen waar geen schaduw is. Zet er banken bij."}
+DECISION: Final = {"nl": "Wij planten dit jaar bomen in drie straten. Voor banken is nu geen geld."}
 
 GREEN: Final = Subject(
     title=words("Groen en rust in uw buurt"),
@@ -142,6 +150,7 @@ ENERGY: Final = Subject(
         "Schimmel in de slaapkamer van mijn kind.",
         "Of ik de nieuwe knoppen wel begrijp.",
     ),
+    topics=("duurzaamheid", "woonlasten"),
 )
 
 HEARD: Final = words(

@@ -18,7 +18,7 @@ _Act = Callable[[Session, bytes, str], None]
 _STEPS: Final[Mapping[Step, tuple[_Act, tuple[str, ...]]]] = {
     Step.SHUFFLED: (
         lambda session, _, one: closing.shuffle(session, one),
-        ("envelope", "shuffled_envelope"),
+        ("envelope", "shuffled_envelope", "draft", "helped"),
     ),
     Step.CUT: (closing.cut, ("participation", "roll_code")),
     Step.CLEAN: (lambda *_: None, ("shuffled_envelope", "opened_part")),
@@ -40,7 +40,7 @@ def tick(database: Database, settings: Settings) -> None:
     for consultation_id in waiting:
         proceed(database, settings.key("surveys.marks"), consultation_id)
     _tell_followers(database, settings, moment)
-    erase_old_texts(database)
+    erase_old_texts(database, settings.key("surveys.answers"))
 
 
 def proceed(database: Database, key: bytes, consultation_id: str) -> None:
@@ -58,14 +58,17 @@ def proceed(database: Database, key: bytes, consultation_id: str) -> None:
             closing.note_step(session, now(), consultation_id, step)
 
 
-def erase_old_texts(database: Database) -> None:
-    """Erase open answers whose time is over, from the files as well."""
+def erase_old_texts(database: Database, key: bytes) -> None:
+    """Erase open answers whose time is over, from the files as well.
+
+    ``key`` is ``settings.key("surveys.answers")``.
+    """
     moment = now()
     with database.read() as session:
         due = reading.erasure_due(session, moment)
     if due:
         with database.write() as session:
-            reading.erase_due(session, moment)
+            reading.erase_due(session, moment, key)
         database.rewrite("apart_answer")
 
 

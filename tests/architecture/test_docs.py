@@ -14,7 +14,7 @@ from consult.config import ROOT
 from consult.council.core import signals, versions
 from consult.elections.core import election, nomination, preselection
 from consult.register.core import imports
-from consult.surveys.core import consultation
+from consult.surveys.core import closing, consultation
 from tests.architecture import pages
 
 DOCS = sorted((ROOT / "docs").rglob("*.md"))
@@ -69,6 +69,7 @@ def _drawn(heading: str) -> set[str]:
     [
         ("An import of the register", imports.State),
         ("A consultation", consultation.Phase),
+        ("The closing of a consultation", closing.Step),
         ("An election", election.Phase),
         ("A signal of the register", signals.State),
         ("A set of rules", versions.State),

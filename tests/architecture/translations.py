@@ -50,10 +50,9 @@ def section(
     A heading is a comment that has its line to itself.
     """
     whole = file.read()
-    lines = whole.decode().splitlines()
     asked = {one.strip() for one in options["headings"].split(",")}
     heading, under = "", []
-    for line in lines:
+    for line in whole.decode().splitlines():
         bare = line.strip()
         heading = bare.removeprefix("# ") if bare.startswith("# ") else heading
         under.append(heading in asked)

@@ -52,6 +52,8 @@ ANYBODY = [
         "site.how_it_works",
         "council.pages.board",
         "council.pages.rules",
+        "surveys.pages.listing",
+        "surveys.pages.powers_list",
         "accounts.sign_in",
         "accounts.waiting",
         "surveys.answering.start",
@@ -61,6 +63,14 @@ ANYBODY = [
     *_each("elections.nomination.call", None, "uuid", "calling page", "soon page"),
     *_each("site.publication", None, "slug", "survey document", "election document"),
     *_each("accounts.accept", None, "token", "invitation"),
+    *_each(
+        "surveys.pages.consultation",
+        None,
+        "slug",
+        *(f"{state} page" for state in ("scheduled", "open", "closed", "published")),
+    ),
+    *_each("surveys.following.confirm", None, "token", "any"),
+    *_each("surveys.following.stop", None, "follower_id", "follower", "nobody"),
     *_each(
         "surveys.answering.consultation",
         None,
@@ -99,6 +109,7 @@ CODED = [
 ]
 _CONSULTATION, _ELECTION = "consultation_id", "election_id"
 _ALL = ("empty", "drafted", "scheduled", "open", "closed", "read", "published")
+_SEALS = ("open", "closed", "sealed", "agreed", "read")
 _SELECTED = ("asked", "assessing", "compared", "reviewed", "settled")
 _HELD = ("planned", "ready", "voting", "waiting", "tied", "numbers", "counted", "elected")
 STAFF = [
@@ -119,6 +130,11 @@ STAFF = [
         "council.rules.new",
         "council.co_optation.asked",
         "council.co_optation.ask",
+        "council.themes.themes",
+        "council.themes.new_theme",
+        "council.themes.new_group",
+        "surveys.dossier.dossiers_list",
+        "surveys.calendar.calendar",
         "surveys.desk.consultations",
         "surveys.desk.new",
         "elections.desk.elections",
@@ -147,13 +163,44 @@ STAFF = [
     *_each("surveys.editor.questions", SECRETARY, _CONSULTATION, "empty", "drafted", "open"),
     *[
         Shown("surveys.editor.add", SECRETARY, {_CONSULTATION: "drafted", "kind": kind})
-        for kind in ("one", "several", "scale", "text")
+        for kind in ("one", "several", "scale", "text", "ranking", "points", "date", "statement")
     ],
+    Shown("surveys.editor.add", SECRETARY, {_CONSULTATION: "worded", "kind": "number"}),
     Shown("surveys.editor.change", SECRETARY, {_CONSULTATION: "drafted", "question_id": "q2"}),
+    Shown(
+        "surveys.editor.change", SECRETARY, {_CONSULTATION: "worded", "question_id": "bill_read"}
+    ),
+    Shown("surveys.editor.change", SECRETARY, {_CONSULTATION: "worded", "question_id": "last"}),
+    *_each("surveys.editor.questions", SECRETARY, _CONSULTATION, "worded"),
+    *_each("surveys.sections.add", SECRETARY, _CONSULTATION, "drafted"),
+    Shown("surveys.sections.change", SECRETARY, {_CONSULTATION: "worded", "section_id": "block"}),
+    *_each("surveys.sections.terms", SECRETARY, _CONSULTATION, "drafted", "worded"),
+    *_each("surveys.translating.overview", SECRETARY, _CONSULTATION, "drafted", "worded"),
+    Shown("surveys.translating.fill", SECRETARY, {_CONSULTATION: "worded", "code": "ar"}),
+    *_each("surveys.versions.versions", SECRETARY, _CONSULTATION, "empty", "worded"),
+    Shown("surveys.versions.version", SECRETARY, {_CONSULTATION: "worded", "number": 1}),
+    *_each("surveys.proofs.routing", SECRETARY, _CONSULTATION, "empty", "worded"),
+    *_each("surveys.proofs.routing", MEMBER, _CONSULTATION, "worded"),
+    *_each("surveys.proofs.aloud", MEMBER, _CONSULTATION, "worded"),
+    *_each("surveys.exchange.hand_in", SECRETARY, _CONSULTATION, "drafted"),
+    *_each("surveys.exchange.copy", SECRETARY, _CONSULTATION, "worded"),
+    *_each("surveys.desk.plan", SECRETARY, _CONSULTATION, "worded"),
+    *_each("council.themes.theme", SECRETARY, "theme_id", "theme"),
+    *_each("council.themes.group", SECRETARY, "group_id", "group"),
+    *_plain(MEMBER, "council.themes.themes", "surveys.dossier.dossiers_list"),
+    *_each("surveys.subject.subject", SECRETARY, _CONSULTATION, "empty", "drafted", "open"),
+    *_each("surveys.subject.choose", SECRETARY, _CONSULTATION, "empty", "drafted"),
+    *_each("surveys.dossier.dossier", SECRETARY, _CONSULTATION, "empty", "open", "published"),
+    *_each("surveys.dossier.dossier", MEMBER, _CONSULTATION, "published"),
+    Shown("surveys.dossier.advance", SECRETARY, {_CONSULTATION: "published", "step": "done"}),
+    Shown("surveys.dossier.correct", SECRETARY, {_CONSULTATION: "published", "number": 2}),
+    *_each("surveys.dossier.extend", SECRETARY, _CONSULTATION, "published"),
     *_each("surveys.opening.key", SECRETARY, _CONSULTATION, "empty", "drafted", "open"),
+    *_each("surveys.opening.key", CHAIR, _CONSULTATION, "empty", "drafted"),
     *_each("surveys.opening.decide", SECRETARY, _CONSULTATION, "empty", "drafted", "open"),
     *_each("surveys.opening.letters", REGISTRAR, _CONSULTATION, "drafted", "open"),
-    *_each("surveys.closing.seals", SECRETARY, _CONSULTATION, "open", "closed", "read"),
+    *_each("surveys.unsealing.seals", SECRETARY, _CONSULTATION, *_SEALS),
+    *_each("surveys.unsealing.seals", MEMBER, _CONSULTATION, "sealed", "agreed"),
     *_each("surveys.closing.results", SECRETARY, _CONSULTATION, "read"),
     *_each("surveys.closing.results", MEMBER, _CONSULTATION, "read"),
     *_each("surveys.reading.questions", SECRETARY, _CONSULTATION, "read", "coded", "published"),
@@ -245,12 +292,18 @@ ASKED = [
 ]
 """Pages of the secretary that answer a question in their address."""
 PAGES = [*ANYBODY, Shown("accounts.second_factor", HALFWAY, {}), *CODED, *STAFF]
-ELSEWHERE = {"surveys.answering.thanks", "surveys.helping.check"}
+ELSEWHERE = {
+    "surveys.answering.thanks",
+    "surveys.following.ask",
+    "surveys.following.asked",
+    "surveys.helping.check",
+}
 """Seen, and looked at as closely, where answers were really sent: in ``test_answer``."""
 FILES = {
     "council.pages.board_json",
     "council.pages.rules_file",
     "elections.booth.election_file",
+    "surveys.exchange.export",
     "elections.counting.official_record",
     "elections.nomination.picture",
     "elections.nomination.portrait",
@@ -269,6 +322,8 @@ FILES = {
     "reports.consultation_sheet",
     "reports.election_sheet",
     "site.publication_json",
+    "surveys.exports.council",
+    "surveys.exports.public",
     "web.alive",
     "web.assets",
     "web.ready",

@@ -6,13 +6,14 @@ from pathlib import Path
 import pytest
 
 from consult.actor import Role
+from consult.config import ROOT
 from consult.register.core.codes import CONSULTATION_DIGITS, Code
+from consult.surveys.core.reaching import paths
 from consult.surveys.store import consultations
 from tests.browser.conftest import Visit
 from tests.browser.office import Office, codes_in, download, print_letters
 from tests.browser.server import Server
-from tests.browser.visitor import Visitor
-from tests.consultations import Running, answer
+from tests.consultations import Running, answer, server_keys
 
 pytestmark = pytest.mark.browser
 
@@ -20,13 +21,53 @@ PEOPLE, ANSWERING = 60, 31
 WHILE_OPEN = datetime(2026, 11, 25, 9, 0, tzinfo=UTC)
 AFTER = datetime(2026, 12, 1, 9, 0, tzinfo=UTC)
 CALENDAR = {"opens_at": "2026-11-23T09:00", "closes_at": "2026-11-30T20:00"}
-QUESTIONS = {
-    "Eén antwoord kiezen": {"text": "Is er genoeg groen?", "options": "Ja\nNee"},
-    "Meer antwoorden kiezen": {"text": "Wat mist u?", "options": "Bomen\nPerken\nWater"},
-    "Schaal": {"text": "Hoe tevreden bent u?", "low": "Ontevreden", "high": "Tevreden"},
-    "Open vraag": {"text": "Wat wilt u ons vertellen?"},
+FILE = ROOT / "consult" / "demo" / "warmth.json"
+PHRASE = "zeven gele fietsen in de gang"
+NEW = {
+    "Tekst om te lezen": {"text-nl": "Deze vragen gaan over groen."},
+    "Eén antwoord kiezen": {
+        "text-nl": "Is er genoeg groen?",
+        "text-en": "Is there enough green?",
+        "text-tr": "Yeterince yeşillik var mı?",
+        "text-ar": "هل توجد مساحات خضراء كافية؟",
+        "options-o1-nl": "Ja",
+        "options-o1-ar": "نعم",
+        "options-o2-nl": "Nee",
+        "options-o2-ar": "لا",
+    },
+    "Meer antwoorden kiezen": {
+        "text-nl": "Wat mist u?",
+        "options-o1-nl": "Bomen",
+        "options-o2-nl": "Water",
+        "most": "2",
+    },
+    "Schaal": {
+        "text-nl": "Hoe tevreden bent u?",
+        "low-nl": "Ontevreden",
+        "high-nl": "Tevreden",
+    },
+    "Op volgorde zetten": {
+        "text-nl": "Wat komt eerst?",
+        "options-o1-nl": "Bomen",
+        "options-o2-nl": "Water",
+        "places": "2",
+    },
+    "Getal": {"text-nl": "Hoeveel bomen ziet u?", "high": "50", "unit-nl": "bomen"},
+    "Dag": {
+        "text-nl": "Sinds wanneer woont u hier?",
+        "first": "1950-01-01",
+        "last": "2026-12-31",
+    },
+    "Open vraag": {"text-nl": "Wat wilt u ons vertellen?"},
+    "Punten verdelen": {
+        "text-nl": "Hoe verdeelt u 10 punten?",
+        "options-o1-nl": "Bomen",
+        "options-o2-nl": "Water",
+        "total": "10",
+    },
 }
-WILL_DO = "Wij vragen Woonstad om bomen."
+TITLE = "Warmte en servicekosten"
+WILL_DO = "Wij vragen Woonstad om een duidelijke rekening."
 
 
 def test_a_consultation_goes_from_the_register_to_the_site(
@@ -34,21 +75,24 @@ def test_a_consultation_goes_from_the_register_to_the_site(
 ) -> None:
     office = Office(server, visit)
     apply_register(server, office, tmp_path)
-    desk, key_file = prepare(office, tmp_path)
+    desk = plan(office)
+    make_each_kind(office, desk)
+    route(office, desk)
+    take_over_a_file(office, desk)
+    key_file = prepare(office, desk, tmp_path)
     letters = print_letters(office, desk, tmp_path)
 
     office.later(WHILE_OPEN)
     codes = codes_in(letters, CONSULTATION_DIGITS)
     assert len(codes) == PEOPLE
-    answer_by_phone(visit, codes[0])
-    answer_behind_it(server, codes[1:ANSWERING])
+    answer_behind_it(server, codes[:ANSWERING])
 
     office.later(AFTER)
-    read_answers(office, desk, key_file)
+    read_answers(server, office, desk, key_file)
     publish(office, desk)
     reader = visit()
     reader.go("/")
-    reader.follow("Groen in uw buurt")
+    reader.follow(TITLE)
     assert WILL_DO in reader.text
 
 
@@ -76,76 +120,127 @@ def apply_register(server: Server, office: Office, folder: Path) -> None:
     chair.page.get_by_text("Alles is verwerkt").wait_for()
 
 
-def prepare(office: Office, folder: Path) -> tuple[str, Path]:
-    """From the plan to the decision to open; the address of its desk, and the key file."""
+def plan(office: Office) -> str:
+    """A new consultation in four languages; the address of its desk."""
     secretary = office.desk(Role.SECRETARY)
     secretary.go("/raad")
     secretary.follow("Raadplegingen")
     secretary.follow("Nieuwe raadpleging")
-    secretary.fill(title="Groen in uw buurt", intro="Vertel ons wat u vindt.", **CALENDAR)
+    secretary.fill(**{"title-nl": TITLE, "intro-nl": "Vertel ons wat u vindt."}, **CALENDAR)
     secretary.fill(reference_date="2026-11-01")
+    secretary.choose("English", "Türkçe", "العربية")
     secretary.press("Bewaar")
-    desk = secretary.page.url
-    add_questions(secretary)
+    return secretary.page.url
+
+
+def make_each_kind(office: Office, desk: str) -> None:
+    """One question of each kind, the second in all languages, seen on the phone while typing."""
+    secretary = office.desk(Role.SECRETARY)
+    secretary.go(f"{desk}/vragen")
+    for kind, fields in NEW.items():
+        for summary in secretary.page.locator("details:not([open]) > summary").all():
+            summary.click()
+        secretary.follow(kind)
+        secretary.fill(**fields)
+        if "text-ar" in fields:
+            secretary.page.select_option("#shown", "ar")
+            phone = secretary.page.locator("#preview .phone[lang=ar][dir=rtl]")
+            phone.get_by_text(fields["text-ar"]).wait_for()
+            phone.get_by_text(fields["options-o2-ar"]).wait_for()
+        secretary.press("Bewaar de vraag")
+    assert "Deze vragen kunnen wij stellen" in secretary.text
+
+
+def route(office: Office, desk: str) -> None:
+    """A section for who misses something, with a rule; the map shows it, and a fault in it."""
+    secretary = office.desk(Role.SECRETARY)
+    secretary.go(f"{desk}/vragen")
+    secretary.follow("Nieuw deel")
+    secretary.fill(**{"title-nl": "Wat er mist"})
+    secretary.page.select_option("#about", label="Is er genoeg groen?")
+    secretary.press("Voeg een regel toe")
+    secretary.choose("Nee")
+    secretary.press("Bewaar het deel")
+    assert "Alleen bij: Vraag 1: ‘Nee’" in secretary.text
+    assert "In dit deel staat geen vraag." in secretary.text
+    last = secretary.page.locator(".card").last
+    secretary.await_page(last.get_by_role("button", name="Omlaag").tap)
+    assert "Deze vragen kunnen wij stellen" in secretary.text
+    secretary.follow("Kaart van de vragen")
+    assert secretary.page.locator(".map .map__line").count() == 1
+    assert "Elke vraag is te bereiken" in secretary.text
+    secretary.go(f"{desk}/vertalingen")
+    assert secretary.page.get_by_text("missen er").count() == 3
+
+
+def take_over_a_file(office: Office, desk: str) -> None:
+    """25 questions in four languages from a file, which replace those; nothing is lost."""
+    secretary = office.desk(Role.SECRETARY)
+    secretary.go(f"{desk}/vragen")
+    secretary.follow("Vragen uit een bestand")
+    secretary.page.set_input_files("[name=file]", FILE)
+    secretary.press("Lees het bestand")
+    assert "Weg: Hoeveel bomen ziet u?" in secretary.text
+    secretary.press("Neem deze vragen over")
+    assert "25. Wat wilt u de raad nog vertellen" in secretary.text
+    secretary.follow("Kaart van de vragen")
+    assert secretary.page.locator(".map .map__line").count() == 9
+    secretary.go(f"{desk}/vertalingen")
+    assert secretary.page.get_by_text("missen er 2.").count() == 3  # title and intro
+    secretary.go(f"{desk}/voorlezen?shown=ar")
+    secretary.page.get_by_text("كيف تتم تدفئة مسكنك؟").wait_for()
+    secretary.go(f"{desk}/versies")
+    assert secretary.heading == "Versies"
+
+
+def prepare(office: Office, desk: str, folder: Path) -> Path:
+    """Two keys, what it belongs to, and the decision to open; the secretary's key file."""
+    secretary, chair = office.desk(Role.SECRETARY), office.desk(Role.CHAIR)
+    files = {}
+    for person in (secretary, chair):
+        person.go(f"{desk}/sleutel")
+        person.fill(passphrase=PHRASE, again=PHRASE)
+        files[person] = download(person, "Maak mijn sleutel", folder / str(len(files)))
+    for person, file in files.items():
+        person.page.reload()
+        person.page.set_input_files("[name=file]", file)
+        person.fill(typed=PHRASE)
+        person.press("Probeer mijn sleutel")
     secretary.go(desk)
-    secretary.follow("Sleutel")
-    file = download(secretary, "Maak de sleutel", folder)
-    secretary.page.set_input_files("[name=file]", file)
-    secretary.press("Probeer de sleutel")
-    assert "De sleutel past" in secretary.text
+    secretary.follow("Waar dit bij hoort")
+    secretary.follow("Kies waar dit bij hoort")
+    secretary.page.locator("[name=topics]").first.check()
+    secretary.press("Bewaar")
     secretary.go(desk)
     secretary.follow("Besluit om te openen")
     secretary.press("Besluit om te openen")
     assert "gaat nog open" in secretary.text
-    return desk, file
-
-
-def add_questions(secretary: Visitor) -> None:
-    """One of each kind, from the desk of the consultation."""
-    secretary.follow("Vragen")
-    for kind, fields in QUESTIONS.items():
-        secretary.follow(kind)
-        secretary.fill(**fields)
-        secretary.press("Bewaar de vraag")
-
-
-def answer_by_phone(visit: Visit, code: Code) -> None:
-    """A tenant who comes to the first page and types her code."""
-    tenant = visit()
-    tenant.go("/")
-    tenant.follow("Meedoen")
-    tenant.fill(code=str(code))
-    tenant.press("Begin")
-    tenant.choose("Ja")
-    tenant.press("Verder")
-    tenant.choose("Bomen", "Water")
-    tenant.press("Verder")
-    tenant.choose("4")
-    tenant.press("Verder")
-    tenant.fill(answer="Meer bomen graag.")
-    tenant.press("Verder")
-    tenant.press("Verstuur mijn antwoorden")
+    return files[secretary]
 
 
 def answer_behind_it(server: Server, codes: list[Code]) -> None:
-    """The other tenants, who need no browser of their own."""
+    """Tenants, who need no browser of their own: each goes another way through the questions."""
     with server.database.write() as session:
         [asked] = consultations.every(session)
-        run = Running(asked.id, asked.slug, b"", tuple(codes), b"")
-        one, several, scale, text = (question.id for question in asked.questions.questions)
+        run = Running(asked.id, asked.slug, b"", tuple(codes), server_keys(server.settings))
+        ways = list(paths(asked.questions).values())
         for number, code in enumerate(codes):
-            given = {one: number % 2, several: (1,), scale: 1 + number % 5, text: "Bankjes."}
-            answer(session, server.settings, run, code, given, WHILE_OPEN)
+            answer(session, server.settings, run, code, ways[number % len(ways)], WHILE_OPEN)
 
 
-def read_answers(office: Office, desk: str, key_file: Path) -> None:
-    """Open the envelopes with the key file; look at the answers, and at who took part."""
-    secretary = office.desk(Role.SECRETARY)
-    secretary.go(desk)
-    secretary.follow("Antwoorden openen")
+def read_answers(server: Server, office: Office, desk: str, key_file: Path) -> None:
+    """Two people agree, one opens with her key; look at the answers, and at who took part."""
+    server.work()
+    secretary, chair = office.desk(Role.SECRETARY), office.desk(Role.CHAIR)
+    for person, act in ((secretary, "propose"), (chair, "approve")):
+        person.go(f"{desk}/zegels")
+        person.decide(act)
+    secretary.page.reload()
     secretary.page.set_input_files("[name=file]", key_file)
+    secretary.fill(typed=PHRASE)
+    secretary.context.set_default_timeout(120_000)  # it opens and weighs them before it answers
     secretary.press("Open de antwoorden")
-    assert f"{ANSWERING} mensen deden mee" in secretary.text
+    assert f"{ANSWERING} mensen" in secretary.text
     secretary.go(desk)
     secretary.follow("Wie deden mee?")
     secretary.page.wait_for_selector(".chart .main-svg")
@@ -156,7 +251,7 @@ def publish(office: Office, desk: str) -> None:
     secretary = office.desk(Role.SECRETARY)
     secretary.go(desk)
     secretary.follow("Wat wij hoorden en gaan doen")
-    secretary.fill(heard="U wilt meer bomen.", will_do=WILL_DO)
+    secretary.fill(heard="U begrijpt de rekening niet.", will_do=WILL_DO)
     secretary.press("Bewaar")
     secretary.decide("propose")
     chair = office.desk(Role.CHAIR)

@@ -24,9 +24,8 @@ BUTTONS = {
         "begin": "Başla",
         "next": "Devam",
         "send": "Cevaplarımı gönder",
-        "first": "1. sıraya koy",
     },
-    "ar": {"begin": "البدء", "next": "التالي", "send": "إرسال إجاباتي", "first": "ضع في المرتبة 1"},
+    "ar": {"begin": "البدء", "next": "التالي", "send": "إرسال إجاباتي"},
 }
 """What is pressed on the way, by language."""
 DUTCH_ONLY = "q6"
@@ -47,11 +46,6 @@ TREES = Option("trees", said("Bomen", "Ağaçlar", "أشجار"))
 WATER = Option("water", said("Water", "Su", "ماء"))
 BENCHES = Option("benches", said("Bankjes en tafels", "Banklar ve masalar", "مقاعد وطاولات"))
 QUESTIONS: tuple[Question, ...] = (
-    Statement(
-        id="q0",
-        text=said("Over het groen", "Yeşil alanlar hakkında", "عن المساحات الخضراء"),
-        help=said("Dit duurt 3 minuten.", "Bu 3 dakika sürer.", "يستغرق هذا 3 دقائق."),
-    ),
     OneChoice(
         id="q1",
         text=said(
@@ -62,6 +56,11 @@ QUESTIONS: tuple[Question, ...] = (
             Option("no", said("Nee", "Hayır", "لا")),
         ),
         declines=(Declined.DONT_KNOW,),
+    ),
+    Statement(
+        id="q0",
+        text=said("Over het groen", "Yeşil alanlar hakkında", "عن المساحات الخضراء"),
+        help=said("Dit duurt 3 minuten.", "Bu 3 dakika sürer.", "يستغرق هذا 3 دقائق."),
     ),
     SeveralChoices(
         id="q2",
@@ -169,10 +168,10 @@ def test_the_whole_way_can_be_gone(visit: Visit, run: consultations.Running, lan
         assert tenant.page.get_attribute("html", "lang") == language
         assert question.text.to(language) == tenant.heading
         assert tenant.page.locator("main [lang=nl]").count() == (question.id == DUTCH_ONLY)
+        found += looked_at(tenant, f"{language}-{question.kind}")
         if question.id == "q1":
             tenant.press(press["next"])
             found += looked_at(tenant, f"{language}-error")
-        found += looked_at(tenant, f"{language}-{question.kind}")
         fill_in(tenant, language, question.id)
         if question.id in {"q4", "q8"}:
             found += looked_at(tenant, f"{language}-{question.kind}-filled")
@@ -190,7 +189,6 @@ def test_a_choice_has_its_mark_where_its_line_begins(
     tenant = visit()
     tenant.go(f"/meedoen/{run.slug}?taal=ar#code={run.codes[2].digits}")
     tenant.press(BUTTONS["ar"]["begin"])
-    tenant.press(BUTTONS["ar"]["next"])
     left, right, width = tenant.page.evaluate(_MARK)
     assert right < width / 4 < left
     tenant.press("Nederlands")
@@ -205,8 +203,34 @@ def test_a_change_of_language_takes_along_what_was_filled_in(
     tenant.go(f"/meedoen/{run.slug}?taal=ar")
     tenant.fill(code=run.codes[3].digits)
     tenant.press(BUTTONS["ar"]["begin"])
-    tenant.press(BUTTONS["ar"]["next"])
     tenant.choose("نعم")
     tenant.press("Türkçe")
-    assert tenant.heading == QUESTIONS[1].text.to("tr")
+    assert tenant.heading == QUESTIONS[0].text.to("tr")
     assert tenant.page.get_by_label("Evet", exact=True).is_checked()
+
+
+def test_five_pages_in_arabic_are_small(visit: Visit, run: consultations.Running) -> None:
+    tenant = visit()
+    tenant.go(f"/meedoen/{run.slug}?taal=ar#code={run.codes[4].digits}")
+    tenant.press(BUTTONS["ar"]["begin"])
+    for question in QUESTIONS[:4]:
+        assert tenant.heading == question.text.to("ar")
+        tenant.page.wait_for_load_state("networkidle")
+        fill_in(tenant, "ar", question.id)
+        if question != QUESTIONS[3]:
+            tenant.press(BUTTONS["ar"]["next"])
+    _, size = tenant.transferred()
+    assert size <= 35_000
+
+
+@pytest.mark.parametrize("language", BUTTONS)
+def test_what_comes_of_it_can_be_read(
+    visit: Visit, run: consultations.Running, language: str
+) -> None:
+    reader, found = visit(), []
+    for name, path in (("all", ""), ("one", f"/{run.slug}")):
+        reader.go(f"/raadplegingen{path}?taal={language}")
+        assert reader.page.get_attribute("html", "lang") == language
+        assert PLAN.title.to(language) in reader.text
+        found += looked_at(reader, f"{language}-public-{name}")
+    assert found == []

@@ -51,17 +51,6 @@ def test_a_whole_consultation_is_small(visit: Visit, run: consultations.Running)
     assert size <= 35 * KILOBYTE
 
 
-def test_five_pages_in_arabic_are_small(visit: Visit, run: consultations.Running) -> None:
-    tenant = visit()
-    tenant.go(f"/meedoen/{run.slug}?taal=ar#code={run.codes[2].digits}")
-    tenant.press("البدء")
-    tenant.choose("Ja")
-    for _ in range(3):
-        tenant.press("التالي")
-    _, size = transferred(tenant)
-    assert size <= 35 * KILOBYTE
-
-
 def test_the_booth_is_small_up_to_the_receipt(
     server: Server, visit: Visit, run: consultations.Running
 ) -> None:

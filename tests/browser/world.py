@@ -9,9 +9,11 @@ from sqlalchemy.orm import Session
 from consult.accounts.actions import approvals
 from consult.accounts.actions.entry import invited
 from consult.accounts.actions.people import invite
+from consult.accounts.core.approvals import fingerprint
 from consult.accounts.core.people import Person
 from consult.actor import Actor, Role
-from consult.council.actions import rules
+from consult.config import ROOT
+from consult.council.actions import dossiers, rules, themes
 from consult.council.actions.board import status
 from consult.council.actions.co_optation import ask
 from consult.council.actions.events import new_event, note_event, withdraw_event
@@ -21,9 +23,13 @@ from consult.council.actions.watching import say
 from consult.council.core.agreement import Office, Ties
 from consult.council.core.appointing import Decision, Reservation
 from consult.council.core.co_optation import Newcomer
+from consult.council.core.dossier import Outcome, Said, Step, Way
 from consult.council.core.events import Happening
 from consult.council.core.signals import Proposal
+from consult.council.core.themes import Theme, WorkingGroup
 from consult.council.store import signals
+from consult.delivery.actions import follow
+from consult.delivery.core import name_of
 from consult.elections.actions import (
     extension,
     listing,
@@ -39,11 +45,13 @@ from consult.elections.core.profile import Attribute, Competence, Reserved
 from consult.register.actions import imports
 from consult.register.core.codes import Code
 from consult.register.store.seal import seals
-from consult.surveys.actions import drafting, publishing, reading
+from consult.surveys.actions import drafting, publishing, reading, unsealing
 from consult.surveys.core.consultation import Consultation
 from consult.surveys.core.consultation import Plan as Asking
+from consult.surveys.core.format import load
 from consult.surveys.core.questionnaire import Answers
 from consult.surveys.core.words import words
+from consult.surveys.store import holders
 from tests import (
     consultations,
     contests,
@@ -59,11 +67,14 @@ from tests.cast import Member, join
 from tests.consultations import AFTER, PREPARED, SECRETARY
 from tests.rules import adopted, file
 
+ADVICE = "Isoleer eerst de oudste huizen.\n\nVertel elk half jaar hoe ver het is."
+DECISION = "Wij beginnen met 300 huizen in 2028. Voor meer is nu geen geld."
 NOW = datetime(2027, 1, 5, 10, 0, tzinfo=UTC)
 LATER = datetime(2027, 1, 31, 20, 0, tzinfo=UTC)
 SOON = datetime(2027, 1, 20, 8, 0, tzinfo=UTC)
 SEATED = date(2027, 2, 1)
 PEOPLE, TAKING_PART = 60, 31
+QUESTIONNAIRE = ROOT / "consult" / "demo" / "warmth.json"
 HEARD = "U wilt meer groen en meer bankjes.\n\nOok wilt u dat het gras vaker wordt gemaaid."
 WILL_DO = "Wij vragen Woonstad om in het voorjaar bomen te planten. In mei leest u hoe het staat."
 HEADER = "klantnummer;soort;wijk;geboortejaar"
@@ -78,10 +89,13 @@ PROFILE = (
 TITLES = {
     "empty": "Verlichting in de portieken",
     "drafted": "Fietsen in de gang",
+    "worded": "Warmte en servicekosten",
     "scheduled": "Zonnepanelen op uw dak",
     "open": "Groen in uw buurt",
     "poll": "Een naam voor het buurthuis",
     "closed": "Onderhoud en reparaties",
+    "sealed": "Schoon in het trappenhuis",
+    "agreed": "Post en pakketten",
     "read": "Veilig wonen in uw straat",
     "coded": "Schoon wonen",
     "published": "Warm wonen in de winter",
@@ -144,19 +158,30 @@ def _asking(state: str, opens_at: datetime, closes_at: datetime) -> Asking:
     return replace(consultations.PLAN, title=title, opens_at=opens_at, closes_at=closes_at)
 
 
+def _word(session: Session) -> str:
+    """A draft of 25 questions in four languages, with rules, and a text that one language lacks."""
+    plan = replace(_asking("worded", SOON, LATER), languages=("nl", "en", "tr", "ar"))
+    asked = load(QUESTIONNAIRE.read_text())
+    made = drafting.draft(session, SECRETARY, PREPARED, plan, asked)
+    assert isinstance(made, Consultation)
+    last = replace(asked.questions[-1], help=words("Schrijf geen namen op."))
+    assert drafting.put_question(session, SECRETARY, PREPARED, made.id, last) is None
+    return made.id
+
+
 def _ask(session: Session, world: World) -> None:
     """A consultation in each state. Those that are over ran in November."""
     opens, closes, settings = consultations.OPENS, consultations.CLOSES, world.server.settings
     empty = drafting.draft(session, SECRETARY, PREPARED, _asking("empty", opens, LATER))
     assert isinstance(empty, Consultation)
     drafted, _ = consultations.with_key(session, _asking("drafted", SOON, LATER))
-    world.ids |= {"empty": empty.id, "drafted": drafted}
+    world.ids |= {"empty": empty.id, "drafted": drafted, "worded": _word(session)}
     runs = {
         "scheduled": consultations.running(session, settings, 0, _asking("scheduled", SOON, LATER)),
         "open": consultations.running(session, settings, 0, _asking("open", opens, LATER)),
         **{
             state: consultations.running(session, settings, 0, _asking(state, opens, closes))
-            for state in ("closed", "read", "coded", "published")
+            for state in ("closed", "sealed", "agreed", "read", "coded", "published")
         },
     }
     asked = every_kind.poll(session, settings, 0, _asking("poll", opens, LATER))
@@ -166,6 +191,11 @@ def _ask(session: Session, world: World) -> None:
         world.codes[state] = run.codes
         for number, code in enumerate(run.codes[:TAKING_PART] if state != "scheduled" else ()):
             consultations.answer(session, settings, run, code, _given(number))
+    for state in ("sealed", "agreed"):
+        consultations.taken_apart(session, runs[state])
+    for state in ("drafted", "open", "sealed", "agreed"):
+        _hold(session, world, world.ids[state])
+    _agree(session, world, runs["agreed"].id)
     for state in ("read", "coded", "published"):
         consultations.unsealed(session, runs[state])
     _read(session, world)
@@ -175,6 +205,45 @@ def _ask(session: Session, world: World) -> None:
         publishing.propose_publication(session, secretary, NOW, runs[state].answers_key, made)
     run = runs["published"]
     publishing.publish(session, world.actor(Role.CHAIR), NOW, run.answers_key, run.id)
+    _follow_up(session, world, run.id)
+
+
+def _follow_up(session: Session, world: World, published: str) -> None:
+    """A theme and a working group; advice and a decision about what was published; a follower."""
+    who, today = world.actor(Role.SECRETARY), NOW.date()
+    theme = Theme("theme", 2027, "Wonen en zorg", "")
+    themes.keep_theme(session, who, NOW, theme)
+    group = WorkingGroup("group", "Leefbare stad", theme.id, "Contactpersoon wijken", ())
+    themes.keep_group(session, who, NOW, group)
+    advice = Said(day=today, texts={"nl": ADVICE}, way=Way.WRITTEN)
+    dossiers.advance(session, who, NOW, today, published, step=Step.ADVISED, said=advice)
+    moved = Said(day=today, texts={"nl": "Woonstad wil de cijfers nakijken."}, due=LATER.date())
+    dossiers.extend(session, who, NOW, today, published, said=moved, seen=3)
+    decision = Said(day=today, texts={"nl": DECISION}, outcome=Outcome.PARTLY)
+    dossiers.advance(session, who, NOW, today, published, step=Step.DECIDED, said=decision)
+    key = world.server.settings.key("delivery.addresses")
+    follow(session, key, published, "volger@example.org", "nl")
+    world.ids |= {
+        "theme": theme.id,
+        "group": group.id,
+        "follower": name_of(key, published, "volger@example.org"),
+    }
+
+
+def _hold(session: Session, world: World, made: str) -> None:
+    """The people who work here hold the keys, the chair still has to prove hers."""
+    for one, role in zip(holders.holders(session, made), (Role.SECRETARY, Role.CHAIR), strict=True):
+        holders.drop(session, made, one.account_id)
+        mine = replace(one, account_id=world.actor(role).account_id, proved_at=None)
+        holders.put(session, made, mine)
+    holders.prove(session, made, world.actor(Role.SECRETARY).account_id, PREPARED)
+
+
+def _agree(session: Session, world: World, made: str) -> None:
+    """Two of them agree to open."""
+    unsealing.propose_opening(session, world.actor(Role.CHAIR), NOW, made)
+    shown = fingerprint(unsealing.effect_of(session, made))
+    unsealing.approve_opening(session, world.actor(Role.MEMBER), NOW, made, shown)
 
 
 def _read(session: Session, world: World) -> None:

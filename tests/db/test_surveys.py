@@ -317,8 +317,8 @@ def test_results_and_texts_are_read_after_opening(session: Session, settings: Se
         answer(session, settings, run, code, given)
     unsealed(session, run)
     found = publishing.results(session, run.answers_key, run.id)
-    assert found.base == 30
-    assert [row.count for row in found.questions[0].rows] == [10, 10, 10]
+    assert found.people == 30
+    assert [line.count for line in found.questions[0].total.lines] == [10, 10, 10]
     written = reading.written(session, run.answers_key, run.id, "q4")
     assert sorted(one.text for one in written) == [f"Tekst {number:02}" for number in range(30)]
 

@@ -16,7 +16,18 @@ from consult.surveys.core.questions.base import Problem
 from consult.surveys.core.redaction import Reason
 from consult.surveys.store import reading as store
 from tests.consultations import AFTER, SECRETARY
-from tests.readings import CHAIR, MEMBER, TEXTS, code_all, key, looked_at, opened, ready, topics_of
+from tests.readings import (
+    CHAIR,
+    MEMBER,
+    TEXTS,
+    code_all,
+    erase,
+    key,
+    looked_at,
+    opened,
+    ready,
+    topics_of,
+)
 
 
 @pytest.fixture
@@ -221,7 +232,7 @@ def test_what_is_erased_can_be_coded_settled_or_started_again_no_more(
     texts = [one.id for one in reading.written(session, key(settings), *asked)]
     code_all(session, settings, asked, CHAIR)
     code_all(session, settings, asked, MEMBER, wrong=texts[:1])
-    store.erase_texts(session, asked[0], [asked[1]])
+    erase(session, settings)
     with pytest.raises(Refusal, match=r"surveys\.texts_gone"):
         coding.work(session, CHAIR, key(settings), asked)
     with pytest.raises(Refusal, match=r"surveys\.texts_gone"):

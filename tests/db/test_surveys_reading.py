@@ -12,9 +12,10 @@ from consult.audit.store import events
 from consult.config import Settings
 from consult.db.session import Database
 from consult.refusal import Refusal
-from consult.surveys.actions import coding, reading
+from consult.surveys.actions import coding, publishing, reading
 from consult.surveys.core.questions.base import Problem
 from consult.surveys.core.redaction import KEPT_DAYS, Reason, State
+from consult.surveys.core.sealing import take_out
 from consult.surveys.jobs import tick
 from consult.surveys.store import consultations
 from consult.surveys.tables import ApartAnswerRow, ReadingMarkRow, ReadingQuoteRow
@@ -197,15 +198,20 @@ def test_after_ninety_days_the_texts_go_and_codes_and_quotes_stay(
         for who in (CHAIR, MEMBER):
             assert code_all(session, settings, asked, who) is None
         before = coding.topic_counts(session, key(settings), *asked)
+        results = publishing.results(session, key(settings), asked[0])
     last = AFTER + timedelta(days=KEPT_DAYS)
     for moment, kept in ((last - timedelta(seconds=1), len(TEXTS) + 1), (last, 1), (last, 1)):
         with time_machine.travel(moment, tick=False):
             tick(database, settings)
         with database.read() as session:
-            left = list(session.scalars(select(ApartAnswerRow.question_id)))
-            assert len(left) == kept
+            bodies = [
+                take_out(key(settings), b) for b in session.scalars(select(ApartAnswerRow.body))
+            ]
+            assert len([body for body in bodies if body["answer"]]) == kept
+    publishing._views.clear()
     with database.read() as session:
-        assert left == ["q1"], "a sensitive choice is no open answer"
+        assert publishing.results(session, key(settings), asked[0]) == results
+        assert {"answer": "no", "quote": False} in bodies, "a sensitive choice is no open answer"
         assert reading.written(session, key(settings), *asked) == ()
         assert reading.quotes(session, key(settings), *asked) == (one.text,)
         assert before is not None

@@ -128,7 +128,8 @@ def answered(app: Flask, database: Database, settings: Settings) -> Secrets:
         secretary = sign_in(app.test_client(), secretary_of(app, database))
         assert ANSWER in secretary.get(f"/raad/raadplegingen/{run.id}/teksten/q4").text
     private = json.loads(run.key_file)["private_key"]
-    return [("answer", ANSWER), ("key of answers", private), ("typo", TYPO), *spellings(run.codes)]
+    secrets = [("answer", ANSWER), ("key of answers", private), ("typo", TYPO)]
+    return [*secrets, ("passphrase", consultations.PASSPHRASE), *spellings(run.codes)]
 
 
 def voted(app: Flask, database: Database, settings: Settings) -> Secrets:

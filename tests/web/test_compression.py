@@ -68,7 +68,7 @@ def test_a_page_of_tenants_is_compressed_to_whole_steps(
             "csrf_token": token(brotli.decompress(form.data).decode()),
         }
         assert guarded.post(page, data=code).status_code == 303
-        question = guarded.get(f"{page}/vraag/1", headers=BROTLI)
+        question = guarded.get(f"{page}/vraag/q1", headers=BROTLI)
     assert question.headers["Content-Encoding"] == "br"
 
 

@@ -13,12 +13,15 @@ from consult.config import Settings
 from consult.council.core.dossier import DAYS, Step
 from consult.council.store import dossiers
 from consult.db.session import Database
-from consult.surveys.actions import publishing
+from consult.surveys.actions import drafting, publishing
+from consult.surveys.core.consultation import Consultation
 from consult.surveys.core.words import words
 from tests.consultations import (
     AFTER,
     CLOSES,
+    PLAN,
     PREPARED,
+    SECRETARY,
     WHILE_OPEN,
     Running,
     drafted,
@@ -100,13 +103,10 @@ def test_a_consultation_opens_only_when_it_is_said_what_it_belongs_to(
     staff: Staff, database: Database
 ) -> None:
     secretary = staff(Role.SECRETARY)
-    plan = {
-        "title": "Groen",
-        "reference_date": "2026-10-01",
-        "opens_at": "2026-11-09T09:00",
-        "closes_at": "2026-11-30T23:59",
-    }
-    made = secretary.post("/raad/raadplegingen/nieuw", data=plan).location
+    with database.write() as session:
+        draft = drafting.draft(session, SECRETARY, PREPARED, PLAN)
+        assert isinstance(draft, Consultation)
+    made = f"/raad/raadplegingen/{draft.id}"
     missing = "Kies eerst over welke onderwerpen het gaat."
     assert missing in text(secretary, f"{made}/openen")
     assert "Dit is nog niet gekozen." in text(secretary, f"{made}/onderwerp")

@@ -18,10 +18,12 @@ from consult.surveys.core.questions.base import Question
 from consult.surveys.core.questions.choices import OneChoice, Scale, SeveralChoices
 from consult.surveys.core.questions.texts import OpenText
 from consult.surveys.core.words import words
+from consult.surveys.store import holders
 from tests import elections
 from tests.cast import join, sign_in
 from tests.consultations import (
     AFTER,
+    PASSPHRASE,
     PLAN,
     PREPARED,
     REGISTRAR,
@@ -33,6 +35,8 @@ from tests.consultations import (
     answer,
     estate,
     options,
+    proved_keys,
+    server_keys,
     unsealed,
 )
 
@@ -73,13 +77,12 @@ def consultation(session: Session, settings: Settings) -> Running:
     assert isinstance(made, Consultation)
     for question in QUESTIONS:
         assert drafting.put_question(session, SECRETARY, PREPARED, made.id, question) is None
-    file = drafting.make_key(session, SECRETARY, PREPARED, made.id, HOSTILE)
-    assert drafting.prove_key(session, SECRETARY, PREPARED, made.id, file) is None
+    file = proved_keys(session, made.id)
     belonging.set_subject(session, SECRETARY, PREPARED, made.id, SUBJECT)
     opening.open_consultation(session, SECRETARY, PREPARED, TODAY, made.id)
     key = settings.key("register.codes")
     codes = tuple(c for _, c in opening.issue_codes(session, REGISTRAR, PREPARED, key, made.id))
-    return Running(made.id, made.slug, file, codes, settings.key("surveys.answers"))
+    return Running(made.id, made.slug, file, codes, server_keys(settings))
 
 
 @pytest.fixture
@@ -144,10 +147,12 @@ def test_letters_and_names_of_files_carry_nothing_but_text(
         assert drafting.put_question(session, SECRETARY, PREPARED, made.id, QUESTIONS[0]) is None
     with time_machine.travel(PREPARED, tick=False):
         secretary = sign_in(app.test_client(), join(app, database, [Role.SECRETARY]))
-        key = secretary.post(f"/raad/raadplegingen/{made.id}/sleutel/maken")
+        phrase = {"passphrase": PASSPHRASE, "again": PASSPHRASE}
+        key = secretary.post(f"/raad/raadplegingen/{made.id}/sleutel/maken", data=phrase)
     with database.write() as session:
-        file = key.get_data()
-        assert drafting.prove_key(session, SECRETARY, PREPARED, made.id, file) is None
+        [holder] = holders.holders(session, made.id)
+        holders.drop(session, made.id, holder.account_id)
+        proved_keys(session, made.id)
         belonging.set_subject(session, SECRETARY, PREPARED, made.id, SUBJECT)
         opening.open_consultation(session, SECRETARY, PREPARED, TODAY, made.id)
     with time_machine.travel(PREPARED, tick=False):

@@ -5,6 +5,7 @@ Pages of tenants speak Turkish and Arabic too; all others fall back to Dutch, an
 
 import re
 from collections.abc import Callable
+from dataclasses import replace
 from functools import partial
 from html import unescape
 from typing import Any
@@ -155,8 +156,10 @@ def test_a_refusal_is_told_in_the_language_of_the_reader(client: FlaskClient) ->
 
 @pytest.fixture
 def run(database: Database, settings: Settings) -> consultations.Running:
+    """A consultation in every language of tenants."""
+    plan = replace(consultations.PLAN, languages=tuple(TENANT_LANGUAGES))
     with database.write() as session:
-        return consultations.running(session, settings)
+        return consultations.running(session, settings, plan=plan)
 
 
 def test_council_and_pages_mean_the_same_languages() -> None:

@@ -14,7 +14,18 @@ from consult.surveys.actions import reading
 from consult.surveys.core.redaction import Reason, State
 from consult.surveys.store import reading as store
 from tests.consultations import AFTER
-from tests.readings import CHAIR, MEMBER, TEXTS, code_all, key, looked_at, opened, ready, topics_of
+from tests.readings import (
+    CHAIR,
+    MEMBER,
+    TEXTS,
+    code_all,
+    erase,
+    key,
+    looked_at,
+    opened,
+    ready,
+    topics_of,
+)
 
 Staff = Callable[..., FlaskClient]
 PAGES = (
@@ -240,7 +251,7 @@ def test_when_the_texts_are_erased_what_was_agreed_can_still_be_read(
 ) -> None:
     asked, _text = compared(database, settings)
     with database.write() as session:
-        store.erase_texts(session, asked[0], [asked[1]])
+        erase(session, settings)
     secretary = staff(Role.SECRETARY)
     assert "De teksten zijn gewist." in secretary.get(base(asked)).text
     assert secretary.get(f"{base(asked)}/q4/overeenstemming").status_code == 200

@@ -14,7 +14,7 @@ from consult.actor import Actor
 from consult.audit.actions import record
 from consult.db.types import new_id
 from consult.refusal import Refusal
-from consult.surveys.actions.reading import asked_at, open_questions, written
+from consult.surveys.actions.reading import asked_at, erased, open_questions, written
 from consult.surveys.core import coding as core
 from consult.surveys.core.coding import INSIDE, Agreement, Frame, Topic, TopicCounts
 from consult.surveys.core.questions.base import Problem
@@ -92,14 +92,13 @@ def overview(session: Session, key: bytes, consultation_id: str) -> tuple[Progre
     for question in open_questions(session, consultation_id):
         asked = (consultation_id, question.id)
         texts = written(session, key, *asked)
-        states, coders = store.states(session, asked), store.coders(session, asked)
-        gone = bool(states) and not store.holds_texts(session, consultation_id, [question.id])
+        coders = store.coders(session, asked)
         found.append(
             Progress(
                 question,
                 len(texts) or None,
                 sum(one.state is not State.TO_DO for one in texts),
-                gone,
+                erased(session, consultation_id),
                 store.frame(session, asked),
                 len(coders),
                 sum(coders.values()),
@@ -339,8 +338,7 @@ def _coders(session: Session, who: Actor, asked: Asked) -> tuple[Frame, dict[str
 
 def _there(session: Session, asked: Asked) -> None:
     """Nobody judges a text that she cannot read."""
-    consultation_id, question_id = asked
-    if not store.holds_texts(session, consultation_id, [question_id]):
+    if erased(session, asked[0]):
         raise Refusal("surveys.texts_gone")
 
 

@@ -8,6 +8,7 @@ from consult.clock import AMSTERDAM
 from consult.register.core.roll import Roll
 from consult.site.core import Block, Document, Facts, Heading, Link, Paragraph, Text
 from consult.surveys.actions.presenting import blocks
+from consult.surveys.actions.telling import Told
 from consult.surveys.core.consultation import Channel, Consultation, Mode
 from consult.surveys.core.disclosure import OUTSIDE
 from consult.surveys.core.results import Results
@@ -21,44 +22,52 @@ def slug_of(asked: Consultation) -> str:
 
 
 def document(
-    asked: Consultation, results: Results, roll: Roll | None, channels: Mapping[str, int]
+    asked: Consultation,
+    results: Results,
+    roll: Roll | None,
+    channels: Mapping[str, int],
+    spoken: Mapping[str, Told],
 ) -> Document:
     """Everything that is published of a consultation whose envelopes are open.
 
-    ``channels``: how many answers came by which channel; small numbers are not told.
+    ``channels``: how many answers came by which channel; small numbers are not told. ``spoken``:
+    what is told of open answers, by question.
     """
+
+    def blocks_in(language: str) -> Iterator[Block]:
+        yield from _before(asked, _facts(asked, results, roll, channels, language), language)
+        yield from blocks(results, language, spoken)
+        yield from _after(asked, results, language)
+
     return Document(
         slug_of(asked),
         "consultation",
         {
             language: Text(
                 asked.title.to(language),
-                tuple(_blocks(asked, results, roll, channels, language)),
+                tuple(blocks_in(language)),
             )
             for language in dict.fromkeys((*LANGUAGES, *asked.languages))
         },
     )
 
 
-def _blocks(
-    asked: Consultation,
-    results: Results,
-    roll: Roll | None,
-    channels: Mapping[str, int],
-    language: str,
-) -> Iterator[Block]:
+def _before(asked: Consultation, facts: Facts, language: str) -> Iterator[Block]:
     _ = gettext(language)
     if any(not text.has(language) for text in _texts(asked)):
         yield Paragraph(_("Een deel van de teksten is er alleen in het Nederlands."))
     if asked.intro:
         yield Paragraph(asked.intro.to(language))
-    yield _facts(asked, results, roll, channels, language)
+    yield facts
     yield Heading(_("Wat wij hoorden"))
     yield Paragraph(asked.heard.to(language))
     yield Heading(_("Wat wij gaan doen"))
     yield Paragraph(asked.will_do.to(language))
     yield Heading(_("De antwoorden"))
-    yield from blocks(results, language)
+
+
+def _after(asked: Consultation, results: Results, language: str) -> Iterator[Block]:
+    _ = gettext(language)
     if results.people is not None:
         yield Heading(_("Alle cijfers in een bestand"))
         for form in ("xlsx", "ods", "csv"):

@@ -10,6 +10,7 @@ from consult.audit.actions import record
 from consult.audit.core import Payload
 from consult.db.types import new_id
 from consult.refusal import Refusal
+from consult.surveys.core.checking import check
 from consult.surveys.core.consultation import Consultation, Phase, Plan, slug
 from consult.surveys.core.questionnaire import Questionnaire
 from consult.surveys.core.questions.base import Problem, Question
@@ -167,6 +168,11 @@ def ask(
     }
     record(session, who, now, "surveys.questions_changed", facts)
     return None
+
+
+def problems(drafted: Consultation) -> tuple[Problem, ...]:
+    """What of its questions stands in the way of opening a draft, each with its place."""
+    return check(drafted.questions).problems
 
 
 def claim_draft(session: Session, now: datetime, consultation_id: str) -> Consultation:

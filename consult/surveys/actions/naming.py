@@ -99,3 +99,11 @@ def group(where: Slice, language: str) -> str:
         "unknown": _("Onbekend"),
         "other": _("Overige"),
     }.get(where[1], where[1])
+
+
+def exact(question: Question, number: float) -> float | str:
+    """A mean or a median for a file, in the question's unit; days as 2026-11-26."""
+    if isinstance(question, Day):
+        return date.fromordinal(round(number)).isoformat()
+    places = question.places if isinstance(question, Number) else 0
+    return float(round(number / 10**places, places + 1))

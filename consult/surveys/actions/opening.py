@@ -19,7 +19,7 @@ from consult.site.actions import announce
 from consult.site.core import Paragraph, Text
 from consult.surveys.actions import belonging, dossiers
 from consult.surveys.actions.calendar import refuse_crowd
-from consult.surveys.actions.drafting import claim_draft
+from consult.surveys.actions.drafting import claim_draft, problems
 from consult.surveys.core import keyfile
 from consult.surveys.core.calendar import MOST_OPEN
 from consult.surveys.core.consultation import Consultation, Mode, Phase
@@ -71,6 +71,8 @@ def obstacles(
     """What still stands in the way of opening: of the plan, the questions, the keys and, where
     groups are to stay, of the people in the register."""
     found: list[Problem | None] = [Problem(code) for code in drafted.obstacles(now, today)]
+    routing = {one.code: one for one in problems(drafted)}
+    found += [one for code, one in routing.items() if Problem(code) not in found]
     found += [Problem(code) for code in belonging.obstacles(session, drafted.id)]
     found.append(keyfile.problem(holders.holders(session, drafted.id)))
     if drafted.groups:

@@ -1,6 +1,6 @@
 """Results as blocks of a document, in a language: for the site and for the council's own page."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from itertools import groupby
 
 from babel.numbers import format_decimal
@@ -8,6 +8,8 @@ from babel.numbers import format_decimal
 from consult.site.core import Bars, Block, Cell, Heading, Paragraph, Table
 from consult.surveys.actions import naming
 from consult.surveys.actions.naming import HIDDEN
+from consult.surveys.actions.telling import Told
+from consult.surveys.core.coding import TopicShare
 from consult.surveys.core.intervals import Interval
 from consult.surveys.core.questions.amounts import Day, Number, Points
 from consult.surveys.core.questions.base import Question
@@ -18,12 +20,19 @@ from consult.surveys.core.results import Table as Counted
 from consult.wording import gettext
 
 
-def blocks(results: Results, language: str) -> Iterator[Block]:
-    """All tables: first those of everybody, then those by group."""
+def blocks(
+    results: Results, language: str, spoken: Mapping[str, Told] | None = None
+) -> Iterator[Block]:
+    """All tables: first those of everybody, then those by group.
+
+    ``spoken``: what is told of open answers, by question.
+    """
     _ = gettext(language)
     yield Paragraph("\n\n".join(_reading(results, language)))
     for found in results.questions:
         yield from _question(found, language)
+        if spoken and found.question.id in spoken:
+            yield from _spoken(spoken[found.question.id], found.question, language)
     split = [found for found in results.questions if found.groups]
     if split:
         yield Heading(_("De antwoorden per groep"))
@@ -131,6 +140,28 @@ def _written(total: Counted, language: str) -> str:
         return _("Mensen konden hier zelf iets schrijven.")
     said = {"count": format_decimal(wrote, locale=language)}
     return _("%(count)s mensen schreven hier zelf iets. De raad heeft alles gelezen.") % said
+
+
+def _spoken(told: Told, question: Question, language: str) -> Iterator[Block]:
+    """Shares of topics without counts: their base would tell how few texts were set aside."""
+    _ = gettext(language)
+    topics = [one for one in told.topics if one.share is not None]
+    if topics:
+        rows = tuple((one.topic.label, _topic(one, language)) for one in topics)
+        head = (_("Onderwerp"), _("Deel van de teksten"))
+        yield Table(
+            f"{question.text.to(language)} ({_('waar mensen over schreven')})", head, rows, (1,)
+        )
+    if told.quotes:
+        about = _("Deze mensen vonden het goed dat wij hun woorden laten zien.")
+        yield Paragraph("\n\n".join((about, *(f"“{quote}”" for quote in told.quotes))))
+
+
+def _topic(one: TopicShare, language: str) -> str:
+    whole = f"{format_decimal(round(100 * (one.share or 0)), locale=language)} %"
+    if one.low is None or one.high is None:
+        return whole
+    return whole + _margin(Interval(one.low, one.high), language)
 
 
 def _about(found: QuestionResult, language: str) -> Iterator[str]:

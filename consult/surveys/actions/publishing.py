@@ -18,6 +18,7 @@ from consult.site.actions import publish as publish_document
 from consult.site.core import Document, Publication, texts_to_data
 from consult.surveys.actions import dossiers, participation
 from consult.surveys.actions.document import document
+from consult.surveys.actions.telling import told
 from consult.surveys.core.answers import draft_from_data
 from consult.surveys.core.consultation import LONGEST_FEEDBACK, Consultation, Mode, Phase
 from consult.surveys.core.parting import standing_apart
@@ -29,8 +30,6 @@ from consult.surveys.core.words import Words
 from consult.surveys.store import consultations, envelopes
 
 ACT = "surveys.publish"
-
-
 _KEPT: Final = 8
 _views: OrderedDict[tuple[str, datetime | None], Views] = OrderedDict()
 """What may be seen of the latest consultations. Opened answers never change, and what follows from
@@ -148,7 +147,8 @@ def finished(session: Session, key: bytes, consultation_id: str) -> Document:
     if not found.heard or not found.will_do:
         raise Refusal("surveys.feedback_missing")
     channels = participation.channels(session, key, consultation_id)
-    return document(found, _seen(session, key, found).outside, roll, channels)
+    spoken = told(session, key, found.id)
+    return document(found, _seen(session, key, found).outside, roll, channels, spoken)
 
 
 def effect_of(made: Document) -> bytes:

@@ -5,7 +5,7 @@ answers of its writer, nor with anything about her. Where fewer than five wrote 
 """
 
 from datetime import datetime, timedelta
-from typing import Any
+from typing import Any, Final
 
 from sqlalchemy.orm import Session
 
@@ -20,9 +20,12 @@ from consult.surveys.core.questions.base import Problem
 from consult.surveys.core.questions.texts import OpenText
 from consult.surveys.core.redaction import KEPT_DAYS, Reason, State, Written, text_problem
 from consult.surveys.core.sealing import put_away, take_out
-from consult.surveys.store import consultations
+from consult.surveys.store import consultations, envelopes
 from consult.surveys.store import reading as store
+from consult.surveys.store.envelopes import Tally
 from consult.surveys.store.reading import Asked
+
+_NOTHING_LEFT: Final = {"answer": "", "quote": False}
 
 
 def open_questions(session: Session, consultation_id: str) -> tuple[OpenText, ...]:
@@ -55,6 +58,8 @@ def written(
         Refusal: as :func:`asked_at`.
     """
     asked = asked_at(session, consultation_id, question_id)
+    if erased(session, consultation_id):
+        return ()
     bodies = {one: take_out(key, body) for one, body in store.texts(session, asked).items()}
     states = store.states(session, asked)
     found = [_read(one, body, states) for one, body in bodies.items()]
@@ -173,22 +178,32 @@ def quotes(session: Session, key: bytes, consultation_id: str, question_id: str)
     return tuple(picked(session, key, asked).values())
 
 
+def erased(session: Session, consultation_id: str) -> bool:
+    """Whether the open answers of a consultation were erased."""
+    return envelopes.tally(session, consultation_id, Tally.TEXTS_ERASED) is not None
+
+
 def erasure_due(session: Session, now: datetime) -> bool:
     """Whether :func:`erase_due` has something to do."""
-    return any(True for _ in _due(session, now))
+    return bool(store.unerased_before(session, now - timedelta(days=KEPT_DAYS)))
 
 
-def erase_due(session: Session, now: datetime) -> None:
-    """Erase open answers ninety days after they were opened; what people said of them stays."""
-    for consultation_id, questions in _due(session, now):
-        store.erase_texts(session, consultation_id, questions)
+def erase_due(session: Session, now: datetime, key: bytes) -> None:
+    """Erase open answers ninety days after they were opened.
+
+    That somebody wrote something stays, so that the numbers stay what was published; and so do
+    codes and chosen quotes.
+    """
+    for consultation_id in store.unerased_before(session, now - timedelta(days=KEPT_DAYS)):
+        count = 0
+        for question in open_questions(session, consultation_id):
+            for text_id, body in store.texts(session, (consultation_id, question.id)).items():
+                if isinstance(take_out(key, body)["answer"], str):
+                    store.replace_text(session, text_id, put_away(key, _NOTHING_LEFT))
+                    count += 1
+        found = put_away(key, {"texts": count})
+        envelopes.keep_tally(session, consultation_id, Tally.TEXTS_ERASED, found)
         record(session, SYSTEM, now, "surveys.texts_erased", {"consultation": consultation_id})
-
-
-def _due(session: Session, now: datetime) -> list[tuple[str, list[str]]]:
-    opened = store.unsealed_before(session, now - timedelta(days=KEPT_DAYS))
-    open_ids = ((one, [q.id for q in open_questions(session, one)]) for one in opened)
-    return [(one, ids) for one, ids in open_ids if store.holds_texts(session, one, ids)]
 
 
 def _read(

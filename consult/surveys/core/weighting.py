@@ -76,6 +76,8 @@ def rake(
         highest: the other bound.
     """
     weights = dict.fromkeys(respondents, 1.0)
+    if any(not wanted.get(cell[n]) for cell in respondents for n, wanted in enumerate(margins)):
+        return None
     for _ in range(ROUNDS):
         for place, wanted in enumerate(margins):
             found = _margin(respondents, weights, place)

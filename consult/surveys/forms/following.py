@@ -7,7 +7,7 @@ from wtforms import EmailField
 from consult.surveys.core.questions.base import Problem
 
 WORDS = {
-    "address_wrong": _("Vul een e-mailadres in, zoals naam@voorbeeld.nl."),
+    "address_wrong": _("Vul uw hele e-mailadres in, met een @."),
     "following_wait": _("Er is te vaak iets gevraagd. Wacht %(limit)s minuten."),
     "following_once": _("U hebt al een adres opgegeven. Kijk in uw mail."),
 }

@@ -23,7 +23,7 @@ from wtforms.fields import SelectChoice
 
 from consult.surveys.core.checking import testable
 from consult.surveys.core.conditions import NO_CONDITION
-from consult.surveys.core.questions.amounts import Day, Number, Points
+from consult.surveys.core.questions.amounts import MOST_PLACES, Day, Number, Points
 from consult.surveys.core.questions.base import Declined, Problem, Question
 from consult.surveys.core.questions.choices import OneChoice, Ranking, Scale, SeveralChoices
 from consult.surveys.core.questions.texts import LONGEST_LINE, OpenText, Statement
@@ -41,8 +41,8 @@ _DIGITS: Final = 8
 _UNREAD: Final = date(1, 1, 1)
 _STEPS: Final = {"up": -1, "down": 1}
 DECLINES: Final = (
-    SelectChoice(Declined.DONT_KNOW, _("Dat weet ik niet")),
-    SelectChoice(Declined.RATHER_NOT, _("Dat zeg ik liever niet")),
+    SelectChoice(Declined.DONT_KNOW.value, _("Dat weet ik niet")),
+    SelectChoice(Declined.RATHER_NOT.value, _("Dat zeg ik liever niet")),
 )
 
 
@@ -95,6 +95,7 @@ class QuestionForm(ArrangingForm):
             form = cls()
         else:
             held = {field.name: getattr(question, field.name) for field in fields(question)}
+            held["declines"] = [one.value for one in question.declines]
             held["when"] = typed_condition(question.when, known)
             form = cls(data=cls.spelt(held))
         form.when.questions = known
@@ -132,7 +133,7 @@ class QuestionForm(ArrangingForm):
             "text": self.text.data,
             "help": self.help.data,
             "required": self.required.data,
-            "declines": tuple(one for one in Declined if one in (self.declines.data or ())),
+            "declines": tuple(one for one in Declined if one.value in (self.declines.data or ())),
             "sensitive": self.sensitive.data,
             "when": self.when.condition() or NO_CONDITION,
         }
@@ -224,7 +225,10 @@ class ScaleForm(QuestionForm):
 
     kind, own = Scale, ("low_step", "steps", "low", "high")
     low_step = SelectField(
-        _("De schaal begint bij"), choices=[SelectChoice(1, "1"), SelectChoice(0, "0")], coerce=int
+        _("De schaal begint bij"),
+        choices=[SelectChoice(1, "1"), SelectChoice(0, "0")],
+        coerce=int,
+        default=1,
     )
     steps = IntegerField(_("De schaal loopt tot en met"), default=5)
     low = WordsField(_("Naam van het laagste einde"))
@@ -232,7 +236,7 @@ class ScaleForm(QuestionForm):
 
     def _own(self) -> dict[str, Any]:
         return {
-            "low_step": self.low_step.data,
+            "low_step": 1 if self.low_step.data is None else self.low_step.data,
             "steps": self.steps.data or 0,
             "low": self.low.data,
             "high": self.high.data,
@@ -247,8 +251,9 @@ class NumberForm(QuestionForm):
     high = StringField(_("Hoogste getal dat mag"), default="100", render_kw={"width": "5"})
     places = SelectField(
         _("Cijfers achter de komma"),
-        choices=[SelectChoice(n, str(n)) for n in (0, 1, 2)],
+        choices=[SelectChoice(n, str(n)) for n in range(MOST_PLACES + 1)],
         coerce=int,
+        default=0,
     )
     unit = WordsField(_("Eenheid"), description=_("Bijvoorbeeld ‘euro’ of ‘dagen’."))
 

@@ -31,11 +31,9 @@ class SubjectForm(FlaskForm):  # type: ignore[misc] # Flask-WTF has no types
         _("Wie vraagt het?"),
         [_CHOICE],
         choices=[SelectChoice(one, label) for one, label in ORGANISERS.items()],
-    )
-    own_initiative = BooleanField(
-        _("Dit is een eigen initiatief van de raad"),
         description=_("De raad mag zelf een brede raadpleging houden (artikel 2.3)."),
     )
+    own_initiative = BooleanField(_("Dit is een eigen initiatief van de raad"))
     form = RadioField(
         _("Hoe doen mensen mee?"),
         [_CHOICE],

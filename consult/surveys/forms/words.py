@@ -159,7 +159,7 @@ _FIELDS: Final[Mapping[str, str]] = {
     "none_unknown": "none",
     "places_wrong": "places",
     "decimals_wrong": "places",
-    "range_wrong": "high",
+    "range_wrong": "high last",
     "points_wrong": "total",
     "sensitive_required": "sensitive",
     "rule_unfinished": "when",
@@ -176,6 +176,8 @@ _FIELDS: Final[Mapping[str, str]] = {
     "title_long": "title",
     "intro_long": "intro",
     "calendar_order": "closes_at",
+    "groups_unfounded": "with_kind",
+    "strata_many": "with_kind",
     "key_file_unreadable": "file",
     "key_file_other": "file",
     "key_file_holder": "file",
@@ -196,6 +198,7 @@ _FIELDS: Final[Mapping[str, str]] = {
     "topics_many": "label",
     "explanation_long": "explanation",
 }
+"""At which field a problem is told: the first of these that the form has."""
 
 
 def words(problem: Problem) -> str:
@@ -210,7 +213,8 @@ def told(code: str) -> str:
 
 def complain(form: FlaskForm, problem: Problem) -> None:
     """Show the problem at the field that it is about, or above the form."""
-    field = _FIELDS.get(problem.code, "")
+    fields = _FIELDS.get(problem.code, "").split()
+    field = next((name for name in fields if name in form), "")
     errors = form[field].errors if field in form else form.form_errors
     if field in form:
         form[field].errors = [*errors, words(problem)]

@@ -32,6 +32,7 @@ class Tally(StrEnum):
 
     PARTICIPATION = "participation"
     CHANNELS = "channels"
+    TEXTS_ERASED = "texts_erased"
 
 
 def put_envelope(session: Session, consultation_id: str, slot: str, body: bytes) -> None:

@@ -1,7 +1,6 @@
 """Where open answers, what people say of them and the topics are kept; bodies stay sealed here."""
 
 import json
-from collections.abc import Collection
 from dataclasses import asdict
 from datetime import datetime
 
@@ -12,6 +11,7 @@ from consult.canonical import canonical
 from consult.db.upsert import insert_into
 from consult.surveys.core.coding import Frame, Topic
 from consult.surveys.core.redaction import Reason, State
+from consult.surveys.store.envelopes import Tally
 from consult.surveys.tables import (
     ApartAnswerRow,
     ConsultationRow,
@@ -20,6 +20,7 @@ from consult.surveys.tables import (
     ReadingMarkRow,
     ReadingQuoteRow,
     ReadingTextRow,
+    TallyRow,
 )
 
 SETTLED = "settled"
@@ -146,35 +147,20 @@ def drop_quote(session: Session, text_id: str) -> None:
     session.execute(delete(ReadingQuoteRow).where(ReadingQuoteRow.text_id == text_id))
 
 
-def unsealed_before(session: Session, moment: datetime) -> list[str]:
-    """Consultations opened before ``moment`` of which answers are still kept apart."""
+def unerased_before(session: Session, moment: datetime) -> list[str]:
+    """Consultations opened by ``moment`` whose open answers were not erased yet."""
+    erased = select(TallyRow.consultation_id).where(TallyRow.name == Tally.TEXTS_ERASED)
     wanted = (
         select(ConsultationRow.id)
         .where(
             ConsultationRow.unsealed_at.is_not(None),
             ConsultationRow.unsealed_at <= moment,
-            ConsultationRow.id.in_(select(ApartAnswerRow.consultation_id)),
+            ConsultationRow.id.not_in(erased),
         )
         .order_by(ConsultationRow.id)
     )
     return list(session.scalars(wanted))
 
 
-def holds_texts(session: Session, consultation_id: str, questions: Collection[str]) -> bool:
-    """Whether answers to any of these questions are kept."""
-    wanted = select(ApartAnswerRow.id).where(*_among(consultation_id, questions)).limit(1)
-    return session.execute(wanted).first() is not None
-
-
-def erase_texts(session: Session, consultation_id: str, questions: Collection[str]) -> None:
-    """Erase the answers to these questions."""
-    session.execute(delete(ApartAnswerRow).where(*_among(consultation_id, questions)))
-
-
 def _of(row: _Row | type[ReadingFrameRow], asked: Asked) -> tuple[ColumnElement[bool], ...]:
     return row.consultation_id == asked[0], row.question_id == asked[1]
-
-
-def _among(consultation_id: str, questions: Collection[str]) -> tuple[ColumnElement[bool], ...]:
-    row = ApartAnswerRow
-    return row.consultation_id == consultation_id, row.question_id.in_(questions)

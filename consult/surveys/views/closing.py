@@ -7,7 +7,8 @@ from werkzeug.wrappers import Response
 from consult.accounts.core.approvals import fingerprint, may_approve
 from consult.accounts.store import approvals
 from consult.clock import now
-from consult.surveys.actions import publishing
+from consult.surveys.actions import exporting, presenting, publishing
+from consult.surveys.core.questions.texts import OpenText
 from consult.surveys.forms.desk import FeedbackForm
 from consult.surveys.forms.words import complain
 from consult.surveys.views.desk import current
@@ -24,7 +25,14 @@ def results(consultation_id: str) -> str:
     asked = current(consultation_id)
     with reading() as session:
         found = publishing.results(session, _key(), consultation_id)
-    return render_template("surveys/closing/results.html", asked=asked, results=found)
+    return render_template(
+        "surveys/closing/results.html",
+        asked=asked,
+        results=found,
+        blocks=list(presenting.blocks(found, str(get_locale()))) if found.questions else [],
+        open_questions=[q for q in asked.questions.questions if isinstance(q, OpenText)],
+        forms=exporting.FORMS,
+    )
 
 
 @blueprint.route(f"{_ONE}/terugkoppeling", methods=["GET", "POST"])

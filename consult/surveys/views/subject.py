@@ -58,6 +58,4 @@ def choose(consultation_id: str) -> str | Response:
             form.take(refusal)
         else:
             return redirect(url_for(".subject", consultation_id=consultation_id), 303)
-    return render_template(
-        "surveys/subject/choose.html", asked=asked, form=form, groups=matrix.groups
-    )
+    return render_template("surveys/subject/choose.html", asked=asked, form=form)

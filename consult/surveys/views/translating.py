@@ -85,7 +85,8 @@ class Said:
         if place.part == "option":
             part = f"{part} {place.number}"
         if place.owner in self._titles:
-            return f"{gettext('Deel ‘%(title)s’', title=self._titles[place.owner])}: {part}"
+            owner = gettext("Deel ‘%(title)s’", title=self._titles[place.owner])
+            return f"{owner}: {part}"
         if place.owner in self._numbers:
             number = self._numbers[place.owner]
             owner = gettext("Vraag %(number)s", number=number)

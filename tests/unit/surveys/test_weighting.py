@@ -1,26 +1,100 @@
 """Weights of respondents, against published ones and by hand."""
 
+import csv
+from collections import Counter
+
 import pytest
 
-from consult.surveys.core.weighting import rake
+from consult.surveys.core.strata import Cell
+from consult.surveys.core.weighting import Outcome, classes, rake, weigh
+from tests.reference import reference
 
-Cells = dict[tuple[str, ...], int]
 
-
-def test_raking_gives_the_published_factors_of_kalton_and_flores_cervantes() -> None:
-    """Kalton & Flores-Cervantes (2003), Weighting methods, J. Official Stat. 19(2), table of
-    raking: 12 cells a = 1..4 within b = 1..3 (reference/representativeness.md, section 5)."""
-    counts = [20, 50, 100, 30, 40, 140, 50, 100, 40, 310, 50, 70]
-    totals = [80, 40, 55, 60, 150, 100, 165, 170, 50, 75, 40, 115]
-    del totals
-    people: Cells = {(str(n % 4), str(n // 4)): count for n, count in enumerate(counts)}
-    factors = [1.8108, 1.0836, 2.1961, 1.8332, 1.4528, 0.8694, 1.7619, 1.4708]
-    factors += [2.0168, 1.2068, 2.4459, 2.0417]
-    wanted = [{}, {}]
-    for place in range(2):
-        for number, (cell, count) in enumerate(people.items()):
-            margin = wanted[place]
-            margin[cell[place]] = margin.get(cell[place], 0.0) + count * factors[number]
-    raked = rake(people, wanted, 0.0, 100.0)
+def test_raking_gives_the_published_weights_of_kalton_and_flores_cervantes() -> None:
+    """Kalton & Flores-Cervantes (2003), Weighting Methods, Journal of Official Statistics 19(2),
+    as R survey 4.5 recomputes them to eight decimals (shared/data/README.md)."""
+    with reference("kalton_flores_cervantes.csv").open(encoding="utf-8") as file:
+        rows = list(csv.DictReader(file))
+    sample = {(row["a"], row["b"]): int(row["n_sample"]) for row in rows}
+    share = sum(sample.values()) / sum(int(row["N_pop"]) for row in rows)
+    margins: list[Counter[str]] = [Counter(), Counter()]
+    for row in rows:
+        margins[0][row["a"]] += int(row["N_pop"])
+        margins[1][row["b"]] += int(row["N_pop"])
+    wanted = [{value: people * share for value, people in one.items()} for one in margins]
+    raked = rake(sample, wanted, 0.0, 100.0)
     assert raked is not None
-    assert list(raked.values()) == pytest.approx(factors, abs=1e-3)
+    published = [float(row["w_rake"]) for row in rows]
+    assert [weight / share for weight in raked.values()] == pytest.approx(published, rel=1e-5)
+
+
+def test_one_attribute_is_weighed_by_its_shares() -> None:
+    found = weigh({("a",): 90, ("b",): 30}, {("a",): 500, ("b",): 500})
+    assert found.outcome is Outcome.WEIGHED
+    assert found.of == pytest.approx({("a",): 60 / 90, ("b",): 2.0})
+
+
+def test_fewer_than_a_hundred_are_not_weighed() -> None:
+    found = weigh({("a",): 60, ("b",): 39}, {("a",): 1, ("b",): 9})
+    assert (found.outcome, set(found.of.values())) == (Outcome.FEW, {1.0})
+    assert weigh({}, {("a",): 1}).outcome is Outcome.FEW
+
+
+def test_where_nothing_went_along_there_is_nothing_to_weigh() -> None:
+    assert weigh({(): 500}, {(): 9000}).outcome is Outcome.NOTHING
+
+
+def test_respondents_too_different_from_the_roll_are_not_weighed() -> None:
+    found = weigh({("a",): 10, ("b",): 990}, {("a",): 9000, ("b",): 1000})
+    assert (found.outcome, set(found.of.values())) == (Outcome.APART, {1.0})
+
+
+def test_respondents_whom_the_roll_does_not_know_are_not_weighed() -> None:
+    assert weigh({("a",): 50, ("b",): 60}, {("a",): 500}).outcome is Outcome.APART
+    assert weigh({("a",): 150}, {}).outcome is Outcome.APART
+
+
+def test_values_with_few_respondents_are_taken_together_first() -> None:
+    people = {("a",): 100, ("b",): 4, ("c",): 7}
+    found = weigh(people, {("a",): 100, ("b",): 1, ("c",): 12, ("d",): 9})
+    assert found.of[("b",)] == found.of[("c",)]
+    assert found.of[("b",)] == pytest.approx(22 / 122 * 111 / 11)
+
+
+def test_a_single_small_value_takes_in_the_next_smallest() -> None:
+    found = weigh({("a",): 100, ("b",): 40, ("c",): 3}, {("a",): 50, ("b",): 50, ("c",): 50})
+    assert found.of[("b",)] == found.of[("c",)] != found.of[("a",)]
+
+
+def test_bounds_are_kept_while_margins_are_met() -> None:
+    people = {("a", "x"): 10, ("a", "y"): 190, ("b", "x"): 300, ("b", "y"): 500}
+    roll = {("a", "x"): 300, ("a", "y"): 100, ("b", "x"): 200, ("b", "y"): 400}
+    found = weigh(people, roll)
+    assert found.outcome is Outcome.WEIGHED
+    assert max(found.of.values()) <= 5.0
+    total = sum(people[cell] * weight for cell, weight in found.of.items() if cell[0] == "a")
+    assert total == pytest.approx(400)
+
+
+def test_weights_next_to_each_other_are_shared_until_ten_do() -> None:
+    people: dict[Cell, int] = {("a",): 4, ("b",): 6, ("c",): 20, ("d",): 3}
+    weights = {("a",): 0.5, ("b",): 1.0, ("c",): 2.0, ("d",): 3.0}
+    homes = dict.fromkeys(people, ())
+    assert classes(people, weights, homes) == {
+        ("a",): 0.8,
+        ("b",): 0.8,
+        ("c",): round((20 * 2.0 + 3 * 3.0) / 23, 4),
+        ("d",): round((20 * 2.0 + 3 * 3.0) / 23, 4),
+    }
+
+
+def test_weights_are_shared_within_a_group_only() -> None:
+    people: dict[Cell, int] = {("a", "x"): 9, ("b", "x"): 9, ("a", "y"): 11, ("b", "y"): 12}
+    weights = {("a", "x"): 0.5, ("b", "x"): 1.5, ("a", "y"): 1.0, ("b", "y"): 1.2}
+    homes = {cell: (cell[1],) for cell in people}
+    assert classes(people, weights, homes) == {
+        ("a", "x"): 1.0,
+        ("b", "x"): 1.0,
+        ("a", "y"): 1.0,
+        ("b", "y"): 1.2,
+    }

@@ -1,0 +1,105 @@
+"""No group, and no weight, that stays with answers stands for fewer than ten people."""
+
+from collections import Counter
+from random import Random
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from consult.surveys.core.consultation import Stratum
+from consult.surveys.core.parting import remains
+from consult.surveys.core.strata import LEAST, Cell, cell_of, grouping
+from consult.surveys.core.weighting import FEWEST, HIGHEST, LOWEST, Outcome, rake, weigh
+
+STRATA = tuple(Stratum)
+cells = st.tuples(
+    st.sampled_from(["tenant", "owner", "entrepreneur"]),
+    st.sampled_from(["18-34", "35-64", "65+", "unknown"]),
+    st.sampled_from([f"w{number}" for number in range(8)]),
+)
+people = st.dictionaries(cells, st.integers(1, 60), max_size=60)
+kept = st.sampled_from([(), STRATA[:1], STRATA[:2], STRATA[1:], STRATA[2:], (STRATA[0], STRATA[2])])
+rolls = st.dictionaries(cells, st.integers(0, 900), max_size=80)
+
+
+def crossed(respondents: dict[Cell, int], groups: tuple[Stratum, ...]) -> dict[Cell, int]:
+    found: Counter[Cell] = Counter()
+    for cell, number in respondents.items():
+        found[tuple(cell[STRATA.index(one)] for one in groups)] += number
+    return dict(found)
+
+
+@given(people, kept)
+def test_every_crossed_cell_of_kept_groups_holds_ten(
+    respondents: dict[Cell, int], groups: tuple[Stratum, ...]
+) -> None:
+    held = crossed(respondents, groups)
+    found = grouping(held, groups)
+    sizes: Counter[Cell] = Counter()
+    for cell, number in held.items():
+        values = dict(zip(map(str, groups), cell, strict=True))
+        sizes[tuple(found.groups(values).items())] += number
+    assert not found.bins or min(sizes.values()) >= LEAST
+    assert all(len(set(bins.values())) > 1 for bins in found.bins.values())
+
+
+@given(people, rolls, kept)
+def test_ten_people_share_each_weight_within_their_group(
+    respondents: dict[Cell, int], roll: dict[Cell, int], groups: tuple[Stratum, ...]
+) -> None:
+    _, stays = remains(respondents, roll, STRATA, groups)
+    assert stays.keys() == respondents.keys()
+    sizes: Counter[tuple[object, ...]] = Counter()
+    for cell, number in respondents.items():
+        sizes[stays[cell].weight, tuple(stays[cell].groups.items())] += number
+    total = sum(respondents.values())
+    assert all(size >= min(LEAST, total) for size in sizes.values())
+
+
+@given(people, rolls)
+def test_weights_stay_within_their_bounds_and_meet_the_margins_or_say_that_they_do_not(
+    respondents: dict[Cell, int], roll: dict[Cell, int]
+) -> None:
+    found = weigh(respondents, roll)
+    if found.outcome is not Outcome.WEIGHED:
+        assert set(found.of.values()) <= {1.0}
+        return
+    total = sum(respondents.values())
+    assert total >= FEWEST
+    assert all(LOWEST <= weight <= HIGHEST for weight in found.of.values())
+    assert abs(sum(respondents[c] * w for c, w in found.of.items()) - total) < 1e-3 * total
+
+
+@given(people, st.randoms(use_true_random=False))
+def test_raking_finds_weights_that_meet_margins_which_can_be_met(
+    respondents: dict[Cell, int], chance: Random
+) -> None:
+    """Margins made from weights of product form within the bounds are met exactly."""
+    if not respondents:
+        return
+    by_value = [
+        {value: chance.uniform(0.6, 1.4) for value in sorted({cell[place] for cell in respondents})}
+        for place in range(3)
+    ]
+    weights = {
+        cell: by_value[0][cell[0]] * by_value[1][cell[1]] * by_value[2][cell[2]]
+        for cell in respondents
+    }
+    total = sum(respondents.values())
+    scale = total / sum(respondents[cell] * weight for cell, weight in weights.items())
+    margins: list[dict[str, float]] = [{}, {}, {}]
+    for cell, number in respondents.items():
+        for place in range(3):
+            held = margins[place].get(cell[place], 0.0)
+            margins[place][cell[place]] = held + number * weights[cell] * scale
+    raked = rake(respondents, margins, 0.01, 100.0)
+    assert raked is not None
+    for place, wanted in enumerate(margins):
+        found: Counter[str] = Counter()
+        for cell, number in respondents.items():
+            found[cell[place]] += number * raked[cell]  # type: ignore[assignment]
+        assert all(abs(found[value] - wanted[value]) < 1e-4 * wanted[value] for value in wanted)
+
+
+def test_what_did_not_go_along_is_unknown() -> None:
+    assert cell_of({}, STRATA) == ("unknown",) * 3
