@@ -5,7 +5,8 @@ from collections.abc import Iterable
 import pytest
 
 from consult.site.core import Bars, Block, Paragraph, Table
-from consult.surveys.actions.presenting import Spoken, blocks
+from consult.surveys.actions.presenting import blocks
+from consult.surveys.actions.telling import Told
 from consult.surveys.core.coding import Topic, TopicCounts, shares
 from consult.surveys.core.questionnaire import Questionnaire, Section
 from consult.surveys.core.questions.base import Option
@@ -76,7 +77,7 @@ def test_topics_of_few_people_are_left_out_and_no_count_tells_the_base() -> None
     counted = TopicCounts(
         28, ((Topic("a", "Groen"), 14), (Topic("b", "Lift"), 3), (Topic("c", "Geluid"), 25))
     )
-    spoken = {"t": Spoken(shares(counted), ("Meer bomen.",))}
+    spoken = {"t": Told(shares(counted), ("Meer bomen.",))}
     found = list(blocks(results(), "nl", spoken))
     table = next(block for block in found if isinstance(block, Table) and "Waarom" in block.caption)
     assert [row[0] for row in table.rows] == ["Groen"]
