@@ -32,7 +32,7 @@ def blocks(
     for found in results.questions:
         yield from _question(found, language)
         if spoken and found.question.id in spoken:
-            yield from _spoken(spoken[found.question.id], found.question, language)
+            yield from _spoken(found, spoken[found.question.id], language)
     split = [found for found in results.questions if found.groups]
     if split:
         yield Heading(_("De antwoorden per groep"))
@@ -135,21 +135,27 @@ def _margin(interval: Interval | None, language: str) -> str:
 
 def _written(total: Counted, language: str) -> str:
     _ = gettext(language)
-    wrote = next((line.count for line in total.lines if line.kind == "answered"), None)
+    wrote = _wrote(total)
     if wrote is None:
         return _("Mensen konden hier zelf iets schrijven.")
     said = {"count": format_decimal(wrote, locale=language)}
     return _("%(count)s mensen schreven hier zelf iets. De raad heeft alles gelezen.") % said
 
 
-def _spoken(told: Told, question: Question, language: str) -> Iterator[Block]:
-    """Shares of topics without counts: their base would tell how few texts were set aside."""
+def _wrote(total: Counted) -> int | None:
+    """How many people wrote something, where that is told."""
+    return next((line.count for line in total.lines if line.kind == "answered"), None)
+
+
+def _spoken(found: QuestionResult, told: Told, language: str) -> Iterator[Block]:
+    """Shares of topics without counts: their base would tell how few texts were set aside. Where
+    the number who wrote is hidden, a share would give it away."""
     _ = gettext(language)
     topics, about = [o for o in told.topics if o.share is not None], _("waar mensen over schreven")
-    if topics:
+    if topics and _wrote(found.total) is not None:
         rows = tuple((one.topic.label, _topic(one, language)) for one in topics)
         head = (_("Onderwerp"), _("Deel van de teksten"))
-        caption = f"{question.text.to(language)} ({about})"
+        caption = f"{found.question.text.to(language)} ({about})"
         yield Table(caption, head, rows, (1,))
     if told.quotes:
         agreed = _("Deze mensen vonden het goed dat wij hun woorden laten zien.")
