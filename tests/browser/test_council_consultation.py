@@ -13,6 +13,7 @@ from consult.surveys.store import consultations
 from tests.browser.conftest import Visit
 from tests.browser.office import Office, codes_in, download, print_letters
 from tests.browser.server import Server
+from tests.browser.visitor import Visitor
 from tests.consultations import Running, answer, server_keys
 
 pytestmark = pytest.mark.browser
@@ -196,7 +197,7 @@ def take_over_a_file(office: Office, desk: str) -> None:
 def prepare(office: Office, desk: str, folder: Path) -> Path:
     """Two keys, what it belongs to, and the decision to open; the secretary's key file."""
     secretary, chair = office.desk(Role.SECRETARY), office.desk(Role.CHAIR)
-    files = {}
+    files: dict[Visitor, Path] = {}
     for person in (secretary, chair):
         person.go(f"{desk}/sleutel")
         person.fill(passphrase=PHRASE, again=PHRASE)
