@@ -143,30 +143,34 @@ def _written(total: Counted, language: str) -> str:
 
 
 def _wrote(total: Counted) -> int | None:
-    """How many people wrote something, where that is told."""
     return next((line.count for line in total.lines if line.kind == "answered"), None)
 
 
 def _spoken(found: QuestionResult, told: Told, language: str) -> Iterator[Block]:
-    """Shares of topics without counts: their base would tell how few texts were set aside. Where
-    the number who wrote is hidden, a share would give it away."""
+    """Topics and quotes of an open question.
+
+    No number of texts: beside the number of people it could tell how few wrote nothing, where that
+    is hidden. Then there are no topics either.
+    """
     _ = gettext(language)
-    topics, about = [o for o in told.topics if o.share is not None], _("waar mensen over schreven")
-    if topics and _wrote(found.total) is not None:
-        rows = tuple((one.topic.label, _topic(one, language)) for one in topics)
-        head = (_("Onderwerp"), _("Deel van de teksten"))
-        caption = f"{found.question.text.to(language)} ({about})"
-        yield Table(caption, head, rows, (1,))
+    if told.topics and _wrote(found.total) is not None:
+        caption = found.question.text.to(language)
+        head = (_("Onderwerp"), _("Deel van de teksten"), _("Marge van"), _("Marge tot"))
+        rows = tuple((one.topic.label, *_topic(one, language)) for one in told.topics)
+        about = _("waar mensen over schreven")
+        yield Table(f"{caption} ({about})", head, rows, (1, 2, 3))
     if told.quotes:
         agreed = _("Deze mensen vonden het goed dat wij hun woorden laten zien.")
         yield Paragraph("\n\n".join((agreed, *(f"“{quote}”" for quote in told.quotes))))
 
 
-def _topic(one: TopicShare, language: str) -> str:
-    whole = f"{format_decimal(round(100 * (one.share or 0)), locale=language)} %"
-    if one.low is None or one.high is None:
-        return whole
-    return whole + _margin(Interval(one.low, one.high), language)
+def _topic(one: TopicShare, language: str) -> tuple[str, ...]:
+    """The share and the edges of its interval in whole hundredths."""
+    edges = (one.interval.low, one.interval.high) if one.interval else ()
+    return tuple(
+        f"{format_decimal(round(100 * part), locale=language)} %"
+        for part in (one.share or 0.0, *edges)
+    )
 
 
 def _about(found: QuestionResult, language: str) -> Iterator[str]:
