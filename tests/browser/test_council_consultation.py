@@ -6,12 +6,14 @@ from pathlib import Path
 import pytest
 
 from consult.actor import Role
+from consult.config import ROOT
 from consult.register.core.codes import CONSULTATION_DIGITS, Code
 from consult.surveys.core.reaching import paths
 from consult.surveys.store import consultations
 from tests.browser.conftest import Visit
 from tests.browser.office import Office, codes_in, download, print_letters
 from tests.browser.server import Server
+from tests.browser.visitor import Visitor
 from tests.consultations import Running, answer, server_keys
 
 pytestmark = pytest.mark.browser
@@ -20,7 +22,7 @@ PEOPLE, ANSWERING = 60, 31
 WHILE_OPEN = datetime(2026, 11, 25, 9, 0, tzinfo=UTC)
 AFTER = datetime(2026, 12, 1, 9, 0, tzinfo=UTC)
 CALENDAR = {"opens_at": "2026-11-23T09:00", "closes_at": "2026-11-30T20:00"}
-FILE = Path(__file__).with_name("questionnaire_25.json")
+FILE = ROOT / "consult" / "demo" / "warmth.json"
 PHRASE = "zeven gele fietsen in de gang"
 NEW = {
     "Tekst om te lezen": {"text-nl": "Deze vragen gaan over groen."},
@@ -195,7 +197,7 @@ def take_over_a_file(office: Office, desk: str) -> None:
 def prepare(office: Office, desk: str, folder: Path) -> Path:
     """Two keys, what it belongs to, and the decision to open; the secretary's key file."""
     secretary, chair = office.desk(Role.SECRETARY), office.desk(Role.CHAIR)
-    files = {}
+    files: dict[Visitor, Path] = {}
     for person in (secretary, chair):
         person.go(f"{desk}/sleutel")
         person.fill(passphrase=PHRASE, again=PHRASE)
@@ -250,7 +252,7 @@ def publish(office: Office, desk: str) -> None:
     secretary = office.desk(Role.SECRETARY)
     secretary.go(desk)
     secretary.follow("Wat wij hoorden en gaan doen")
-    secretary.fill(heard="U begrijpt de rekening niet.", will_do=WILL_DO)
+    secretary.fill(**{"heard-nl": "U begrijpt de rekening niet.", "will_do-nl": WILL_DO})
     secretary.press("Bewaar")
     secretary.decide("propose")
     chair = office.desk(Role.CHAIR)
