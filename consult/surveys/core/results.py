@@ -10,7 +10,7 @@ from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from typing import Final
 
-from consult.surveys.core.cube import asked_key, cube, no_answer
+from consult.surveys.core.cube import asked_key, cube, least_of, no_answer
 from consult.surveys.core.deduction import Key
 from consult.surveys.core.disclosure import INSIDE, OUTSIDE, Publication, protect
 from consult.surveys.core.intervals import Interval, effective, wilson
@@ -86,7 +86,7 @@ class QuestionResult:
 class Results:
     """All that may be seen by readers for whom ``least`` is the smallest group.
 
-    ``people`` is ``None`` when fewer took part. ``self_selected``: nobody was invited, so there are
+    ``people`` is ``None`` when fewer took part, or fewer than ten where the law protects an answer. ``self_selected``: nobody was invited, so there are
     no intervals. ``effective``: what the number of people is worth when weights are used.
     ``groups``: the ways to make groups, with their groups and sizes.
     """
@@ -125,7 +125,10 @@ def views(
     hidden: AbstractSet[Key] = frozenset()
     found = []
     for least in (INSIDE, OUTSIDE):
-        if counted.counts[ALL] < least:
+        # Of fewer people than a question's own limit no range is wide enough to hide anything.
+        if counted.counts[ALL] < max(
+            (least_of(one, least) for one in counted.questions), default=least
+        ):
             found.append(Results(least, None, self_selected, None, {}, ()))
             continue
         publication = cube(counted, least)

@@ -64,6 +64,14 @@ def counts(found: QuestionResult) -> dict[str, int | None]:
     return {line.code or line.kind: line.count for line in found.total.lines}
 
 
+def test_of_fewer_than_ten_nothing_is_seen_where_the_law_protects_an_answer() -> None:
+    health = replace(OPEN_ONE, sensitive=True, declines=(Declined.RATHER_NOT,), id="health")
+    nine = people(("a", 5), ("b", 4))
+    found = seen(asked(ONE, health), nine, INSIDE, health=["a"] * 5 + ["c"] * 4)
+    assert (found.people, found.questions) == (None, ())
+    assert seen(asked(ONE), nine, INSIDE).people == 9
+
+
 def test_large_groups_are_counted_with_their_shares_and_wilsons_interval() -> None:
     found = only(ONE, people(("a", 10), ("b", 20), ("c", 15)))
     assert counts(found) == {"a": 10, "b": 20, "c": 15}
