@@ -86,8 +86,9 @@ class QuestionResult:
 class Results:
     """All that may be seen by readers for whom ``least`` is the smallest group.
 
-    ``people`` is ``None`` when fewer took part, or fewer than ten where the law protects an answer. ``self_selected``: nobody was invited, so there are
-    no intervals. ``effective``: what the number of people is worth when weights are used.
+    ``people`` is ``None`` when fewer took part, or fewer than ten where the law protects an answer.
+    ``self_selected``: nobody was invited, so there are no intervals. ``effective``: what the number
+    of people is worth when weights are used.
     ``groups``: the ways to make groups, with their groups and sizes.
     """
 
