@@ -163,17 +163,19 @@ def test_a_poll_that_is_closed_is_not_begun(client: FlaskClient, asked: Running)
         assert "is gesloten" in page.text
 
 
-def test_the_desk_names_the_kind_and_asks_no_step_that_a_poll_has_not(
-    staff: Staff, asked: Running, database: Database, settings: Settings
-) -> None:
-    with database.write() as session:
-        other = running(session, settings)
-    secretary = staff(Role.SECRETARY)
-    page = secretary.get(f"/raad/raadplegingen/{asked.id}").text
+def test_the_desk_of_a_poll_has_no_step_that_a_poll_has_not(staff: Staff, asked: Running) -> None:
+    page = staff(Role.SECRETARY).get(f"/raad/raadplegingen/{asked.id}").text
     assert "Open peiling" in page
     assert "Brieven met codes" not in page
     assert "Wie deden mee?" not in page
-    page = secretary.get(f"/raad/raadplegingen/{other.id}").text
+
+
+def test_the_desk_of_a_confidential_consultation_has_letters_and_a_report(
+    staff: Staff, database: Database, settings: Settings
+) -> None:
+    with database.write() as session:
+        run = running(session, settings)
+    page = staff(Role.SECRETARY).get(f"/raad/raadplegingen/{run.id}").text
     assert "Vertrouwelijk: op uitnodiging, met een code" in page
     assert "Brieven met codes" in page
     assert "Wie deden mee?" in page
