@@ -75,7 +75,7 @@ interop: .venv/dev $(TEXTS) ## Run the tests against tools that we did not write
 	@$(RUN) pytest -m interop
 
 browser: .venv/ci $(TEXTS) ## Drive a real Chromium through the journeys
-	@$(RUN) pytest -m browser tests/browser
+	@$(RUN) pytest -m browser tests/browser -n 2 --dist loadfile
 
 campaign: .venv/ci $(TEXTS) ## Run the long forms of the tests
 	@$(RUN) pytest -m slow

@@ -14,8 +14,10 @@ import pytest
 from whitenoise.compress import Compressor
 
 from consult.web.assets import STATIC
+from tests.browser.looking import Who, come_in
 from tests.browser.server import Server, serving
 from tests.browser.visitor import Visitor
+from tests.browser.world import World, build
 from tests.consultations import WHILE_OPEN
 
 ARGUMENTS = [
@@ -80,3 +82,25 @@ def visit(chromium: Any, server: Server) -> Iterator[Visit]:
         sys.stdout.write(f"{visitor.page.url} {shown}\n")  # pytest prints it of a test that failed
         visitor.context.close()
     assert complaints == []
+
+
+@pytest.fixture(scope="module")
+def world(server: Server) -> World:
+    """An installation with something in every state."""
+    return build(server)
+
+
+@pytest.fixture(scope="module")
+def who(chromium: Any, world: World) -> Iterator[Who]:
+    """The browsers of people of each kind, who came in when first asked for."""
+    held: dict[str | None, Visitor] = {}
+
+    def come(kind: str | None) -> Visitor:
+        if kind not in held:
+            held[kind] = Visitor(chromium, world.server.url)
+            come_in(world, held[kind], kind)
+        return held[kind]
+
+    yield come
+    for visitor in held.values():
+        visitor.context.close()

@@ -292,6 +292,10 @@ ASKED = [
 ]
 """Pages of the secretary that answer a question in their address."""
 PAGES = [*ANYBODY, Shown("accounts.second_factor", HALFWAY, {}), *CODED, *STAFF]
+ABOUT_ELECTIONS = [
+    shown for shown in PAGES if shown.endpoint.startswith(("elections.", "accounts.", "site."))
+]
+"""One half, so that two can look at once: each half is a module, with a world of its own."""
 ELSEWHERE = {
     "surveys.answering.thanks",
     "surveys.following.ask",

@@ -252,7 +252,7 @@ def publish(office: Office, desk: str) -> None:
     secretary = office.desk(Role.SECRETARY)
     secretary.go(desk)
     secretary.follow("Wat wij hoorden en gaan doen")
-    secretary.fill(heard="U begrijpt de rekening niet.", will_do=WILL_DO)
+    secretary.fill(**{"heard-nl": "U begrijpt de rekening niet.", "will_do-nl": WILL_DO})
     secretary.press("Bewaar")
     secretary.decide("propose")
     chair = office.desk(Role.CHAIR)
