@@ -23,7 +23,7 @@ CONFIDENTIAL = """\
 Uw antwoorden zijn vertrouwelijk
 Na het versturen gaan uw antwoorden op slot. De raad opent ze pas na de sluiting.
 Uw naam en adres gaan niet mee. Wij noteren apart dát u meedeed.
-Groepen van minder dan 10 mensen laten wij nooit zien."""
+Op de website laten wij groepen van minder dan 10 mensen nooit zien."""
 ALONG = (
     "Dit gaat wel mee: of u huurder, koper of ondernemer bent, uw leeftijdsgroep, uw wijk. "
     "U ziet het voordat u verstuurt."
@@ -33,7 +33,7 @@ Iedereen kan meedoen
 De uitkomst zegt alleen iets over wie meedeed.
 Wij vragen geen naam en geen code. Dus zien wij niet of iemand vaker meedoet.
 Na het versturen gaan uw antwoorden op slot. De raad opent ze pas na de sluiting.
-Groepen van minder dan 10 mensen laten wij nooit zien."""
+Op de website laten wij groepen van minder dan 10 mensen nooit zien."""
 
 
 @pytest.fixture(autouse=True)

@@ -17,8 +17,8 @@ def begin(
     """The draft under a code, or a new one. ``key`` is :func:`locker.key_of` the code.
 
     ``None`` when the consultation closed meanwhile: what is begun after closing would be erased by
-    nobody. A draft under another key is none that we can read (the installation's secret was changed), and
-    gives way to a new one.
+    nobody. A draft under another key is none that we can read (the installation's secret was
+    changed), and gives way to a new one.
     """
     if not drafts.hold_open(session, asked.id, now):
         return None
