@@ -11,10 +11,10 @@ from flask import Flask
 from consult import cli
 from consult.actor import Role
 from consult.config import ROOT
-from consult.council.core import signals, versions
+from consult.council.core import dossier, signals, versions
 from consult.elections.core import election, nomination, preselection
 from consult.register.core import imports
-from consult.surveys.core import closing, consultation
+from consult.surveys.core import closing, consultation, redaction
 from tests.architecture import pages
 
 DOCS = sorted((ROOT / "docs").rglob("*.md"))
@@ -70,6 +70,9 @@ def _drawn(heading: str) -> set[str]:
         ("An import of the register", imports.State),
         ("A consultation", consultation.Phase),
         ("The closing of a consultation", closing.Step),
+        ("The dossier of a consultation", dossier.Step),
+        ("An open answer", redaction.State),
+        ("A mail", ("waiting", "sent", "undelivered")),
         ("An election", election.Phase),
         ("A signal of the register", signals.State),
         ("A set of rules", versions.State),

@@ -12,6 +12,7 @@ from consult.db.session import Database
 from consult.refusal import Refusal
 from consult.surveys.actions import belonging
 from consult.surveys.actions import dossiers as own
+from consult.surveys.core.questions.base import Problem
 from consult.surveys.store import consultations
 from tests.consultations import AFTER, OPENS, SECRETARY, SUBJECT, drafted, running
 
@@ -70,5 +71,5 @@ def test_where_an_unknown_consultation_belongs_is_refused(database: Database) ->
 def test_a_draft_without_a_subject_has_something_in_its_way(database: Database) -> None:
     with database.write() as session:
         made = drafted(session)
-        assert belonging.obstacles(session, made) == ()
-        assert belonging.obstacles(session, "another") == ("subject_missing",)
+        assert belonging.problem(session, made) is None
+        assert belonging.problem(session, "another") == Problem("subject_missing")

@@ -53,7 +53,7 @@ def asked(database: Database, run: Running) -> Consultation:
 
 def filled(database: Database, asked: Consultation, draft: Draft, slot: str = SLOT) -> None:
     with database.write() as session:
-        drafts.begin(session, asked, slot, KEY)
+        drafts.begin(session, WHILE_OPEN, asked, slot, KEY)
         drafts.change(session, WHILE_OPEN, asked, slot, KEY, lambda _: draft)
 
 
@@ -84,6 +84,16 @@ def test_a_draft_opens_with_its_key_alone(database: Database, asked: Consultatio
         assert held.answers == ANSWERS
         assert drafts.read(session, SLOT, b"x" * 32) is None
     assert b"Meer bomen" not in b"".join(bodies(database))
+
+
+def test_nothing_is_begun_after_closing_for_nobody_would_erase_it(
+    database: Database, asked: Consultation
+) -> None:
+    with database.write() as session:
+        closing.pass_time(session, CLOSES, CLOSES.date())
+        assert drafts.begin(session, CLOSES, asked, SLOT, KEY) is None
+        assert drafts.begin(session, WHILE_OPEN, asked, SLOT, KEY) is None
+    assert bodies(database) == []
 
 
 def test_all_drafts_of_a_consultation_have_one_length(
@@ -166,7 +176,7 @@ def test_sending_erases_the_draft_and_only_that(
     with database.write() as session:
         assert answering.send(session, WHILE_OPEN, asked, entered.ticket, KEY) is Phase.OPEN
         assert envelopes.count_envelopes(session, asked.id) == 1
-        assert drafts.begin(session, asked, entered.ticket.slot, KEY) == Draft()
+        assert drafts.begin(session, WHILE_OPEN, asked, entered.ticket.slot, KEY) == Draft()
 
 
 def test_nothing_is_sent_where_nothing_was_filled_in(
@@ -204,7 +214,7 @@ def test_a_draft_that_a_changed_secret_made_unreadable_gives_way(
 ) -> None:
     filled(database, asked, Draft(ANSWERS))
     with database.write() as session:
-        assert drafts.begin(session, asked, SLOT, b"n" * 32) == Draft()
+        assert drafts.begin(session, WHILE_OPEN, asked, SLOT, b"n" * 32) == Draft()
         assert drafts.read(session, SLOT, KEY) is None
 
 
@@ -219,7 +229,7 @@ def at_once(database: Database, asked: Consultation, settings: Settings, code: s
         with database.write() as session:
             entered = answering.enter(session, WHILE_OPEN, keys(settings), code, "net", [asked])
             assert isinstance(entered, Entered)
-            drafts.begin(session, asked, entered.ticket.slot, KEY)
+            drafts.begin(session, WHILE_OPEN, asked, entered.ticket.slot, KEY)
         answers = {"q1": choices[number % 3], "q3": 1 + number % 5}
         with database.write() as session:
             drafts.change(

@@ -6,6 +6,7 @@ from dataclasses import replace
 from datetime import timedelta
 
 import pytest
+from nacl.public import PrivateKey
 from sqlalchemy import func, insert, select
 from sqlalchemy.orm import Session
 
@@ -230,6 +231,17 @@ def test_the_seals_stay_shut_until_two_people_agreed(session: Session, run: Runn
     ):
         with pytest.raises(Refusal, match=r"surveys\.unsealed"):
             again()
+
+
+def test_a_key_that_is_not_among_those_that_were_sealed_to_opens_nothing(
+    session: Session, run: Running
+) -> None:
+    taken_apart(session, run)
+    others = tuple(bytes(PrivateKey.generate().public_key) for _ in range(2))
+    consultations.change(session, run.id, recipients=others)
+    agreed(session, run)
+    assert opened(session, run) == Problem("key_file_old")
+    assert envelopes.count_shuffled(session, run.id) == 12
 
 
 def test_an_agreement_holds_for_a_day_and_for_these_envelopes_only(

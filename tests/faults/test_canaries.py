@@ -117,8 +117,9 @@ def answered(app: Flask, database: Database, settings: Settings) -> Secrets:
     client.post(page, data={"code": TYPO})
     for typed in (str(code), code.digits):
         client.post(f"{page}?code={typed}", data={"code": typed})
-        for number, value in enumerate(("1", "0", "4", ANSWER), 1):
-            client.post(f"{page}/vraag/{number}", data={"answer": value})
+        given = {"q1": "no", "q2": "trees", "q3": "4", "q4": ANSWER}
+        for question, value in given.items():
+            client.post(f"{page}/vraag/{question}", data={"answer": value})
         assert client.post(f"{page}/controle").location == f"{page}/bedankt"
     with database.write() as session:
         for other in run.codes[1:12]:

@@ -147,6 +147,7 @@ def test_every_unsafe_route_wants_a_token_unless_its_content_is_signed(
         "elections.trustee.key",
         "elections.trustee.decryption",
         "elections.trustee.number",
+        "surveys.following.stop",
     }
 
 

@@ -121,7 +121,7 @@ def test_the_council_and_the_public_see_texts_as_texts(
             sign_in(app.test_client(), join(app, database, [role], f"{role} {HOSTILE[:70]}"))
             for role in (Role.SECRETARY, Role.CHAIR)
         )
-        secretary.post(f"{desk}/terugkoppeling", data={"heard": HOSTILE, "will_do": HOSTILE})
+        secretary.post(f"{desk}/terugkoppeling", data={"heard-nl": HOSTILE, "will_do-nl": HOSTILE})
         secretary.post(f"{desk}/publiceren", data={"act": "propose"})
         for path in ("", "/vragen", "/sleutel", "/uitslag", "/teksten/q4", "/terugkoppeling"):
             shown(secretary, f"{desk}{path}")

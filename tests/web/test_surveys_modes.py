@@ -2,19 +2,22 @@
 
 import html
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 import pytest
 import time_machine
 from flask import Flask
 from flask.testing import FlaskClient
 
+from consult.actor import Role
 from consult.config import ROOT, Settings
 from consult.db.session import Database
 from consult.surveys.actions.answering import POLLS_ALTOGETHER, POLLS_PER_NETWORK
 from consult.surveys.store import envelopes
 from tests.consultations import CLOSES, WHILE_OPEN, Running, running
 from tests.every_kind import of_every_kind, poll
+
+Staff = Callable[..., FlaskClient]
 
 CONFIDENTIAL = """\
 Uw antwoorden zijn vertrouwelijk
@@ -158,3 +161,19 @@ def test_a_poll_that_is_closed_is_not_begun(client: FlaskClient, asked: Running)
         page = client.post(f"/meedoen/{asked.slug}")
         assert page.status_code == 200
         assert "is gesloten" in page.text
+
+
+def test_the_desk_names_the_kind_and_asks_no_step_that_a_poll_has_not(
+    staff: Staff, asked: Running, database: Database, settings: Settings
+) -> None:
+    with database.write() as session:
+        other = running(session, settings)
+    secretary = staff(Role.SECRETARY)
+    page = secretary.get(f"/raad/raadplegingen/{asked.id}").text
+    assert "Open peiling" in page
+    assert "Brieven met codes" not in page
+    assert "Wie deden mee?" not in page
+    page = secretary.get(f"/raad/raadplegingen/{other.id}").text
+    assert "Vertrouwelijk: op uitnodiging, met een code" in page
+    assert "Brieven met codes" in page
+    assert "Wie deden mee?" in page

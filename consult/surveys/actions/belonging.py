@@ -10,6 +10,7 @@ from consult.council.core.subject import Subject
 from consult.council.store.themes import subject as kept
 from consult.refusal import Refusal
 from consult.surveys.core.consultation import Phase
+from consult.surveys.core.questions.base import Problem
 from consult.surveys.store import consultations
 
 
@@ -31,6 +32,6 @@ def set_subject(
     themes.set_subject(session, who, now, consultation_id, subject)
 
 
-def obstacles(session: Session, consultation_id: str) -> tuple[str, ...]:
+def problem(session: Session, consultation_id: str) -> Problem | None:
     """``subject_missing`` while nobody said it."""
-    return () if kept(session, consultation_id) else ("subject_missing",)
+    return None if kept(session, consultation_id) else Problem("subject_missing")

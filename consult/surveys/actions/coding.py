@@ -16,7 +16,8 @@ from consult.db.types import new_id
 from consult.refusal import Refusal
 from consult.surveys.actions.reading import asked_at, erased, open_questions, written
 from consult.surveys.core import coding as core
-from consult.surveys.core.coding import INSIDE, Agreement, Frame, Topic, TopicCounts
+from consult.surveys.core.coding import Agreement, Frame, Topic, TopicCounts
+from consult.surveys.core.disclosure import INSIDE
 from consult.surveys.core.questions.base import Problem
 from consult.surveys.core.questions.texts import OpenText
 from consult.surveys.core.redaction import State, Written, redacted

@@ -11,12 +11,17 @@ from consult.surveys.core.filling import Draft, from_bytes, size, to_bytes
 from consult.surveys.store import drafts
 
 
-def begin(session: Session, asked: Consultation, slot: str, key: bytes) -> Draft:
+def begin(
+    session: Session, now: datetime, asked: Consultation, slot: str, key: bytes
+) -> Draft | None:
     """The draft under a code, or a new one. ``key`` is :func:`locker.key_of` the code.
 
-    A draft under another key is none that we can read (the installation's secret was changed), and
-    gives way to a new one.
+    ``None`` when the consultation closed meanwhile: what is begun after closing would be erased by
+    nobody. A draft under another key is none that we can read (the installation's secret was
+    changed), and gives way to a new one.
     """
+    if not drafts.hold_open(session, asked.id, now):
+        return None
     kept = read(session, slot, key)
     if kept is not None:
         return kept

@@ -21,7 +21,7 @@ from consult.surveys.actions.dossiers import of as dossier_of
 from consult.surveys.core import following as core
 from consult.surveys.core.consultation import Consultation
 from consult.surveys.core.questions.base import Problem
-from consult.surveys.core.words import Words
+from consult.surveys.core.words import SOURCE, Words
 from consult.surveys.store import consultations
 from consult.web import throttle
 from consult.wording import TENANT_LANGUAGES, gettext
@@ -158,7 +158,7 @@ def _news_of(asked: Consultation, entry: Entry, post: Post) -> Mailing:
     texts = {}
     for language in TENANT_LANGUAGES:
         _ = gettext(language)
-        said = entry.said.texts.get(language) or entry.said.texts[core.SOURCE]
+        said = entry.said.texts.get(language) or entry.said.texts[SOURCE]
         texts[language] = MailText(
             _("Nieuws over: %(title)s") % {"title": _line(asked.title, language)},
             "\n\n".join(

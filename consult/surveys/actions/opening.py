@@ -73,7 +73,7 @@ def obstacles(
     found: list[Problem | None] = [Problem(code) for code in drafted.obstacles(now, today)]
     routing = {one.code: one for one in problems(drafted)}
     found += [one for code, one in routing.items() if Problem(code) not in found]
-    found += [Problem(code) for code in belonging.obstacles(session, drafted.id)]
+    found.append(belonging.problem(session, drafted.id))
     found.append(keyfile.problem(holders.holders(session, drafted.id)))
     if drafted.groups:
         found.append(_groups_problem(session, drafted))

@@ -32,7 +32,7 @@ def blocks(
     for found in results.questions:
         yield from _question(found, language)
         if spoken and found.question.id in spoken:
-            yield from _spoken(spoken[found.question.id], found.question, language)
+            yield from _spoken(found, spoken[found.question.id], language)
     split = [found for found in results.questions if found.groups]
     if split:
         yield Heading(_("De antwoorden per groep"))
@@ -135,32 +135,42 @@ def _margin(interval: Interval | None, language: str) -> str:
 
 def _written(total: Counted, language: str) -> str:
     _ = gettext(language)
-    wrote = next((line.count for line in total.lines if line.kind == "answered"), None)
+    wrote = _wrote(total)
     if wrote is None:
         return _("Mensen konden hier zelf iets schrijven.")
     said = {"count": format_decimal(wrote, locale=language)}
     return _("%(count)s mensen schreven hier zelf iets. De raad heeft alles gelezen.") % said
 
 
-def _spoken(told: Told, question: Question, language: str) -> Iterator[Block]:
-    """Shares of topics without counts: their base would tell how few texts were set aside."""
+def _wrote(total: Counted) -> int | None:
+    return next((line.count for line in total.lines if line.kind == "answered"), None)
+
+
+def _spoken(found: QuestionResult, told: Told, language: str) -> Iterator[Block]:
+    """Topics and quotes of an open question.
+
+    No number of texts: beside the number of people it could tell how few wrote nothing, where that
+    is hidden. Then there are no topics either.
+    """
     _ = gettext(language)
-    topics, about = [o for o in told.topics if o.share is not None], _("waar mensen over schreven")
-    if topics:
-        rows = tuple((one.topic.label, _topic(one, language)) for one in topics)
-        head = (_("Onderwerp"), _("Deel van de teksten"))
-        caption = f"{question.text.to(language)} ({about})"
-        yield Table(caption, head, rows, (1,))
+    if told.topics and _wrote(found.total) is not None:
+        caption = found.question.text.to(language)
+        head = (_("Onderwerp"), _("Deel van de teksten"), _("Marge van"), _("Marge tot"))
+        rows = tuple((one.topic.label, *_topic(one, language)) for one in told.topics)
+        about = _("waar mensen over schreven")
+        yield Table(f"{caption} ({about})", head, rows, (1, 2, 3))
     if told.quotes:
         agreed = _("Deze mensen vonden het goed dat wij hun woorden laten zien.")
         yield Paragraph("\n\n".join((agreed, *(f"“{quote}”" for quote in told.quotes))))
 
 
-def _topic(one: TopicShare, language: str) -> str:
-    whole = f"{format_decimal(round(100 * (one.share or 0)), locale=language)} %"
-    if one.low is None or one.high is None:
-        return whole
-    return whole + _margin(Interval(one.low, one.high), language)
+def _topic(one: TopicShare, language: str) -> tuple[str, ...]:
+    """The share and the edges of its interval in whole hundredths."""
+    edges = (one.interval.low, one.interval.high) if one.interval else ()
+    return tuple(
+        f"{format_decimal(round(100 * part), locale=language)} %"
+        for part in (one.share or 0.0, *edges)
+    )
 
 
 def _about(found: QuestionResult, language: str) -> Iterator[str]:

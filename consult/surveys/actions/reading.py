@@ -14,8 +14,8 @@ from consult.audit.actions import record
 from consult.audit.core import Payload
 from consult.refusal import Refusal
 from consult.surveys.core.cleaning import clean
-from consult.surveys.core.coding import INSIDE, OUTSIDE
 from consult.surveys.core.consultation import Consultation
+from consult.surveys.core.disclosure import INSIDE, OUTSIDE
 from consult.surveys.core.questions.base import Problem
 from consult.surveys.core.questions.texts import OpenText
 from consult.surveys.core.redaction import KEPT_DAYS, Reason, State, Written, text_problem

@@ -150,7 +150,7 @@ def _reach(questionnaire: Questionnaire) -> tuple[tuple[Problem, ...], tuple[Pro
             found = reach(questionnaire, question.id)
         except TooMuch:
             problems.append(Problem("routing_complex", place=question.id))
-            continue
+            break  # looking at the others would be as much work for each
         if found.way is None:
             problems.append(Problem("unreachable", place=question.id))
         elif question.when and found.always:

@@ -7,15 +7,12 @@ mapping from the id of a text to the ids of its topics.
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from fractions import Fraction
-from math import sqrt
 from typing import Final
 
 from consult.raters import Level, alpha, level, nominal
+from consult.surveys.core.disclosure import OUTSIDE
+from consult.surveys.core.intervals import Interval, wilson
 from consult.surveys.core.questions.base import Problem
-
-INSIDE: Final = 5
-OUTSIDE: Final = 10
-"""The smallest group of which anything is told inside the council, and outside (security T32)."""
 
 FEWEST_TOPICS: Final = 2
 ADVISED: Final = (8, 15)
@@ -24,8 +21,6 @@ LONGEST_LABEL: Final = 60
 LONGEST_EXPLANATION: Final = 300
 ENOUGH_COMPARED: Final = 100
 """So many texts, or all if there are fewer, are judged by both coders (representativeness §8)."""
-
-_Z: Final = 1.959964
 
 Coded = Mapping[str, frozenset[str]]
 
@@ -121,8 +116,7 @@ class TopicShare:
     topic: Topic
     count: int | None = None
     share: float | None = None
-    low: float | None = None
-    high: float | None = None
+    interval: Interval | None = None
 
 
 def needed(texts: int) -> int:
@@ -172,16 +166,8 @@ def shares(found: TopicCounts, least: int = OUTSIDE) -> tuple[TopicShare, ...]:
     interval is Wilson's, unweighted: nothing joins a text to a weight.
     """
     return tuple(
-        TopicShare(topic, count, count / found.base, *_wilson(count, found.base))
+        TopicShare(topic, count, count / found.base, wilson(count / found.base, found.base))
         if least <= count <= found.base - least
         else TopicShare(topic)
         for topic, count in found.topics
     )
-
-
-def _wilson(count: int, base: int) -> tuple[float, float]:
-    """Wilson (1927), Journal of the American Statistical Association 22:209-212."""
-    share, square = count / base, _Z * _Z
-    middle = (share + square / (2 * base)) / (1 + square / base)
-    reach = _Z / (1 + square / base) * sqrt(share * (1 - share) / base + square / (4 * base * base))
-    return middle - reach, middle + reach

@@ -15,7 +15,6 @@ from nacl.secret import SecretBox
 
 from consult.canonical import canonical
 
-SOURCE: Final = "nl"
 LASTS: Final = timedelta(days=7)
 
 

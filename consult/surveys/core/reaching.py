@@ -17,10 +17,13 @@ from consult.surveys.core.questions.base import Answer, Question
 from consult.surveys.core.questions.choices import OneChoice, Scale, SeveralChoices
 
 MOST_WAYS: Final = 5_000
+MOST_WORK: Final = 150_000
+"""How often a rule is looked at for one question: a tenth of a second. A file that is handed
+in can hold rules for which that would be hours."""
 
 
 class TooMuch(Exception):
-    """The rules together ask for more ways than are looked through."""
+    """The rules together ask for more ways, or more work, than are looked through."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +39,8 @@ def reach(questionnaire: Questionnaire, question_id: str) -> Reach:
     """How that question is reached.
 
     Raises:
-        TooMuch: more than :data:`MOST_WAYS` ways would have to be told apart.
+        TooMuch: more than :data:`MOST_WAYS` ways would have to be told apart, or with more than
+            :data:`MOST_WORK`.
         ValueError: no such question.
     """
     section, target = questionnaire.section_of(question_id), questionnaire.find(question_id)
@@ -67,11 +71,15 @@ def _ways(
     on which the target depends."""
     needed = _needed(questionnaire, target, conditions)
     ways: dict[tuple[bool, ...], Answers] = {(): {}}
+    work = 0
     for place, (section, question) in enumerate(needed):
         later = [*conditions, *(c for s, q in needed[place + 1 :] for c in (s, q.when))]
         rules = _unique(rule for condition in later for rule in condition.rules)
         about = [rule for rule in rules if rule.question == question.id]
         answers = list(_classes(question, about))
+        work += len(ways) * len(answers) * max(len(rules), 1)
+        if work > MOST_WORK:
+            raise TooMuch
         found: dict[tuple[bool, ...], Answers] = {}
         for way in ways.values():
             for on in _onward(section, question, way, answers):

@@ -14,7 +14,7 @@ from typing import Any, Final
 
 import numpy as np
 
-from consult.surveys.core.coding import OUTSIDE
+from consult.surveys.core.disclosure import OUTSIDE
 
 MOST: Final = 12
 _WORDS_KEPT: Final = 400

@@ -31,6 +31,9 @@ WORDS: Final[Mapping[str, object]] = {
         "Er is te vaak een verkeerde code ingevuld. Wacht %(limit)s minuten, of bel ons."
     ),
     "poll_wait": _("Het is nu te druk. Probeer het over %(limit)s minuten weer."),
+    "address_wrong": _("Vul uw hele e-mailadres in, met een @."),
+    "following_wait": _("Er is te vaak iets gevraagd. Wacht %(limit)s minuten."),
+    "following_once": _("U hebt al een adres opgegeven. Kijk in uw mail."),
     # helping
     "helped_choice": _("Kies de raadpleging, en papier of telefoon."),
     "helped_own": _("U hebt dit zelf ingevuld. Een andere helper kijkt het na."),
@@ -151,6 +154,9 @@ WORDS: Final[Mapping[str, object]] = {
 }
 
 _FIELDS: Final[Mapping[str, str]] = {
+    "address_wrong": "email",
+    "following_wait": "email",
+    "following_once": "email",
     "text_missing": "text",
     "text_long": "text",
     "options_count": "options",

@@ -135,9 +135,11 @@ def _enter(among: Sequence[Consultation]) -> Response | Problem:
 
 def _let_in(asked: Consultation, held: Held) -> Response:
     renew()
-    keep(held)
     with writing() as tx:
-        draft = drafts.begin(tx, asked, held.ticket.slot, held.key)
+        draft = drafts.begin(tx, now(), asked, held.ticket.slot, held.key)
+    if draft is None:
+        return to("consultation", asked.slug)
+    keep(held)
     return onwards(asked, draft)
 
 

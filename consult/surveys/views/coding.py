@@ -8,7 +8,8 @@ from consult.raters import level
 from consult.refusal import Refusal
 from consult.surveys.actions import coding as acts
 from consult.surveys.actions import reading as texts
-from consult.surveys.core.coding import ADVISED, INSIDE, count_topics, outcome, shares
+from consult.surveys.core.coding import ADVISED, count_topics, outcome, shares
+from consult.surveys.core.disclosure import INSIDE
 from consult.surveys.core.redaction import redacted
 from consult.surveys.forms.reading import TopicForm, TopicsForm
 from consult.surveys.forms.words import complain, words

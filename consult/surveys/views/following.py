@@ -14,7 +14,9 @@ from consult.surveys.actions import following as actions
 from consult.surveys.core.consultation import Consultation, Phase
 from consult.surveys.core.questions.base import Problem
 from consult.surveys.forms.following import FollowForm
+from consult.surveys.forms.words import complain
 from consult.surveys.store import consultations
+from consult.surveys.views.holding import was_sent
 from consult.web import throttle
 from consult.web.forms import signed_by_content
 from consult.web.locale import offer
@@ -30,14 +32,14 @@ _ASKED = "following"
 def ask(slug: str) -> Page:
     """Leave an address, from the browser that sent answers; once for each sending."""
     asked = _find(slug)
-    if not _sent(asked):
+    if not was_sent(asked):
         return redirect(url_for("surveys.pages.consultation", slug=slug), 303)
     form = FollowForm()
     if form.is_submitted():
         problem = _once(asked) or _send(asked, form)
         if problem is None:
             return redirect(url_for(".asked", slug=slug), 303)
-        form.complain(problem)
+        complain(form, problem)
     return render_template("surveys/following/ask.html", asked=asked, form=form)
 
 
@@ -80,10 +82,6 @@ def _find(slug: str) -> Consultation:
         abort(404)
     offer(found.languages)
     return found
-
-
-def _sent(found: Consultation) -> bool:
-    return bool(session.get("code", {}).get("sent") == found.id)
 
 
 def _once(found: Consultation) -> Problem | None:

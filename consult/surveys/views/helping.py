@@ -126,9 +126,11 @@ def _enter(open_now: list[Consultation]) -> Response | Problem:
     if isinstance(waiting, Helped):
         keep(Held(asked.id, ticket, key, waiting.channel, checks=True))
         return _to("check")
-    keep(Held(asked.id, ticket, key, channel))
     with writing() as tx:
-        draft = drafts.begin(tx, asked, ticket.slot, key)
+        draft = drafts.begin(tx, now(), asked, ticket.slot, key)
+    if draft is None:
+        return _to("start", klaar="niet")
+    keep(Held(asked.id, ticket, key, channel))
     return onwards(asked, draft)
 
 

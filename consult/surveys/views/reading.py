@@ -7,7 +7,7 @@ from werkzeug.wrappers import Response
 from consult.clock import now
 from consult.surveys.actions import coding
 from consult.surveys.actions import reading as acts
-from consult.surveys.core.coding import OUTSIDE
+from consult.surveys.core.disclosure import OUTSIDE
 from consult.surveys.core.redaction import State, Written, erased_at, redacted
 from consult.surveys.forms.reading import REASONS, AsideForm, RedactForm
 from consult.surveys.forms.words import complain

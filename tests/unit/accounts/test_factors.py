@@ -32,6 +32,7 @@ def test_nothing_matches_where_there_is_no_hash() -> None:
     assert not password_matches(None, PASSWORD)
 
 
+@pytest.mark.usefixtures("costly_passwords")
 def test_checking_takes_as_much_work_for_somebody_unknown() -> None:
     held = hash_password(PASSWORD)
 

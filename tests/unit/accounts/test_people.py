@@ -18,6 +18,8 @@ EXCLUDED = [
     ("selection", "secretary"),
     ("selection", "member"),
     ("selection", "chair"),
+    ("helper", "facilitator"),
+    ("helper", "registrar"),
     ("registrar", "secretary"),
     ("registrar", "chair"),
 ]

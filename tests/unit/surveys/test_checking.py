@@ -158,6 +158,13 @@ def test_more_ways_than_are_looked_through_are_refused(monkeypatch: pytest.Monke
     assert Problem("routing_complex", place="c") in check(twice).problems
 
 
+def test_more_work_than_a_request_may_take_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(reaching, "MOST_WORK", 3)
+    routed = replace(SCALE, when=when(any_of("a", "o1"), any_of("b", "o1")))
+    twice = asked(ONE, replace(ONE, id="b"), routed, replace(routed, id="d"))
+    assert check(twice).problems == (Problem("routing_complex", place="c"),)
+
+
 def test_a_question_that_is_not_there_cannot_be_reached() -> None:
     with pytest.raises(ValueError, match="no question z"):
         reach(asked(ONE), "z")

@@ -101,9 +101,10 @@ def test_a_share_has_the_interval_of_wilson() -> None:
     found = count_topics(FRAME, {str(n): frozenset("g" if n < 81 else "") for n in range(263)})
     [green, lift, _noise] = shares(found)
     # Newcombe (1998), Statistics in Medicine 17:857-872, table I: 81 of 263, method 3.
-    assert (green.low, green.high) == pytest.approx((0.2553, 0.3662), abs=0.00005)
+    assert green.interval is not None
+    assert (green.interval.low, green.interval.high) == pytest.approx((0.2553, 0.3662), abs=0.00005)
     assert (green.count, green.share) == (81, pytest.approx(0.3080, abs=0.00005))
-    assert (lift.count, lift.share, lift.low, lift.high) == (None, None, None, None)
+    assert (lift.count, lift.share, lift.interval) == (None, None, None)
 
 
 @given(st.integers(0, 60), st.integers(0, 60), st.sampled_from([5, 10]))
