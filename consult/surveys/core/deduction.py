@@ -18,6 +18,8 @@ _Joined = tuple[Key, ...]
 _SLACK: Final = 1e-6
 _TOGETHER: Final = ((1, 1), (-1, -1), (1, -1), (-1, 1))
 """Pushing many counts at once finds wide ranges with few programs; it proves nothing narrow."""
+_FEW: Final = 4
+"""So many open counts are quicker judged one by one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +59,8 @@ class Deduction:
     def __init__(self, relations: Sequence[Relation], counts: Mapping[Key, int]) -> None:
         self._relations = relations
         self._counts = counts
+        self._order = {key: place for place, key in enumerate(counts)}
+        self._posed: tuple[_Joined, _Problem] = (), _Problem((), ())
         self._least = dict(counts)
         self._most = dict(counts)
         self._touching: dict[Key, list[int]] = {key: [] for key in counts}
@@ -75,10 +79,10 @@ class Deduction:
 
         With ``every`` false one finding in each group of joined counts will do.
         """
-        waiting = [one for one in self._components(hidden) if self._open(one, widths)]
+        waiting = list(self._components(hidden, self._open(hidden, widths)))
         for signs in _TOGETHER:
-            self._push(waiting, {k: signs[n % 2] for one in waiting for n, k in enumerate(one)})
-            waiting = [one for one in waiting if self._open(one, widths)]
+            many = [one for one in waiting if len(self._open(one, widths)) > _FEW]
+            self._push(many, {k: signs[n % 2] for one in many for n, k in enumerate(one)})
         exposed = self._judged(waiting, widths, every=every)
         return tuple(Narrow(one, tuple(exposed[one])) for one in waiting if exposed[one])
 
@@ -90,7 +94,7 @@ class Deduction:
         Groups have nothing to do with each other, so one program pushes one count in each.
         """
         exposed: dict[_Joined, list[Key]] = {one: [] for one in waiting}
-        left = {one: self._open(one, widths) for one in waiting}
+        left = {one: keys for one in waiting if (keys := self._open(one, widths))}
         while left:
             turn = {one: keys[0] for one, keys in left.items()}
             for sign in (1, -1):
@@ -107,7 +111,9 @@ class Deduction:
         if not groups:
             return
         joined = tuple(key for one in groups for key in one)
-        self._see(joined, _Problem(joined, self._bounds(joined)).push(direction))
+        if joined != self._posed[0]:
+            self._posed = joined, _Problem(joined, self._bounds(joined))
+        self._see(joined, self._posed[1].push(direction))
 
     def _open(self, keys: Iterable[Key], widths: Mapping[Key, int]) -> list[Key]:
         return [key for key in keys if self._most[key] - self._least[key] < widths[key]]
@@ -131,10 +137,10 @@ class Deduction:
                     shown += factor * self._counts[key]
             yield factors, relation.low - shown, relation.high - shown
 
-    def _components(self, hidden: AbstractSet[Key]) -> Iterator[_Joined]:
-        order = {key: place for place, key in enumerate(self._counts) if key in hidden}
+    def _components(self, hidden: AbstractSet[Key], starts: Iterable[Key]) -> Iterator[_Joined]:
+        """The groups of joined hidden counts in which these are, in the order of all counts."""
         seen: set[Key] = set()
-        for start in order:
+        for start in sorted(starts, key=self._order.__getitem__):
             if start in seen:
                 continue
             seen.add(start)
@@ -146,7 +152,7 @@ class Deduction:
                             seen.add(key)
                             met.add(key)
                             waiting.append(key)
-            yield tuple(sorted(met, key=order.__getitem__))
+            yield tuple(sorted(met, key=self._order.__getitem__))
 
 
 class _Problem:
