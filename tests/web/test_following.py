@@ -22,6 +22,7 @@ from consult.delivery import jobs as delivery_jobs
 from consult.delivery import store
 from consult.surveys import jobs as surveys_jobs
 from consult.surveys.actions import following, publishing
+from consult.surveys.core.following import wish, write
 from consult.surveys.core.words import words
 from tests.consultations import (
     AFTER,
@@ -317,3 +318,16 @@ def test_the_log_says_nothing_of_followers(
     confirmed(sender, run, database, settings)
     with database.read() as session:
         assert len(latest(session, 999)) == before
+
+
+def test_a_link_does_nothing_once_there_is_nothing_more_to_tell(
+    database: Database, settings: Settings, run: Running
+) -> None:
+    late = WHILE_OPEN + dossiers.KEPT_AT_MOST + timedelta(days=2)
+    post = following.post(settings)
+    for moment, followers in ((late, 0), (WHILE_OPEN, 1)):
+        token = write(post.wishes, wish(run.id, MINE, "nl", day_of(moment)))
+        with database.write() as session:
+            found = following.confirm(session, moment, post, token)
+            assert (found is not None) is bool(followers)
+            assert store.count_followers(session, run.id) == followers

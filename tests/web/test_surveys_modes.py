@@ -23,7 +23,7 @@ CONFIDENTIAL = """\
 Uw antwoorden zijn vertrouwelijk
 Na het versturen gaan uw antwoorden op slot. De raad opent ze pas na de sluiting.
 Uw naam en adres gaan niet mee. Wij noteren apart dát u meedeed.
-Groepen van minder dan 10 mensen laten wij nooit zien."""
+Op de website laten wij groepen van minder dan 10 mensen nooit zien."""
 ALONG = (
     "Dit gaat wel mee: of u huurder, koper of ondernemer bent, uw leeftijdsgroep, uw wijk. "
     "U ziet het voordat u verstuurt."
@@ -33,7 +33,7 @@ Iedereen kan meedoen
 De uitkomst zegt alleen iets over wie meedeed.
 Wij vragen geen naam en geen code. Dus zien wij niet of iemand vaker meedoet.
 Na het versturen gaan uw antwoorden op slot. De raad opent ze pas na de sluiting.
-Groepen van minder dan 10 mensen laten wij nooit zien."""
+Op de website laten wij groepen van minder dan 10 mensen nooit zien."""
 
 
 @pytest.fixture(autouse=True)
@@ -163,17 +163,19 @@ def test_a_poll_that_is_closed_is_not_begun(client: FlaskClient, asked: Running)
         assert "is gesloten" in page.text
 
 
-def test_the_desk_names_the_kind_and_asks_no_step_that_a_poll_has_not(
-    staff: Staff, asked: Running, database: Database, settings: Settings
-) -> None:
-    with database.write() as session:
-        other = running(session, settings)
-    secretary = staff(Role.SECRETARY)
-    page = secretary.get(f"/raad/raadplegingen/{asked.id}").text
+def test_the_desk_of_a_poll_has_no_step_that_a_poll_has_not(staff: Staff, asked: Running) -> None:
+    page = staff(Role.SECRETARY).get(f"/raad/raadplegingen/{asked.id}").text
     assert "Open peiling" in page
     assert "Brieven met codes" not in page
     assert "Wie deden mee?" not in page
-    page = secretary.get(f"/raad/raadplegingen/{other.id}").text
+
+
+def test_the_desk_of_a_confidential_consultation_has_letters_and_a_report(
+    staff: Staff, database: Database, settings: Settings
+) -> None:
+    with database.write() as session:
+        run = running(session, settings)
+    page = staff(Role.SECRETARY).get(f"/raad/raadplegingen/{run.id}").text
     assert "Vertrouwelijk: op uitnodiging, met een code" in page
     assert "Brieven met codes" in page
     assert "Wie deden mee?" in page

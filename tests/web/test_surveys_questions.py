@@ -296,3 +296,9 @@ def test_what_goes_along_is_shown_before_sending_with_her_own_values(
     assert re.search("Uw wijk: <bdi>(Noord|Zuid)</bdi>", page)
     begin = html.unescape(tenant.get(f"/meedoen/{run.slug}").text)
     assert "Dit gaat wel mee: of u huurder, koper of ondernemer bent, uw leeftijdsgroep" in begin
+
+
+def test_the_public_page_shows_questions_without_marks(client: FlaskClient, run: Running) -> None:
+    page = client.get(f"/raadplegingen/{run.slug}").text
+    assert "Wat betaalt u aan servicekosten?" in page
+    assert "{heat|" not in page

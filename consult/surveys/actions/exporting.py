@@ -8,12 +8,14 @@ import csv
 import io
 import zipfile
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from typing import Any, Final
 
 from consult.surveys.actions import naming
 from consult.surveys.actions.codebook import codebook
 from consult.surveys.core.cells import Cell, safe
 from consult.surveys.core.consultation import Consultation
+from consult.surveys.core.paper import told
 from consult.surveys.core.results import Line, QuestionResult, Results, Share, Table
 
 Sheets = Mapping[str, Sequence[Sequence[Cell]]]
@@ -49,7 +51,8 @@ HEAD: Final = (
 
 def sheets(asked: Consultation, results: Results) -> Sheets:
     """The results and their codebook, with safe cells."""
-    found = {"cijfers": [HEAD, *_lines(results)], "codeboek": list(codebook(asked, results))}
+    plain = replace(asked, questions=told(asked.questions))
+    found = {"cijfers": [HEAD, *_lines(results)], "codeboek": list(codebook(plain, results))}
     return {name: [[safe(cell) for cell in row] for row in rows] for name, rows in found.items()}
 
 
@@ -100,15 +103,15 @@ def _share(share: Share | None) -> tuple[Cell, Cell, Cell]:
 
 
 def _numbers(found: QuestionResult, table: Table) -> Iterator[Sequence[Cell]]:
-    told = table.numbers
+    said = table.numbers
     single = {
-        "gemiddelde": told.mean,
-        "mediaan": told.median,
-        "kwartiel_1": told.quartiles[0] if told.quartiles else None,
-        "kwartiel_3": told.quartiles[1] if told.quartiles else None,
+        "gemiddelde": said.mean,
+        "mediaan": said.median,
+        "kwartiel_1": said.quartiles[0] if said.quartiles else None,
+        "kwartiel_3": said.quartiles[1] if said.quartiles else None,
     }
     named = [(kind, "", value) for kind, value in single.items()]
-    named += [("gemiddelde", code, value) for code, value in told.means.items()]
+    named += [("gemiddelde", code, value) for code, value in said.means.items()]
     for kind, code, value in named:
         if value is not None:
             number = naming.exact(found.question, value)

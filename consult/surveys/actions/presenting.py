@@ -153,10 +153,11 @@ def _spoken(found: QuestionResult, told: Told, language: str) -> Iterator[Block]
     is hidden. Then there are no topics either.
     """
     _ = gettext(language)
-    if told.topics and _wrote(found.total) is not None:
+    topics = [one for one in told.topics if one.share is not None]
+    if topics and _wrote(found.total) is not None:
         caption = found.question.text.to(language)
         head = (_("Onderwerp"), _("Deel van de teksten"), _("Marge van"), _("Marge tot"))
-        rows = tuple((one.topic.label, *_topic(one, language)) for one in told.topics)
+        rows = tuple((one.topic.label, *_topic(one, language)) for one in topics)
         about = _("waar mensen over schreven")
         yield Table(f"{caption} ({about})", head, rows, (1, 2, 3))
     if told.quotes:
@@ -166,7 +167,9 @@ def _spoken(found: QuestionResult, told: Told, language: str) -> Iterator[Block]
 
 def _topic(one: TopicShare, language: str) -> tuple[str, ...]:
     """The share and the edges of its interval in whole hundredths."""
-    edges = (one.interval.low, one.interval.high) if one.interval else ()
+    if one.interval is None:
+        return (HIDDEN, HIDDEN, HIDDEN)
+    edges = (one.interval.low, one.interval.high)
     return tuple(
         f"{format_decimal(round(100 * part), locale=language)} %"
         for part in (one.share or 0.0, *edges)

@@ -21,6 +21,7 @@ from consult.surveys.actions.document import document
 from consult.surveys.actions.telling import told
 from consult.surveys.core.answers import draft_from_data
 from consult.surveys.core.consultation import LONGEST_FEEDBACK, Consultation, Mode, Phase
+from consult.surveys.core.paper import told as as_told
 from consult.surveys.core.parting import standing_apart
 from consult.surveys.core.questions.base import Answer, Problem
 from consult.surveys.core.results import Results, Views, views
@@ -178,7 +179,7 @@ def _seen(session: Session, key: bytes, asked: Consultation) -> Views:
     known = (asked.id, asked.unsealed_at)
     if known not in _views:
         _views[known] = views(
-            asked.questions,
+            as_told(asked.questions),
             _respondents(session, key, asked),
             {
                 question: _apart(session, key, asked, question)

@@ -16,6 +16,7 @@ from consult.refusal import Refusal
 from consult.surveys.core.cleaning import clean
 from consult.surveys.core.consultation import Consultation
 from consult.surveys.core.disclosure import INSIDE, OUTSIDE
+from consult.surveys.core.paper import told
 from consult.surveys.core.questions.base import Problem
 from consult.surveys.core.questions.texts import OpenText
 from consult.surveys.core.redaction import KEPT_DAYS, Reason, State, Written, text_problem
@@ -29,12 +30,12 @@ _NOTHING_LEFT: Final = {"answer": "", "quote": False}
 
 
 def open_questions(session: Session, consultation_id: str) -> tuple[OpenText, ...]:
-    """The open questions of an opened consultation.
+    """The open questions of an opened consultation, as they are told of.
 
     Raises:
         Refusal: ``surveys.unknown`` or ``surveys.sealed``.
     """
-    questions = _unsealed(session, consultation_id).questions.questions
+    questions = told(_unsealed(session, consultation_id).questions).questions
     return tuple(question for question in questions if isinstance(question, OpenText))
 
 

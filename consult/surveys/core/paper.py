@@ -1,8 +1,8 @@
 """The texts of a questionnaire as one person reads them: her answers filled in, jargon marked."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
-from typing import Final
+from dataclasses import dataclass, field, fields, is_dataclass, replace
+from typing import Any, Final
 
 from consult.surveys.core import terms
 from consult.surveys.core.piping import filled
@@ -10,7 +10,7 @@ from consult.surveys.core.questionnaire import Answers, Questionnaire, Term
 from consult.surveys.core.questions.amounts import Points
 from consult.surveys.core.questions.base import Question
 from consult.surveys.core.terms import Part
-from consult.surveys.core.words import Words
+from consult.surveys.core.words import Words, words
 
 _LONGEST_NUMBER: Final = 6
 
@@ -52,3 +52,21 @@ class Paper:
             for part in self.parts(text, language):
                 if part.term is not None:
                     yield part.term
+
+
+def told(questionnaire: Questionnaire) -> Questionnaire:
+    """The questionnaire as it is told of to others: nobody's answers in its texts, and no marks of
+    pipes and jargon."""
+    made: Questionnaire = _plainly(questionnaire, Paper(questionnaire))
+    return made
+
+
+def _plainly(value: Any, paper: Paper) -> Any:
+    if isinstance(value, Words):
+        return words({language: paper.plain(value, language) for language, _ in value.by_language})
+    if isinstance(value, tuple):
+        return tuple(_plainly(one, paper) for one in value)
+    if is_dataclass(value) and not isinstance(value, type):
+        held = {one.name: _plainly(getattr(value, one.name), paper) for one in fields(value)}
+        return replace(value, **held)
+    return value

@@ -10,6 +10,7 @@ from consult.surveys.actions import coding as acts
 from consult.surveys.actions import reading as texts
 from consult.surveys.core.coding import ADVISED, count_topics, outcome, shares
 from consult.surveys.core.disclosure import INSIDE
+from consult.surveys.core.paper import told
 from consult.surveys.core.redaction import redacted
 from consult.surveys.forms.reading import TopicForm, TopicsForm
 from consult.surveys.forms.words import complain, words
@@ -47,7 +48,7 @@ def topics(consultation_id: str, question_id: str) -> str | Response:
     return render_template(
         "surveys/coding/topics.html",
         asked=asked,
-        question=asked.questions.find(question_id),
+        question=told(asked.questions).find(question_id),
         frame=frame,
         proposals=proposals,
         advised=ADVISED,
@@ -73,7 +74,7 @@ def topic(consultation_id: str, question_id: str, topic_id: str) -> str | Respon
     return render_template(
         "surveys/coding/topic.html",
         asked=asked,
-        question=asked.questions.find(question_id),
+        question=told(asked.questions).find(question_id),
         form=form,
         held=held,
     )
@@ -106,7 +107,7 @@ def code(consultation_id: str, question_id: str, text_id: str) -> str | Response
     return render_template(
         "surveys/coding/code.html",
         asked=asked,
-        question=asked.questions.find(question_id),
+        question=told(asked.questions).find(question_id),
         work=work,
         one=one,
         earlier=earlier[-1] if earlier else "",
@@ -127,7 +128,7 @@ def agreement(consultation_id: str, question_id: str) -> str:
     return render_template(
         "surveys/coding/agreement.html",
         asked=asked,
-        question=asked.questions.find(question_id),
+        question=told(asked.questions).find(question_id),
         found=found,
         level=level,
         counted=counted,
@@ -157,7 +158,7 @@ def settle(consultation_id: str, question_id: str, text_id: str) -> str | Respon
     return render_template(
         "surveys/coding/settle.html",
         asked=asked,
-        question=asked.questions.find(question_id),
+        question=told(asked.questions).find(question_id),
         found=found,
         one=one,
         form=TopicsForm.of(found.frame, found.settled.get(text_id, frozenset())),

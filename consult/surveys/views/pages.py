@@ -11,6 +11,7 @@ from consult.council.store import themes as store
 from consult.site.store import publication
 from consult.surveys.actions import dossiers
 from consult.surveys.core.consultation import Consultation, Mode, Phase
+from consult.surveys.core.paper import told
 from consult.surveys.forms.public import FORMS, ORGANISERS, OUTCOMES, WAYS
 from consult.surveys.store import consultations
 from consult.web.locale import offer
@@ -50,6 +51,7 @@ def consultation(slug: str) -> str:
     return render_template(
         "surveys/pages/consultation.html",
         asked=asked,
+        questions=told(asked.questions).questions,
         phase=asked.phase(moment),
         poll=asked.mode is Mode.POLL,
         subject=subject,

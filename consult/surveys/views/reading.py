@@ -8,6 +8,7 @@ from consult.clock import now
 from consult.surveys.actions import coding
 from consult.surveys.actions import reading as acts
 from consult.surveys.core.disclosure import OUTSIDE
+from consult.surveys.core.paper import told
 from consult.surveys.core.redaction import State, Written, erased_at, redacted
 from consult.surveys.forms.reading import REASONS, AsideForm, RedactForm
 from consult.surveys.forms.words import complain
@@ -45,7 +46,7 @@ def texts(consultation_id: str, question_id: str) -> str:
     return render_template(
         "surveys/reading/texts.html",
         asked=asked,
-        question=asked.questions.find(question_id),
+        question=told(asked.questions).find(question_id),
         shown=found[(leaf - 1) * _ON_A_PAGE : leaf * _ON_A_PAGE],
         leaf=leaf,
         pages=-(-len(found) // _ON_A_PAGE),
@@ -74,7 +75,7 @@ def text(consultation_id: str, question_id: str, text_id: str) -> str | Response
     return render_template(
         "surveys/reading/text.html",
         asked=asked,
-        question=asked.questions.find(question_id),
+        question=told(asked.questions).find(question_id),
         one=one,
         form=form,
         aside=aside,
@@ -97,7 +98,7 @@ def quotes(consultation_id: str, question_id: str) -> str | Response:
     return render_template(
         "surveys/reading/quotes.html",
         asked=asked,
-        question=asked.questions.find(question_id),
+        question=told(asked.questions).find(question_id),
         picked=picked,
         may=may,
         few=len(found) < OUTSIDE,
