@@ -70,7 +70,9 @@ def publish_election(election_id: str) -> Redirect:
 
 def _consultation(consultation_id: str) -> Made:
     with reading() as session:
-        return consultation_report(session, settings().key("surveys.marks"), consultation_id)
+        key = settings().key
+        marks, answers = key("surveys.marks"), key("surveys.answers")
+        return consultation_report(session, marks, answers, consultation_id)
 
 
 def _election(election_id: str) -> Made:

@@ -7,8 +7,11 @@ from babel.numbers import format_decimal
 
 from consult.register.core.base import AgeBand, Kind
 from consult.reports.core.chain import Dimension
+from consult.surveys.actions import naming
 
 Translate = Callable[..., str]
+_COARSE = frozenset({"35-64", "65+", "other"})
+"""Groups that only the results of consultations have (``consult.surveys.core.strata``)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,24 +49,27 @@ class Wording:
     def group(self, dimension: Dimension, label: str) -> str:
         """What a group is called in a table."""
         _ = self.translate
+        if label in _COARSE:
+            return naming.group((dimension, label), self.language)
         if dimension is Dimension.AGE_BAND:
             return self._age(AgeBand(label))
         if dimension is Dimension.KIND:
             return self._kind(Kind(label))
-        return label or _("Wijk onbekend")
+        return _("Wijk onbekend") if label in {"", AgeBand.UNKNOWN} else label
 
     def people(self, dimension: Dimension, label: str) -> str:
         """Who the people of a group are, to begin a sentence with."""
         _ = self.translate
         named = self.group(dimension, label)
-        if dimension is Dimension.KIND:
+        if dimension is Dimension.KIND or label == "other":
             return named
         if dimension is Dimension.NEIGHBOURHOOD:
-            return _("Klanten uit %(place)s", place=label) if label else _("Klanten zonder wijk")
+            nowhere = label in {"", AgeBand.UNKNOWN}
+            return _("Klanten zonder wijk") if nowhere else _("Klanten uit %(place)s", place=label)
         return {
-            AgeBand.MINOR: _("Klanten jonger dan 18 jaar"),
-            AgeBand.UNKNOWN: _("Klanten van onbekende leeftijd"),
-        }.get(AgeBand(label), _("Klanten van %(ages)s", ages=named))
+            AgeBand.MINOR.value: _("Klanten jonger dan 18 jaar"),
+            AgeBand.UNKNOWN.value: _("Klanten van onbekende leeftijd"),
+        }.get(label, _("Klanten van %(ages)s", ages=named))
 
     def together(self) -> str:
         """What the hidden groups are called together."""

@@ -6,7 +6,7 @@ request to another host and no error on the console.
 
 import shutil
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -16,7 +16,7 @@ from whitenoise.compress import Compressor
 from consult.web.assets import STATIC
 from tests.browser.looking import Who, come_in
 from tests.browser.server import Server, serving
-from tests.browser.visitor import Visitor
+from tests.browser.visitor import Visit, Visitor
 from tests.browser.world import World, build
 from tests.consultations import WHILE_OPEN
 
@@ -29,7 +29,6 @@ ARGUMENTS = [
     "--disable-component-update",
     "--disable-sync",
 ]
-Visit = Callable[..., Visitor]
 
 
 @pytest.fixture(scope="session")

@@ -8,9 +8,8 @@ import pyotp
 
 from consult.actor import Role
 from consult.register.core.codes import Code, parse
-from tests.browser.conftest import Visit
 from tests.browser.server import Server
-from tests.browser.visitor import Visitor
+from tests.browser.visitor import Visit, Visitor
 from tests.cast import PASSWORD, Member, join
 
 STEP_SECONDS = 30

@@ -10,10 +10,9 @@ from consult.config import ROOT
 from consult.surveys.core.format import load
 from consult.surveys.store import consultations
 from tests.browser.accessibility import in_both_schemes, too_wide, violations
-from tests.browser.conftest import Visit
 from tests.browser.office import sign_in
 from tests.browser.server import Server
-from tests.browser.visitor import Visitor
+from tests.browser.visitor import Visit, Visitor
 from tests.cast import join
 from tests.consultations import PLAN, Running, running
 from tests.every_kind import of_every_kind, poll

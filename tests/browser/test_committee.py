@@ -10,10 +10,9 @@ from consult.elections.core.nomination import Standing
 from consult.elections.store import applications
 from tests import preselections
 from tests.browser.accessibility import in_both_schemes, too_wide
-from tests.browser.conftest import Visit
 from tests.browser.office import Office, sign_in
 from tests.browser.server import Server
-from tests.browser.visitor import Visitor
+from tests.browser.visitor import Visit, Visitor
 from tests.cast import join
 from tests.consultations import estate
 from tests.preselections import APPLICANTS, MEMBERS, UNTIL

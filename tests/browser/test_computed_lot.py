@@ -11,10 +11,9 @@ from consult.council.core.agreement import Ties
 from consult.elections.actions import closing, draws, prepare
 from consult.elections.store import people
 from tests import elections as story
-from tests.browser.conftest import Visit
 from tests.browser.office import Office
 from tests.browser.server import Server
-from tests.browser.visitor import Visitor
+from tests.browser.visitor import Visit, Visitor
 from tests.consultations import PREPARED, SECRETARY
 from tests.elections import AFTER, Running
 

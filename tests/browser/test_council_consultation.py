@@ -10,10 +10,9 @@ from consult.config import ROOT
 from consult.register.core.codes import CONSULTATION_DIGITS, Code
 from consult.surveys.core.reaching import paths
 from consult.surveys.store import consultations
-from tests.browser.conftest import Visit
 from tests.browser.office import Office, codes_in, download, print_letters
 from tests.browser.server import Server
-from tests.browser.visitor import Visitor
+from tests.browser.visitor import Visit, Visitor
 from tests.consultations import Running, answer, server_keys
 
 pytestmark = pytest.mark.browser

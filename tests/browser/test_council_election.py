@@ -9,10 +9,9 @@ import pytest
 from consult.actor import Role
 from consult.register.core.codes import ELECTION_DIGITS
 from tests.browser.accessibility import in_both_schemes, too_wide
-from tests.browser.conftest import Visit
 from tests.browser.office import Office, codes_in, print_letters
 from tests.browser.server import Server
-from tests.browser.visitor import Visitor
+from tests.browser.visitor import Visit, Visitor
 from tests.consultations import estate
 from tests.web.election_desk import on_paper
 

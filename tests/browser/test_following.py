@@ -8,9 +8,8 @@ import pytest
 from consult.config import Settings
 from tests import consultations
 from tests.browser.accessibility import in_both_schemes, too_wide
-from tests.browser.conftest import Visit
 from tests.browser.server import Server
-from tests.browser.visitor import Visitor
+from tests.browser.visitor import Visit, Visitor
 from tests.consultations import Running
 
 pytestmark = pytest.mark.browser

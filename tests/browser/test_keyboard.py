@@ -3,9 +3,8 @@
 import pytest
 
 from tests import consultations, elections
-from tests.browser.conftest import Visit
 from tests.browser.server import Server
-from tests.browser.visitor import Visitor
+from tests.browser.visitor import Visit, Visitor
 
 pytestmark = pytest.mark.browser
 MOST_TABS = 40

@@ -14,9 +14,8 @@ from consult.surveys.core.questions.texts import OpenText, Statement
 from consult.surveys.core.words import Words, words
 from tests import consultations
 from tests.browser.accessibility import NARROW, in_both_schemes, too_wide
-from tests.browser.conftest import Visit
 from tests.browser.server import Server
-from tests.browser.visitor import PHONE, Visitor
+from tests.browser.visitor import PHONE, Visit, Visitor
 
 pytestmark = pytest.mark.browser
 BUTTONS = {

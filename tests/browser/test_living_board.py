@@ -6,10 +6,9 @@ from consult.actor import Role
 from consult.clock import day_of
 from tests.boards import seven
 from tests.browser.accessibility import in_both_schemes, too_wide
-from tests.browser.conftest import Visit
 from tests.browser.office import Office
 from tests.browser.server import Server
-from tests.browser.visitor import Visitor
+from tests.browser.visitor import Visit, Visitor
 
 pytestmark = pytest.mark.browser
 

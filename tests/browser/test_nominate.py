@@ -9,9 +9,8 @@ import pytest
 from consult.elections.actions import nomination
 from consult.elections.core.nomination import Application, Standing
 from tests.browser.accessibility import in_both_schemes, too_wide, violations
-from tests.browser.conftest import Visit
 from tests.browser.server import Server
-from tests.browser.visitor import Visitor
+from tests.browser.visitor import Visit, Visitor
 from tests.consultations import WHILE_OPEN
 from tests.nominations import CALLING, Calling, calling, jpeg
 from tests.unit.elections.test_photo import tagged

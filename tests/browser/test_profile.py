@@ -6,9 +6,9 @@ import pytest
 
 from consult.actor import Role
 from tests.browser.accessibility import in_both_schemes, too_wide
-from tests.browser.conftest import Visit
 from tests.browser.office import Office
 from tests.browser.server import Server
+from tests.browser.visitor import Visit
 from tests.profiles import mixed_estate, stand
 
 pytestmark = pytest.mark.browser

@@ -4,9 +4,8 @@ import pytest
 
 from consult.surveys.store import consultations as store
 from tests import consultations, elections
-from tests.browser.conftest import Visit
 from tests.browser.server import Server
-from tests.browser.visitor import Visitor
+from tests.browser.visitor import Visit, Visitor
 
 pytestmark = pytest.mark.browser
 KILOBYTE = 1000

@@ -7,9 +7,8 @@ from pathlib import Path
 import pytest
 
 from consult.belenios.verify import verify_archive
-from tests.browser.conftest import Visit
 from tests.browser.server import Server
-from tests.browser.visitor import Visitor
+from tests.browser.visitor import Visit, Visitor
 from tests.elections import NAMES, Running, running
 
 pytestmark = pytest.mark.browser

@@ -8,10 +8,9 @@ import pytest
 from consult.belenios.verify import verify_archive
 from tests import contests
 from tests.browser.accessibility import too_wide, violations
-from tests.browser.conftest import Visit
 from tests.browser.server import Server
 from tests.browser.test_vote import enter, standing
-from tests.browser.visitor import Visitor
+from tests.browser.visitor import Visit, Visitor
 from tests.contests import STANDING
 from tests.elections import Running
 

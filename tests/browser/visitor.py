@@ -106,3 +106,7 @@ class Visitor:
     def text(self) -> str:
         """What can be read in the page's main part."""
         return self.page.inner_text("main")
+
+
+Visit = Callable[..., Visitor]
+"""``visit(java_script_enabled=False)``: a new person's browser."""

@@ -95,6 +95,7 @@ def test_the_whole_journey(client: FlaskClient, run: Running, database: Database
     thanks = client.get(f"{path}/bedankt").text
     assert "Uw antwoorden zijn binnen." in thanks
     assert "30 november 2026 23:59" in thanks
+    assert f'href="/raadplegingen/{run.slug}"' in thanks
     assert envelopes_of(database, run) == 1
 
 

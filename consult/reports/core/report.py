@@ -1,6 +1,6 @@
 """A report: who took part in one consultation or election, in numbers that may be seen."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -86,12 +86,18 @@ class TooFew:
     """So few people took part, or stayed away, that no number may be shown."""
 
 
-def report(chain: Chain) -> Report | TooFew:
-    """The whole report on a chain."""
+def report(chain: Chain, told: Collection[Dimension] = ()) -> Report | TooFew:
+    """The whole report on a chain.
+
+    ``told``: dimensions of which the sizes of all groups are known from elsewhere. Hiding a group
+    is no use there, so such a table is given only when nothing in it has to be hidden.
+    """
     total = chain.total()
     if not shows(total):
         return TooFew()
-    return Report(total, tuple(representation(chain, dimension) for dimension in Dimension))
+    made = [representation(chain, dimension) for dimension in Dimension]
+    kept = (table for table in made if not (table.hidden and table.dimension in told))
+    return Report(total, tuple(kept))
 
 
 def representation(chain: Chain, dimension: Dimension) -> Table:

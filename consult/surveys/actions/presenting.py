@@ -167,7 +167,9 @@ def _spoken(found: QuestionResult, told: Told, language: str) -> Iterator[Block]
 
 def _topic(one: TopicShare, language: str) -> tuple[str, ...]:
     """The share and the edges of its interval in whole hundredths."""
-    edges = (one.interval.low, one.interval.high) if one.interval else ()
+    if one.interval is None:
+        return (HIDDEN, HIDDEN, HIDDEN)
+    edges = (one.interval.low, one.interval.high)
     return tuple(
         f"{format_decimal(round(100 * part), locale=language)} %"
         for part in (one.share or 0.0, *edges)

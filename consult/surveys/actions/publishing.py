@@ -75,6 +75,24 @@ def participation_counts(
     return participation.counts(session, key, found)
 
 
+def groups_told(session: Session, key: bytes, consultation_id: str) -> dict[str, frozenset[str]]:
+    """By which attributes results are told, and in which groups; their sizes are told as well.
+
+    Raises:
+        Refusal: ``surveys.unknown``, or ``surveys.sealed`` while groups have yet to be made.
+    """
+    found = consultations.get(session, consultation_id)
+    if found is None:
+        raise Refusal("surveys.unknown")
+    if not found.groups:
+        return {}
+    told: dict[str, set[str]] = {}
+    for kept in envelopes.answers(session, _unsealed(session, consultation_id).id):
+        for name, group in take_out(key, kept)["groups"].items():
+            told.setdefault(name, set()).add(group)
+    return {name: frozenset(groups) for name, groups in told.items()}
+
+
 def write_feedback(
     session: Session, who: Actor, now: datetime, consultation_id: str, heard: Words, will_do: Words
 ) -> Problem | None:

@@ -14,7 +14,12 @@ from typing import Any, Final
 Key = tuple[str, ...]
 """The place of a count: question, row, and the group in which it was counted."""
 
+_Joined = tuple[Key, ...]
 _SLACK: Final = 1e-6
+_TOGETHER: Final = ((1, 1), (-1, -1), (1, -1), (-1, 1))
+"""Pushing many counts at once finds wide ranges with few programs; it proves nothing narrow."""
+_FEW: Final = 4
+"""So many open counts are quicker judged one by one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +59,8 @@ class Deduction:
     def __init__(self, relations: Sequence[Relation], counts: Mapping[Key, int]) -> None:
         self._relations = relations
         self._counts = counts
+        self._order = {key: place for place, key in enumerate(counts)}
+        self._posed: tuple[_Joined, _Problem] = (), _Problem((), ())
         self._least = dict(counts)
         self._most = dict(counts)
         self._touching: dict[Key, list[int]] = {key: [] for key in counts}
@@ -72,32 +79,41 @@ class Deduction:
 
         With ``every`` false one finding in each group of joined counts will do.
         """
-        found = []
-        for joined in self._components(hidden):
-            exposed = self._exposed(joined, widths, len(joined) if every else 1)
-            if exposed:
-                found.append(Narrow(joined, exposed))
-        return tuple(found)
+        waiting = list(self._components(hidden, self._open(hidden, widths)))
+        for signs in _TOGETHER:
+            many = [one for one in waiting if len(self._open(one, widths)) > _FEW]
+            self._push(many, {k: signs[n % 2] for one in many for n, k in enumerate(one)})
+        exposed = self._judged(waiting, widths, every=every)
+        return tuple(Narrow(one, tuple(exposed[one])) for one in waiting if exposed[one])
 
-    def _exposed(
-        self, joined: tuple[Key, ...], widths: Mapping[Key, int], most: int
-    ) -> tuple[Key, ...]:
-        left = self._open(joined, widths)
-        if not left:
-            return ()
-        problem = _Problem(joined, self._bounds(joined))
-        # Pushing many at once finds wide ranges with few programs; it proves nothing narrow.
-        for signs in ((1, 1), (-1, -1), (1, -1), (-1, 1)):
-            self._see(joined, problem.push({k: signs[n % 2] for n, k in enumerate(left)}))
-        exposed: list[Key] = []
-        for key in self._open(left, widths):
+    def _judged(
+        self, waiting: Sequence[_Joined], widths: Mapping[Key, int], *, every: bool
+    ) -> dict[_Joined, list[Key]]:
+        """The counts that are narrow, in each of these groups of joined ones.
+
+        Groups have nothing to do with each other, so one program pushes one count in each.
+        """
+        exposed: dict[_Joined, list[Key]] = {one: [] for one in waiting}
+        left = {one: keys for one in waiting if (keys := self._open(one, widths))}
+        while left:
+            turn = {one: keys[0] for one, keys in left.items()}
             for sign in (1, -1):
-                if self._open([key], widths):
-                    self._see(joined, problem.push({key: sign}))
-            exposed += self._open([key], widths)
-            if len(exposed) == most:
-                break
-        return tuple(exposed)
+                still = [one for one, key in turn.items() if self._open([key], widths)]
+                self._push(still, {turn[one]: sign for one in still})
+            for one, key in turn.items():
+                exposed[one] += self._open([key], widths)
+                left[one] = self._open(left[one][1:], widths)
+            left = {k: keys for k, keys in left.items() if keys and (every or not exposed[k])}
+        return exposed
+
+    def _push(self, groups: Sequence[_Joined], direction: Mapping[Key, int]) -> None:
+        """Learn from one program over all of these groups."""
+        if not groups:
+            return
+        joined = tuple(key for one in groups for key in one)
+        if joined != self._posed[0]:
+            self._posed = joined, _Problem(joined, self._bounds(joined))
+        self._see(joined, self._posed[1].push(direction))
 
     def _open(self, keys: Iterable[Key], widths: Mapping[Key, int]) -> list[Key]:
         return [key for key in keys if self._most[key] - self._least[key] < widths[key]]
@@ -107,7 +123,7 @@ class Deduction:
             self._least[key] = min(self._least[key], ceil(value - _SLACK))
             self._most[key] = max(self._most[key], floor(value + _SLACK))
 
-    def _bounds(self, joined: tuple[Key, ...]) -> Iterator[tuple[dict[Key, float], float, float]]:
+    def _bounds(self, joined: _Joined) -> Iterator[tuple[dict[Key, float], float, float]]:
         """The relations of ``joined`` with what is shown brought to the other side."""
         inside = set(joined)
         for number in sorted({n for key in joined for n in self._touching[key]}):
@@ -121,10 +137,10 @@ class Deduction:
                     shown += factor * self._counts[key]
             yield factors, relation.low - shown, relation.high - shown
 
-    def _components(self, hidden: AbstractSet[Key]) -> Iterator[tuple[Key, ...]]:
-        order = [key for key in self._counts if key in hidden]
+    def _components(self, hidden: AbstractSet[Key], starts: Iterable[Key]) -> Iterator[_Joined]:
+        """The groups of joined hidden counts in which these are, in the order of all counts."""
         seen: set[Key] = set()
-        for start in order:
+        for start in sorted(starts, key=self._order.__getitem__):
             if start in seen:
                 continue
             seen.add(start)
@@ -136,7 +152,7 @@ class Deduction:
                             seen.add(key)
                             met.add(key)
                             waiting.append(key)
-            yield tuple(key for key in order if key in met)
+            yield tuple(sorted(met, key=self._order.__getitem__))
 
 
 class _Problem:

@@ -119,10 +119,11 @@ class _Cover:
     def __init__(self, publication: Publication, already: AbstractSet[Key]) -> None:
         self._cells = publication.cells
         self._order = {key: place for place, key in enumerate(publication.cells)}
-        self._sums = [r for r in publication.relations if r.low == r.high == 0]
+        sums = [r for r in publication.relations if r.low == r.high == 0]
+        self._waiting = list(sums)
         self._part_of: dict[Key, list[Relation]] = {key: [] for key in publication.cells}
         self._in: dict[Key, list[Relation]] = {key: [] for key in publication.cells}
-        for relation in self._sums:
+        for relation in sums:
             for place, (key, _) in enumerate(relation.terms):
                 self._in[key].append(relation)
                 if place:
@@ -132,15 +133,14 @@ class _Cover:
 
     def close(self) -> None:
         """Hide more until no sum gives away one cell or a small group by plain subtraction."""
-        waiting = list(self._sums)
-        while waiting:
-            relation = waiting.pop(0)
+        while self._waiting:
+            relation = self._waiting.pop(0)
             while not self._covered(relation):
                 added = self._next(key for key, _ in relation.terms)
                 if added is None:
                     break
                 self.hidden.add(added)
-                waiting += [other for other in self._in[added] if other is not relation]
+                self._waiting += [other for other in self._in[added] if other is not relation]
 
     def widen(self, exposed: Key, joined: Iterable[Key]) -> None:
         """Hide one more cell, near ``exposed``.
@@ -154,6 +154,7 @@ class _Cover:
         if near is None:
             raise Unprotectable(exposed)
         self.hidden.add(near)
+        self._waiting += self._in[near]
 
     def _beside(self, key: Key) -> Iterator[Key]:
         return (other for relation in self._in[key] for other, _ in relation.terms)

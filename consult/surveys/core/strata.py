@@ -53,6 +53,11 @@ def going_along(
     return {str(one): every[one] for one in attributes}
 
 
+def told_as(value: str, groups: Collection[str]) -> str:
+    """The group in which results tell of somebody with this value, if these are all groups."""
+    return value if value in groups else OTHER
+
+
 def cell_of(values: Mapping[str, str], attributes: Iterable[Stratum]) -> Cell:
     """The cell of these values; what is not there is unknown."""
     return tuple(values.get(one, UNKNOWN) for one in attributes)

@@ -7,6 +7,7 @@ import pytest
 from consult.reports.core.chain import Cell, Chain, Dimension, Group
 from consult.reports.core.disclosure import conceal, conceal_base
 from consult.reports.core.report import Report, Row, TooFew, Verdict, out_of, report, representation
+from consult.reports.wording import Wording
 
 
 def cell(age: str, place: str, base: int, participants: int, kind: str = "tenant") -> Cell:
@@ -46,6 +47,33 @@ def test_a_chain_without_people_has_no_groups() -> None:
 def test_a_stage_larger_than_the_one_before_it_is_refused(counts: tuple[int, int, int]) -> None:
     with pytest.raises(ValueError, match="invited"):
         Cell("tenant", "18-34", "Noord", *counts)
+
+
+@pytest.mark.parametrize(
+    ("dimension", "label", "name", "people"),
+    [
+        (Dimension.AGE_BAND, "35-64", "35 tot en met 64 jaar", "Klanten van 35 tot en met 64 jaar"),
+        (Dimension.AGE_BAND, "unknown", "Leeftijd onbekend", "Klanten van onbekende leeftijd"),
+        (Dimension.KIND, "other", "Overige", "Overige"),
+        (Dimension.NEIGHBOURHOOD, "other", "Overige", "Overige"),
+        (Dimension.NEIGHBOURHOOD, "unknown", "Wijk onbekend", "Klanten zonder wijk"),
+    ],
+)
+def test_groups_of_results_have_names(
+    dimension: Dimension, label: str, name: str, people: str
+) -> None:
+    wording = Wording(lambda text, **facts: text % facts, "nl")
+    assert wording.group(dimension, label) == name
+    assert wording.people(dimension, label) == people
+
+
+def test_a_table_whose_sizes_are_told_elsewhere_hides_nothing_or_is_left_out() -> None:
+    small = Chain((*CHAIN.cells, cell("65-74", "Noord", 200, 4)))
+    for chain, kept in ((CHAIN, True), (small, False)):
+        made = report(chain, {Dimension.AGE_BAND})
+        assert isinstance(made, Report)
+        assert (Dimension.AGE_BAND in {table.dimension for table in made.tables}) is kept
+        assert Dimension.NEIGHBOURHOOD in {table.dimension for table in made.tables}
 
 
 def test_ages_keep_their_order() -> None:

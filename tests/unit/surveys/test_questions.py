@@ -217,3 +217,7 @@ def test_an_answer_is_told_in_the_words_of_the_question(
     question: Question, answer: Answer, said: str
 ) -> None:
     assert question.said(answer, "nl") == said
+
+
+def test_the_day_of_a_date_stays_first_in_a_text_from_right_to_left() -> None:
+    assert DAY.said("2026-11-05", "ar") == "\u20665-11-2026\u2069"

@@ -4,7 +4,6 @@ import re
 from pathlib import Path
 
 from consult.surveys.core.questions.base import Problem
-from consult.surveys.forms import following
 from consult.surveys.forms.words import WORDS, words
 
 PART = Path(__file__).resolve().parents[3] / "consult" / "surveys"
@@ -14,14 +13,11 @@ def _codes() -> set[str]:
     sources = "".join(path.read_text("utf-8") for path in PART.rglob("*.py"))
     plan = (PART / "core" / "consultation.py").read_text("utf-8")
     obstacles = re.findall(r'"([a-z_]+)": self\.', plan)
-    belonging = (PART / "actions" / "belonging.py").read_text("utf-8")
-    obstacles += re.findall(r'"([a-z]+_missing)"', belonging)
     return {*obstacles, *re.findall(r'Problem\(\s*"([a-z_]+)"', sources)}
 
 
 def test_every_problem_has_words_and_no_words_are_left_over() -> None:
-    assert WORDS.keys().isdisjoint(following.WORDS)
-    assert _codes() == {*WORDS, *following.WORDS}
+    assert _codes() == set(WORDS)
 
 
 def test_the_limit_stands_in_the_words() -> None:

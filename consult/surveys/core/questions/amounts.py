@@ -112,7 +112,10 @@ class Day(Question):
 
     def _said(self, answer: Answer, language: str) -> str:
         found = _day(str(answer))
-        return f"{found.day}-{found.month}-{found.year}" if found else ""
+        if not found:
+            return ""
+        said = f"{found.day}-{found.month}-{found.year}"
+        return f"\u2066{said}\u2069" if language in _RIGHT_TO_LEFT else said
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -152,6 +155,10 @@ class Points(Choice):
         given = answer if isinstance(answer, tuple) else ()
         pairs = zip(self.options, given, strict=False)
         return " · ".join(f"{option.words.to(language)}: {one}" for option, one in pairs)
+
+
+_RIGHT_TO_LEFT: Final = frozenset({"ar"})
+"""Where the day comes first on the right; marks keep the parts of a date in their order."""
 
 
 def _western(typed: str) -> str:

@@ -1,11 +1,10 @@
 """What all questions have, and what counts as an answer.
 
 An answer is, by the kind of its question: the code of an option (one choice), a tuple of codes
-(several, in the order of the options; ranking, best first), a whole number (scale, number in
-:attr:`~consult.surveys.core.questions.amounts.Number.places` decimals), a tuple of whole numbers
-(points, in the order of the options), a text (open question; a day as 2026-11-26), or
-:class:`Declined`. A question that was left open has no answer at all. Codes are the same in every
-language, so answers join across languages.
+(several, in the order of the options; ranking, best first), a whole number (scale; number, in its
+smallest part), a tuple of whole numbers (points, in the order of the options), a text (open
+question; a day as 2026-11-26), or :class:`Declined`. A question that was left open has no answer at
+all. Codes are the same in every language, so answers join across languages.
 """
 
 from abc import ABC, abstractmethod
