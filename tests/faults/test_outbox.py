@@ -11,12 +11,14 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
+from sqlalchemy import select
 
 from consult.clock import now as clock
 from consult.config import Settings, Smtp
 from consult.db.session import Database
 from consult.delivery import actions, jobs, store
 from consult.delivery.core import WAITS, Mailing, MailText, name_of
+from consult.delivery.tables import MailRow
 from tests.mailbox import Mailbox, serving
 
 NOW = datetime(2026, 11, 22, 10, 0, tzinfo=UTC)
@@ -300,6 +302,8 @@ def test_addresses_are_in_no_log_and_not_in_the_outbox_afterwards(
     assert "volger" not in shown.out + shown.err + caplog.text
     with database.read() as session:
         assert not store.anything_due(session, NOW + timedelta(365))
+        kept = session.execute(select(MailRow.state, MailRow.body)).all()
+    assert sorted(map(tuple, kept)) == [("sent", b"")] * 3 + [("undelivered", b"")]
 
 
 def test_without_a_server_mail_is_written_to_files(database: Database, settings: Settings) -> None:
