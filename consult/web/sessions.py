@@ -2,8 +2,8 @@
 
 The cookie holds 256 random bits. The database holds their hash as the key of a row, and the body
 sealed under a key that is derived from them: whoever copies the database can neither take over a
-session nor read what somebody has filled in so far. Every tenant's body has one length, for the
-length of what was filled in would tell whose answers are whose once these are open.
+session nor read what her code gave somebody. Every tenant's body has one length, for the length of
+what goes along with her answers would tell whose they may be.
 """
 
 import hashlib
@@ -27,8 +27,8 @@ from consult.web.tables import WebSession
 
 IDLE = timedelta(minutes=60)
 _TOUCH = timedelta(minutes=1)
-_LONG: Final = 20 * 1024
-"""Holds the longest answers that a questionnaire may ask for, which are 16,000 bytes."""
+_LONG: Final = 2 * 1024
+"""Holds what a code gives; answers stand elsewhere (``surveys.actions.drafts``)."""
 _serializer = TaggedJSONSerializer()
 
 

@@ -238,8 +238,9 @@ def read_answers(server: Server, office: Office, desk: str, key_file: Path) -> N
     secretary.page.reload()
     secretary.page.set_input_files("[name=file]", key_file)
     secretary.fill(typed=PHRASE)
-    secretary.context.set_default_timeout(120_000)  # it opens and weighs them before it answers
+    secretary.context.set_default_timeout(120_000)  # opening and the first results take long
     secretary.press("Open de antwoorden")
+    secretary.follow("Bekijk de uitslag")
     assert f"{ANSWERING} mensen" in secretary.text
     secretary.go(desk)
     secretary.follow("Wie deden mee?")

@@ -54,16 +54,16 @@ def test_what_a_session_holds_cannot_be_read_from_the_database(
         SecretBox(bytes.fromhex(key)).decrypt(body)
 
 
-def test_the_length_of_a_session_does_not_tell_what_a_tenant_filled_in(
+def test_the_length_of_a_session_does_not_tell_what_a_tenant_holds(
     app: Flask, database: Database
 ) -> None:
-    answers = ({}, {"q1": 1}, {"q1": 1, "q2": "Nee"}, {"q2": "é\n" * 2_650}, {"q2": "🌳" * 3_900})
-    for given in answers:
+    strata = ({}, {"kind": "home"}, {"kind": "home", "age": "18-34", "neighbourhood": "é" * 60})
+    for along in strata:
         with app.test_client().session_transaction() as held:
             held["code"] = {"consultation": "c" * 26, "mark": "e" * 64, "slot": "5" * 64}
-            held["answers"] = given
+            held["code"]["strata"] = along
     assert len({len(body) for _, body in rows(database)}) == 1
-    assert len(rows(database)) == len(answers)
+    assert len(rows(database)) == len(strata)
 
 
 def test_a_session_that_is_longer_than_any_is_kept_all_the_same(app: Flask) -> None:

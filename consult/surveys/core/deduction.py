@@ -18,7 +18,7 @@ _Joined = tuple[Key, ...]
 _SLACK: Final = 1e-6
 _TOGETHER: Final = ((1, 1), (-1, -1), (1, -1), (-1, 1))
 """Pushing many counts at once finds wide ranges with few programs; it proves nothing narrow."""
-_FEW: Final = 4
+_FEW: Final = 12
 """So many open counts are quicker judged one by one."""
 
 

@@ -7,6 +7,7 @@ weights in its hands, finds nothing.
 """
 
 from collections import Counter
+from collections.abc import Mapping
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field
 from typing import Final
@@ -37,13 +38,17 @@ def weighable(
     if len(crossing.weights) < 2:
         return False
     crossing.take(publication)
-    for where in tally.slices(question):
-        crossing.cross(where)
+    everybody, *groups = tally.slices(question)
+    crossing.cross(everybody)
     for key in crossing.rows:
         if key not in hidden:
             crossing.tell(key)
-    made = Publication(crossing.cells, tuple(crossing.relations))
-    return not audit(made, hidden & made.cells.keys(), every=False)
+    # What is exposed though less is known is exposed; that is quicker found, and often so.
+    if crossing.exposes(hidden, crossing.without_groups()):
+        return False
+    for where in groups:
+        crossing.cross(where)
+    return not crossing.exposes(hidden, crossing.cells)
 
 
 @dataclass(slots=True)
@@ -103,6 +108,17 @@ class _Crossing:
         terms = tuple((_of(key, weight, EVERYBODY), weight) for weight in self.weights)
         half = ROUNDED / 2
         self.relations.append(Relation(terms, (told - half) * total, (told + half) * total))
+
+    def without_groups(self) -> dict[Key, Cell]:
+        """The counts of everybody, by weight and not."""
+        return {
+            key: cell for key, cell in self.cells.items() if len(key) <= 3 or key[-2] == "weight"
+        }
+
+    def exposes(self, hidden: AbstractSet[Key], cells: Mapping[Key, Cell]) -> bool:
+        """Whether what is known of these counts alone says too much of one of them."""
+        known = tuple(r for r in self.relations if all(key in cells for key, _ in r.terms))
+        return bool(audit(Publication(cells, known), hidden & cells.keys(), every=False))
 
     def _put(self, key: Key, weight: float, where: Slice) -> None:
         count = self.tally.crossed[key, weight, where]

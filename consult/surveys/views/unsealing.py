@@ -37,10 +37,8 @@ def seals(consultation_id: str) -> str | Response:
         return redirect(url_for(".seals", consultation_id=consultation_id), 303)
     if act == "open" and form.validate_on_submit():
         told = _opened(consultation_id, form)
-        if isinstance(told, Unsealing):
-            return redirect(
-                url_for("surveys.closing.results", consultation_id=consultation_id), 303
-            )
+        if isinstance(told, Unsealing):  # not to the results: the first to ask waits for those
+            return redirect(url_for(".seals", consultation_id=consultation_id), 303)
         complain(form, told)
     return _page(consultation_id, form)
 
