@@ -110,7 +110,7 @@ def test_a_consultation_opens_only_when_it_is_said_what_it_belongs_to(
     missing = "Kies eerst over welke onderwerpen het gaat."
     assert missing in text(secretary, f"{made}/openen")
     assert "Dit is nog niet gekozen." in text(secretary, f"{made}/onderwerp")
-    assert "Incassobeleid (G)" in text(secretary, f"{made}/onderwerp/kiezen")
+    assert "Incassobeleid (advies)" in text(secretary, f"{made}/onderwerp/kiezen")
     assert secretary.post(f"{made}/onderwerp/kiezen", data=SUBJECT).status_code == 303
     shown = plain(text(secretary, f"{made}/onderwerp"))
     assert "Incassobeleid : advies." in shown or "Incassobeleid: advies." in shown

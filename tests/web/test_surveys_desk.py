@@ -29,6 +29,7 @@ from tests.consultations import (
     unsealed,
     with_key,
 )
+from tests.every_kind import poll
 
 Staff = Callable[..., FlaskClient]
 PLAN: dict[str, str | list[str]] = {
@@ -162,6 +163,18 @@ def test_while_it_is_open_only_a_coarse_number_is_shown(
             page = client.get(f"/raad/raadplegingen/{run.id}").text
             assert "ongeveer 10" in page
             assert ">17<" not in page
+
+
+def test_an_open_poll_asks_for_no_letters_and_leads_to_its_public_page(
+    staff: Staff, database: Database, settings: Settings
+) -> None:
+    with database.write() as session:
+        run = poll(session, settings)
+    with at(WHILE_OPEN):
+        page = staff(Role.SECRETARY).get(f"/raad/raadplegingen/{run.id}").text
+    assert f'href="/raadplegingen/{run.slug}"' in page
+    for foreign in ("Peildatum", "Brieven met codes", "Wie deden mee?"):
+        assert foreign not in page
 
 
 def test_before_opening_the_seals_there_are_no_results(

@@ -27,8 +27,8 @@ MODES: Final = (
 )
 ALONG: Final = (
     SelectChoice("no", _("Gaat niet mee")),
-    SelectChoice("along", _("Gaat mee, en verdwijnt na het wegen")),
-    SelectChoice("group", _("Gaat mee, en blijft als grove groep")),
+    SelectChoice("along", _("Gaat mee, wij wissen het later")),
+    SelectChoice("group", _("Gaat mee, blijft als groep")),
 )
 
 

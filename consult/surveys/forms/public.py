@@ -6,8 +6,17 @@ from typing import Final
 from flask_babel import lazy_gettext as _
 
 from consult.council.core.dossier import Outcome, Way
+from consult.council.core.powers import Power
 from consult.council.core.subject import Form, Organiser
 
+POWERS: Final[Mapping[Power, object]] = {
+    Power.ADVICE: _("advies"),
+    Power.CONSENT: _("instemming"),
+    Power.INFORMATION: _("informatie"),
+    Power.INFORMATION_MORE: _("informatie en meer"),
+    Power.NOMINATION: _("voordracht"),
+    Power.INQUIRY: _("onderzoek"),
+}
 ORGANISERS: Final[Mapping[Organiser, object]] = {
     Organiser.COUNCIL: _("De raad"),
     Organiser.LANDLORD: _("Woonstad"),

@@ -12,7 +12,7 @@ from consult.council.core.powers import Matrix
 from consult.council.core.subject import Form, Organiser, Subject
 from consult.council.core.themes import Theme, WorkingGroup
 from consult.refusal import Refusal
-from consult.surveys.forms.public import FORMS, ORGANISERS
+from consult.surveys.forms.public import FORMS, ORGANISERS, POWERS
 from consult.web.errors import words
 
 NONE = "-"
@@ -63,7 +63,8 @@ class SubjectForm(FlaskForm):  # type: ignore[misc] # Flask-WTF has no types
     ) -> None:
         """Offer the topics of a list, and the themes and groups that run."""
         self.topics.choices = [
-            SelectChoice(topic.code, f"{topic.words} ({topic.power})") for topic in matrix.topics
+            SelectChoice(topic.code, f"{topic.words} ({POWERS[topic.power]})")
+            for topic in matrix.topics
         ]
         named = [(one.id, f"{one.title} ({one.year})") for one in themes if not one.closed]
         self.theme.choices = _optional(_("Geen thema"), named)

@@ -10,7 +10,7 @@ from consult.register.store import rolls
 from consult.surveys.actions import closing, dossiers, drafting
 from consult.surveys.actions.calendar import beside
 from consult.surveys.core import keyfile
-from consult.surveys.core.consultation import Consultation, Phase
+from consult.surveys.core.consultation import Consultation, Mode, Phase
 from consult.surveys.forms.desk import PlanForm
 from consult.surveys.forms.words import complain
 from consult.surveys.store import consultations as store
@@ -47,6 +47,7 @@ def consultation(consultation_id: str) -> str:
         asked=shown,
         phase=shown.phase(moment),
         roll=roll,
+        poll=shown.mode is Mode.POLL,
         lettered=lettered,
         subject=subject,
         done=done,
