@@ -72,7 +72,7 @@ postgres: .venv/ci $(TEXTS) ## Run every test that needs a database on a real Po
 	@$(RUN) pytest tests/db tests/web tests/faults -n auto -m "not slow" --dist worksteal --postgres
 
 interop: .venv/dev $(TEXTS) ## Run the tests against tools that we did not write
-	@$(RUN) pytest -m interop
+	@$(RUN) pytest -m interop tests/interop -n auto --dist worksteal
 
 browser: .venv/ci $(TEXTS) ## Drive a real Chromium through the journeys
 	@$(RUN) pytest -m browser tests/browser -n 2 --dist loadfile

@@ -23,7 +23,9 @@ from consult.db.session import Database
 from tests.once import compile_once
 
 # Speed is shown by benchmarks, not by tests: a busy machine must not fail a property.
-hypothesis.settings.register_profile("consult", deadline=None)
+hypothesis.settings.register_profile(
+    "consult", deadline=None, suppress_health_check=[hypothesis.HealthCheck.too_slow]
+)
 hypothesis.settings.load_profile("consult")
 
 compile_once()
