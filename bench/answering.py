@@ -35,7 +35,7 @@ from consult.app import create_app  # noqa: E402
 from consult.config import Settings  # noqa: E402
 from consult.db import migrate  # noqa: E402
 from consult.db.session import Database  # noqa: E402
-from consult.surveys.core.format import load  # noqa: E402
+from consult.surveys.core.asking.format import load  # noqa: E402
 from consult.surveys.store import consultations  # noqa: E402
 
 PAGE = {"answer": "pump"}

@@ -30,12 +30,12 @@ from consult.register.store import rolls
 from consult.register.tables import ContractRow, CustomerRow
 from consult.schema import metadata
 from consult.surveys.actions import closing, opening
-from consult.surveys.core.answers import to_data
-from consult.surveys.core.closing import Step
+from consult.surveys.core.asking.answers import to_data
 from consult.surveys.core.consultation import Consultation, Stratum
-from consult.surveys.core.keyfile import Owner, read
-from consult.surveys.core.sealing import BOX_BYTES, Content, mark, seal
-from consult.surveys.core.strata import going_along
+from consult.surveys.core.sealed.closing import Step
+from consult.surveys.core.sealed.keyfile import Owner, read
+from consult.surveys.core.sealed.sealing import BOX_BYTES, Content, mark, seal
+from consult.surveys.core.sealed.strata import going_along
 from consult.surveys.jobs import proceed
 from consult.surveys.store import consultations, envelopes, holders
 from consult.surveys.tables import EnvelopeRow, ParticipationRow

@@ -10,10 +10,10 @@ import time
 from collections import Counter
 from itertools import pairwise
 
-from consult.surveys.core.cube import cube
-from consult.surveys.core.disclosure import OUTSIDE, audit, protect
-from consult.surveys.core.results import views
-from consult.surveys.core.tables import tally
+from consult.surveys.core.counts.cube import cube
+from consult.surveys.core.counts.disclosure import OUTSIDE, audit, protect
+from consult.surveys.core.counts.results import views
+from consult.surveys.core.counts.tables import tally
 from tests.large_publication import people, questionnaire
 
 SIZES = (400, 1_500, 4_600, 20_000)

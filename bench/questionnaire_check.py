@@ -7,14 +7,14 @@ import json
 import time
 from collections.abc import Callable
 
-from consult.surveys.core.checking import check
-from consult.surveys.core.conditions import Compare, Condition, Rule
-from consult.surveys.core.format import dump, read
-from consult.surveys.core.questionnaire import Questionnaire, Section
-from consult.surveys.core.questions.base import Option
-from consult.surveys.core.questions.choices import OneChoice
-from consult.surveys.core.reaching import paths
-from consult.surveys.core.words import LANGUAGES, words
+from consult.surveys.core.asking.checking import check
+from consult.surveys.core.asking.conditions import Compare, Condition, Rule
+from consult.surveys.core.asking.format import dump, read
+from consult.surveys.core.asking.questionnaire import Questionnaire, Section
+from consult.surveys.core.asking.questions.base import Option
+from consult.surveys.core.asking.questions.choices import OneChoice
+from consult.surveys.core.asking.reaching import paths
+from consult.surveys.core.asking.words import LANGUAGES, words
 
 QUESTIONS = 60
 CODES = ("a", "b", "c", "d")

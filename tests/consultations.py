@@ -28,15 +28,15 @@ from consult.surveys.actions import (
 from consult.surveys.actions import keys as key_actions
 from consult.surveys.actions.answering import Entered, Keys
 from consult.surveys.actions.unsealing import ServerKeys
-from consult.surveys.core.closing import Step
+from consult.surveys.core.asking.questionnaire import Answers
+from consult.surveys.core.asking.questions.base import Option, Problem, Question
+from consult.surveys.core.asking.questions.choices import OneChoice, Scale, SeveralChoices
+from consult.surveys.core.asking.questions.texts import OpenText
+from consult.surveys.core.asking.words import words
 from consult.surveys.core.consultation import Consultation, Phase, Plan, Sheet, Unsealing
-from consult.surveys.core.keyfile import Cost
-from consult.surveys.core.questionnaire import Answers
-from consult.surveys.core.questions.base import Option, Problem, Question
-from consult.surveys.core.questions.choices import OneChoice, Scale, SeveralChoices
-from consult.surveys.core.questions.texts import OpenText
-from consult.surveys.core.sealing import take_out
-from consult.surveys.core.words import words
+from consult.surveys.core.sealed.closing import Step
+from consult.surveys.core.sealed.keyfile import Cost
+from consult.surveys.core.sealed.sealing import take_out
 from consult.surveys.store import consultations, envelopes
 
 SECRETARY = Actor("secretary", frozenset({Role.SECRETARY}))

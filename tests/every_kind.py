@@ -6,14 +6,14 @@ from datetime import date
 from sqlalchemy.orm import Session
 
 from consult.config import Settings
-from consult.surveys.core.conditions import Compare, Condition, Rule
+from consult.surveys.core.asking.conditions import Compare, Condition, Rule
+from consult.surveys.core.asking.questionnaire import Questionnaire, Section, Term
+from consult.surveys.core.asking.questions.amounts import Day, Number, Points
+from consult.surveys.core.asking.questions.base import Declined
+from consult.surveys.core.asking.questions.choices import OneChoice, Ranking, Scale, SeveralChoices
+from consult.surveys.core.asking.questions.texts import OpenText, Statement
+from consult.surveys.core.asking.words import words
 from consult.surveys.core.consultation import Mode, Plan, Stratum
-from consult.surveys.core.questionnaire import Questionnaire, Section, Term
-from consult.surveys.core.questions.amounts import Day, Number, Points
-from consult.surveys.core.questions.base import Declined
-from consult.surveys.core.questions.choices import OneChoice, Ranking, Scale, SeveralChoices
-from consult.surveys.core.questions.texts import OpenText, Statement
-from consult.surveys.core.words import words
 from consult.surveys.store import consultations
 from tests.consultations import PLAN, Running, options, running
 

@@ -4,14 +4,14 @@ import random
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from consult.surveys.core.conditions import Compare, Condition, Rule
-from consult.surveys.core.questionnaire import Answers, Questionnaire, Section
-from consult.surveys.core.questions.amounts import Number, Points
-from consult.surveys.core.questions.base import Answer, Declined, Option, Question
-from consult.surveys.core.questions.choices import OneChoice, Ranking, Scale, SeveralChoices
-from consult.surveys.core.questions.texts import OpenText
-from consult.surveys.core.tables import Respondent
-from consult.surveys.core.words import words
+from consult.surveys.core.asking.conditions import Compare, Condition, Rule
+from consult.surveys.core.asking.questionnaire import Answers, Questionnaire, Section
+from consult.surveys.core.asking.questions.amounts import Number, Points
+from consult.surveys.core.asking.questions.base import Answer, Declined, Option, Question
+from consult.surveys.core.asking.questions.choices import OneChoice, Ranking, Scale, SeveralChoices
+from consult.surveys.core.asking.questions.texts import OpenText
+from consult.surveys.core.asking.words import words
+from consult.surveys.core.counts.tables import Respondent
 
 NEIGHBOURHOODS = 14
 DECLINES = (Declined.DONT_KNOW, Declined.RATHER_NOT)

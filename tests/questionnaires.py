@@ -6,13 +6,19 @@ from typing import Any
 
 from hypothesis import strategies as st
 
-from consult.surveys.core.conditions import NO_CONDITION, Compare, Condition, Rule
-from consult.surveys.core.questionnaire import Answers, Questionnaire, Section
-from consult.surveys.core.questions.amounts import Day, Number, Points
-from consult.surveys.core.questions.base import Answer, Declined, Option, Question
-from consult.surveys.core.questions.choices import Choice, OneChoice, Ranking, Scale, SeveralChoices
-from consult.surveys.core.questions.texts import OpenText, Statement
-from consult.surveys.core.words import LANGUAGES, Words, words
+from consult.surveys.core.asking.conditions import NO_CONDITION, Compare, Condition, Rule
+from consult.surveys.core.asking.questionnaire import Answers, Questionnaire, Section
+from consult.surveys.core.asking.questions.amounts import Day, Number, Points
+from consult.surveys.core.asking.questions.base import Answer, Declined, Option, Question
+from consult.surveys.core.asking.questions.choices import (
+    Choice,
+    OneChoice,
+    Ranking,
+    Scale,
+    SeveralChoices,
+)
+from consult.surveys.core.asking.questions.texts import OpenText, Statement
+from consult.surveys.core.asking.words import LANGUAGES, Words, words
 
 texts = st.text("abc éışğ{}[]|\"'<&\nبج", min_size=1, max_size=12).filter(str.strip)
 Common = dict[str, Any]

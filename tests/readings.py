@@ -8,10 +8,10 @@ from sqlalchemy.orm import Session
 from consult.actor import Actor, Role
 from consult.config import Settings
 from consult.surveys.actions import coding, reading
-from consult.surveys.core.coding import Topic
-from consult.surveys.core.questions.base import Problem
-from consult.surveys.core.redaction import KEPT_DAYS, redacted
-from consult.surveys.core.sealing import put_away
+from consult.surveys.core.asking.questions.base import Problem
+from consult.surveys.core.open_answers.coding import Topic
+from consult.surveys.core.open_answers.redaction import KEPT_DAYS, redacted
+from consult.surveys.core.sealed.sealing import put_away
 from consult.surveys.store import consultations, envelopes
 from consult.surveys.store.reading import Asked
 from tests.consultations import AFTER, SECRETARY, drafted

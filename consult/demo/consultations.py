@@ -36,10 +36,10 @@ from consult.surveys.actions import (
 )
 from consult.surveys.actions.answering import Keys
 from consult.surveys.actions.unsealing import ServerKeys
-from consult.surveys.core.closing import Step as Taken
-from consult.surveys.core.coding import Topic
+from consult.surveys.core.asking.questions.texts import OpenText
 from consult.surveys.core.consultation import Consultation, Mode, Plan, Sheet, Stratum
-from consult.surveys.core.questions.texts import OpenText
+from consult.surveys.core.open_answers.coding import Topic
+from consult.surveys.core.sealed.closing import Step as Taken
 from consult.surveys.store import consultations as store
 
 KEY_WORDS = "Sleutel van een raadpleging in de demo. Bewaar zo’n bestand anders op twee plekken."

@@ -17,7 +17,7 @@ from consult.demo.chance import Chance
 from consult.demo.estate import NEIGHBOURHOODS
 from consult.register.core.base import AgeBand
 from consult.register.core.roll import Entry
-from consult.surveys.core.questions.base import Problem
+from consult.surveys.core.asking.questions.base import Problem
 
 Made = TypeVar("Made")
 

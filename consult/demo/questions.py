@@ -5,16 +5,16 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import Final, NamedTuple
 
-from consult.surveys.core.format import load
-from consult.surveys.core.questionnaire import Questionnaire, Section
-from consult.surveys.core.questions.base import Option, Question
-from consult.surveys.core.questions.choices import (
+from consult.surveys.core.asking.format import load
+from consult.surveys.core.asking.questionnaire import Questionnaire, Section
+from consult.surveys.core.asking.questions.base import Option, Question
+from consult.surveys.core.asking.questions.choices import (
     OneChoice,
     Scale,
     SeveralChoices,
 )
-from consult.surveys.core.questions.texts import OpenText
-from consult.surveys.core.words import Words, words
+from consult.surveys.core.asking.questions.texts import OpenText
+from consult.surveys.core.asking.words import Words, words
 
 _WARMTH: Final = Path(__file__).with_name("warmth.json")
 

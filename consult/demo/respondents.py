@@ -8,11 +8,11 @@ from consult.demo.chance import Chance
 from consult.demo.questions import Subject
 from consult.register.core.base import AgeBand
 from consult.register.core.roll import Entry
-from consult.surveys.core.questionnaire import Answers
-from consult.surveys.core.questions.amounts import Day, Number, Points
-from consult.surveys.core.questions.base import Answer, Question
-from consult.surveys.core.questions.choices import OneChoice, Ranking, Scale, SeveralChoices
-from consult.surveys.core.questions.texts import OpenText
+from consult.surveys.core.asking.questionnaire import Answers
+from consult.surveys.core.asking.questions.amounts import Day, Number, Points
+from consult.surveys.core.asking.questions.base import Answer, Question
+from consult.surveys.core.asking.questions.choices import OneChoice, Ranking, Scale, SeveralChoices
+from consult.surveys.core.asking.questions.texts import OpenText
 
 _OLDER: Final = frozenset({AgeBand.OLDER, AgeBand.OLDEST})
 Odds = Sequence[int]

@@ -13,7 +13,7 @@ from consult.reports.core.chain import Cell, Chain, Dimension
 from consult.reports.core.report import Report, TooFew, report
 from consult.surveys.actions import participation, publishing
 from consult.surveys.core.consultation import Stratum
-from consult.surveys.core.strata import going_along, told_as
+from consult.surveys.core.sealed.strata import going_along, told_as
 from consult.surveys.store import consultations
 
 _BY: Mapping[str, Dimension] = {

@@ -11,7 +11,7 @@ from consult.surveys.actions import naming
 
 Translate = Callable[..., str]
 _COARSE = frozenset({"35-64", "65+", "other"})
-"""Groups that only the results of consultations have (``consult.surveys.core.strata``)."""
+"""Groups that only the results of consultations have (``consult.surveys.core.sealed.strata``)."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,7 +11,7 @@ from consult.clock import day_of, now
 from consult.config import Settings
 from consult.db.session import Database
 from consult.surveys.actions import closing, following, reading
-from consult.surveys.core.closing import Step, upcoming
+from consult.surveys.core.sealed.closing import Step, upcoming
 from consult.surveys.store import steps
 
 _Act = Callable[[Session, bytes, str], None]

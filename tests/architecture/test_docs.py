@@ -14,7 +14,9 @@ from consult.config import ROOT
 from consult.council.core import dossier, signals, versions
 from consult.elections.core import election, nomination, preselection
 from consult.register.core import imports
-from consult.surveys.core import closing, consultation, redaction
+from consult.surveys.core import consultation
+from consult.surveys.core.open_answers import redaction
+from consult.surveys.core.sealed import closing
 from tests.architecture import pages
 
 DOCS = sorted((ROOT / "docs").rglob("*.md"))

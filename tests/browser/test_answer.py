@@ -7,7 +7,7 @@ import pytest
 
 from consult.actor import Role
 from consult.config import ROOT
-from consult.surveys.core.format import load
+from consult.surveys.core.asking.format import load
 from consult.surveys.store import consultations
 from tests.browser.accessibility import in_both_schemes, too_wide, violations
 from tests.browser.office import sign_in

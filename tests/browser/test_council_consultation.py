@@ -8,7 +8,7 @@ import pytest
 from consult.actor import Role
 from consult.config import ROOT
 from consult.register.core.codes import CONSULTATION_DIGITS, Code
-from consult.surveys.core.reaching import paths
+from consult.surveys.core.asking.reaching import paths
 from consult.surveys.store import consultations
 from tests.browser.office import Office, codes_in, download, print_letters
 from tests.browser.server import Server

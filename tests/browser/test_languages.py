@@ -7,11 +7,11 @@ from datetime import date
 import pytest
 
 from consult.config import ROOT
-from consult.surveys.core.questions.amounts import Day, Number, Points
-from consult.surveys.core.questions.base import Declined, Option, Question
-from consult.surveys.core.questions.choices import OneChoice, Ranking, Scale, SeveralChoices
-from consult.surveys.core.questions.texts import OpenText, Statement
-from consult.surveys.core.words import Words, words
+from consult.surveys.core.asking.questions.amounts import Day, Number, Points
+from consult.surveys.core.asking.questions.base import Declined, Option, Question
+from consult.surveys.core.asking.questions.choices import OneChoice, Ranking, Scale, SeveralChoices
+from consult.surveys.core.asking.questions.texts import OpenText, Statement
+from consult.surveys.core.asking.words import Words, words
 from tests import consultations
 from tests.browser.accessibility import NARROW, in_both_schemes, too_wide
 from tests.browser.server import Server

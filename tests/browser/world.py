@@ -46,11 +46,11 @@ from consult.register.actions import imports
 from consult.register.core.codes import Code
 from consult.register.store.seal import seals
 from consult.surveys.actions import drafting, publishing, reading, unsealing
+from consult.surveys.core.asking.format import load
+from consult.surveys.core.asking.questionnaire import Answers
+from consult.surveys.core.asking.words import words
 from consult.surveys.core.consultation import Consultation
 from consult.surveys.core.consultation import Plan as Asking
-from consult.surveys.core.format import load
-from consult.surveys.core.questionnaire import Answers
-from consult.surveys.core.words import words
 from consult.surveys.store import holders
 from tests import (
     consultations,

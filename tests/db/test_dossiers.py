@@ -12,7 +12,7 @@ from consult.db.session import Database
 from consult.refusal import Refusal
 from consult.surveys.actions import belonging
 from consult.surveys.actions import dossiers as own
-from consult.surveys.core.questions.base import Problem
+from consult.surveys.core.asking.questions.base import Problem
 from consult.surveys.store import consultations
 from tests.consultations import AFTER, OPENS, SECRETARY, SUBJECT, drafted, running
 

@@ -23,11 +23,11 @@ from consult.surveys.actions import (
     unsealing,
 )
 from consult.surveys.actions.answering import Entered
+from consult.surveys.core.asking.questionnaire import Answers
+from consult.surveys.core.asking.questions.base import Problem
+from consult.surveys.core.asking.questions.choices import OneChoice
+from consult.surveys.core.asking.words import words
 from consult.surveys.core.consultation import Consultation, Phase, Sheet
-from consult.surveys.core.questionnaire import Answers
-from consult.surveys.core.questions.base import Problem
-from consult.surveys.core.questions.choices import OneChoice
-from consult.surveys.core.words import words
 from consult.surveys.store import consultations, envelopes
 from consult.web import throttle
 from tests.consultations import (

@@ -11,9 +11,9 @@ from consult.db.session import Database
 from consult.raters import Level
 from consult.refusal import Refusal
 from consult.surveys.actions import coding, reading
-from consult.surveys.core.coding import Topic, shares
-from consult.surveys.core.questions.base import Problem
-from consult.surveys.core.redaction import Reason
+from consult.surveys.core.asking.questions.base import Problem
+from consult.surveys.core.open_answers.coding import Topic, shares
+from consult.surveys.core.open_answers.redaction import Reason
 from consult.surveys.store import reading as store
 from tests.consultations import AFTER, SECRETARY
 from tests.readings import (

@@ -14,10 +14,10 @@ from consult.db.session import Database
 from consult.schema import metadata
 from consult.surveys.actions import answering, closing, drafts
 from consult.surveys.actions.answering import Entered
-from consult.surveys.core import locker
+from consult.surveys.core.asking.questions.base import Problem
 from consult.surveys.core.consultation import Channel, Consultation, Phase
-from consult.surveys.core.filling import Draft
-from consult.surveys.core.questions.base import Problem
+from consult.surveys.core.taking_part import locker
+from consult.surveys.core.taking_part.filling import Draft
 from consult.surveys.store import consultations, envelopes
 from consult.surveys.store import drafts as store
 from consult.surveys.store.drafts import Helped

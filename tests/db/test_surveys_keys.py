@@ -10,7 +10,7 @@ from consult.actor import Actor, Role
 from consult.db.session import Database
 from consult.refusal import Refusal
 from consult.surveys.actions import keys, opening
-from consult.surveys.core.questions.base import Problem
+from consult.surveys.core.asking.questions.base import Problem
 from consult.surveys.store import consultations, holders
 from tests.consultations import (
     CHAIR,

@@ -13,9 +13,9 @@ from sqlalchemy import event, text
 from consult.config import Settings
 from consult.db.session import Database
 from consult.surveys.actions import closing
+from consult.surveys.core.asking.questionnaire import Answers
 from consult.surveys.core.consultation import Consultation
-from consult.surveys.core.questionnaire import Answers
-from consult.surveys.core.sealing import mark, slot, take_out, unseal
+from consult.surveys.core.sealed.sealing import mark, slot, take_out, unseal
 from consult.surveys.jobs import proceed
 from consult.surveys.store import consultations
 from tests.consultations import (

@@ -13,9 +13,9 @@ from consult.config import Settings
 from consult.db.session import Database
 from consult.refusal import Refusal
 from consult.surveys.actions import coding, publishing, reading
-from consult.surveys.core.questions.base import Problem
-from consult.surveys.core.redaction import KEPT_DAYS, Reason, State
-from consult.surveys.core.sealing import take_out
+from consult.surveys.core.asking.questions.base import Problem
+from consult.surveys.core.open_answers.redaction import KEPT_DAYS, Reason, State
+from consult.surveys.core.sealed.sealing import take_out
 from consult.surveys.jobs import tick
 from consult.surveys.store import consultations
 from consult.surveys.tables import ApartAnswerRow, ReadingMarkRow, ReadingQuoteRow

@@ -10,8 +10,8 @@ from consult.db.session import Database
 from consult.site.core import Paragraph, Table
 from consult.surveys.actions import answering, publishing, reading, sending, telling
 from consult.surveys.actions.answering import Entered
+from consult.surveys.core.asking.words import words
 from consult.surveys.core.consultation import Sheet
-from consult.surveys.core.words import words
 from consult.surveys.store import consultations
 from consult.surveys.store.reading import Asked
 from tests.consultations import AFTER, SECRETARY, WHILE_OPEN, Running, keys, running, unsealed

@@ -29,7 +29,9 @@ from consult.surveys.actions import (
     unsealing,
 )
 from consult.surveys.actions.answering import Entered
-from consult.surveys.core.closing import Step, upcoming
+from consult.surveys.core.asking.questions.base import Declined, Problem
+from consult.surveys.core.asking.questions.choices import OneChoice
+from consult.surveys.core.asking.words import words
 from consult.surveys.core.consultation import (
     Channel,
     Consultation,
@@ -40,9 +42,7 @@ from consult.surveys.core.consultation import (
     Ticket,
     Unsealing,
 )
-from consult.surveys.core.questions.base import Declined, Problem
-from consult.surveys.core.questions.choices import OneChoice
-from consult.surveys.core.words import words
+from consult.surveys.core.sealed.closing import Step, upcoming
 from consult.surveys.store import consultations, envelopes, steps
 from consult.surveys.tables import EnvelopeRow, ShuffledEnvelopeRow
 from tests.consultations import (

@@ -22,7 +22,7 @@ from consult.audit.actions import first_broken
 from consult.config import Settings
 from consult.db.session import Database
 from consult.surveys.actions import closing, publishing
-from consult.surveys.core.closing import Step
+from consult.surveys.core.sealed.closing import Step
 from consult.surveys.jobs import proceed
 from consult.surveys.store import envelopes, steps
 from tests.consultations import (

@@ -11,7 +11,7 @@ from odf.opendocument import load
 from openpyxl import load_workbook
 
 from consult.surveys.actions.exporting import write
-from consult.surveys.core.cells import safe
+from consult.surveys.core.counts.cells import safe
 
 STARTS = "=+-@\t\r\n\0＝＋－＠"
 hostile = st.one_of(

@@ -12,8 +12,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from consult.surveys.core.deduction import Deduction, Key, Relation, whole
-from consult.surveys.core.disclosure import (
+from consult.surveys.core.counts.deduction import Deduction, Key, Relation, whole
+from consult.surveys.core.counts.disclosure import (
     OUTSIDE,
     Cell,
     Publication,

@@ -6,7 +6,7 @@ import string
 from hypothesis import given
 from hypothesis import strategies as st
 
-from consult.surveys.core.masking import mask
+from consult.surveys.core.open_answers.masking import mask
 
 WORDS = st.lists(
     st.sampled_from(

@@ -7,11 +7,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from consult.surveys.core.cube import cube
-from consult.surveys.core.deduction import Key
-from consult.surveys.core.disclosure import INSIDE, OUTSIDE, Publication, audit, protect
-from consult.surveys.core.results import views
-from consult.surveys.core.tables import tally
+from consult.surveys.core.counts.cube import cube
+from consult.surveys.core.counts.deduction import Key
+from consult.surveys.core.counts.disclosure import INSIDE, OUTSIDE, Publication, audit, protect
+from consult.surveys.core.counts.results import views
+from consult.surveys.core.counts.tables import tally
 from tests.large_publication import people, questionnaire
 
 

@@ -9,13 +9,13 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from consult.surveys.core.answers import draft_from_data, from_data, to_data
-from consult.surveys.core.checking import check
-from consult.surveys.core.format import dump, read
-from consult.surveys.core.progress import progress
-from consult.surveys.core.questionnaire import Answers, Questionnaire
-from consult.surveys.core.questions.base import Answer
-from consult.surveys.core.reaching import paths, reach
+from consult.surveys.core.asking.answers import draft_from_data, from_data, to_data
+from consult.surveys.core.asking.checking import check
+from consult.surveys.core.asking.format import dump, read
+from consult.surveys.core.asking.progress import progress
+from consult.surveys.core.asking.questionnaire import Answers, Questionnaire
+from consult.surveys.core.asking.questions.base import Answer
+from consult.surveys.core.asking.reaching import paths, reach
 from tests.questionnaires import domain, questionnaires, sheets
 
 LONG = pytest.mark.slow

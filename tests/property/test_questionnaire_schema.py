@@ -11,9 +11,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from consult.refusal import Refusal
-from consult.surveys.core.format import KINDS, dump, read
-from consult.surveys.core.questionnaire import Questionnaire
-from consult.surveys.core.words import LANGUAGES
+from consult.surveys.core.asking.format import KINDS, dump, read
+from consult.surveys.core.asking.questionnaire import Questionnaire
+from consult.surveys.core.asking.words import LANGUAGES
 from consult.web.assets import STATIC
 from tests.questionnaires import questionnaires
 

@@ -9,11 +9,11 @@ from nacl.public import PrivateKey
 
 from consult.canonical import canonical
 from consult.register.core.base import AgeBand, Kind
-from consult.surveys.core.cleaning import clean
+from consult.surveys.core.asking.cleaning import clean
+from consult.surveys.core.asking.questionnaire import LONGEST_ANSWERS, MOST_QUESTIONS
 from consult.surveys.core.consultation import Channel, Stratum
-from consult.surveys.core.questionnaire import LONGEST_ANSWERS, MOST_QUESTIONS
-from consult.surveys.core.sealing import Content, length, pad, seal, unpad, unseal
-from consult.surveys.core.strata import LONGEST_VALUE, going_along
+from consult.surveys.core.sealed.sealing import Content, length, pad, seal, unpad, unseal
+from consult.surveys.core.sealed.strata import LONGEST_VALUE, going_along
 
 SEEDS = [secrets.token_bytes(32) for _ in range(3)]
 PUBLIC = [bytes(PrivateKey(seed).public_key) for seed in SEEDS]

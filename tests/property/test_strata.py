@@ -7,9 +7,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from consult.surveys.core.consultation import Stratum
-from consult.surveys.core.parting import remains
-from consult.surveys.core.strata import LEAST, Cell, cell_of, grouping
-from consult.surveys.core.weighting import FEWEST, HIGHEST, LOWEST, Outcome, rake, weigh
+from consult.surveys.core.sealed.parting import remains
+from consult.surveys.core.sealed.strata import LEAST, Cell, cell_of, grouping
+from consult.surveys.core.sealed.weighting import FEWEST, HIGHEST, LOWEST, Outcome, rake, weigh
 
 STRATA = tuple(Stratum)
 cells = st.tuples(

@@ -14,7 +14,7 @@ from consult.config import Settings
 from consult.db.session import Database
 from consult.refusal import Refusal
 from consult.surveys.actions import opening
-from consult.surveys.core.words import words
+from consult.surveys.core.asking.words import words
 from tests.consultations import (
     CLOSES,
     OPENS,

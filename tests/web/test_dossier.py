@@ -14,8 +14,8 @@ from consult.council.core.dossier import DAYS, Step
 from consult.council.store import dossiers
 from consult.db.session import Database
 from consult.surveys.actions import drafting, publishing
+from consult.surveys.core.asking.words import words
 from consult.surveys.core.consultation import Consultation
-from consult.surveys.core.words import words
 from tests.consultations import (
     AFTER,
     CLOSES,

@@ -22,8 +22,8 @@ from consult.delivery import jobs as delivery_jobs
 from consult.delivery import store
 from consult.surveys import jobs as surveys_jobs
 from consult.surveys.actions import following, publishing
+from consult.surveys.core.asking.words import words
 from consult.surveys.core.following import wish, write
-from consult.surveys.core.words import words
 from tests.consultations import (
     AFTER,
     SECRETARY,

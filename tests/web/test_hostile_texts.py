@@ -13,11 +13,11 @@ from consult.actor import Role
 from consult.config import Settings
 from consult.db.session import Database
 from consult.surveys.actions import belonging, drafting, opening
+from consult.surveys.core.asking.questions.base import Question
+from consult.surveys.core.asking.questions.choices import OneChoice, Scale, SeveralChoices
+from consult.surveys.core.asking.questions.texts import OpenText
+from consult.surveys.core.asking.words import words
 from consult.surveys.core.consultation import Consultation
-from consult.surveys.core.questions.base import Question
-from consult.surveys.core.questions.choices import OneChoice, Scale, SeveralChoices
-from consult.surveys.core.questions.texts import OpenText
-from consult.surveys.core.words import words
 from consult.surveys.store import holders
 from tests import elections
 from tests.cast import join, sign_in

@@ -19,8 +19,8 @@ from flask_babel import gettext, ngettext
 from consult.actor import Role
 from consult.config import Settings
 from consult.db.session import Database
-from consult.surveys.core.words import LANGUAGES as WRITTEN
-from consult.surveys.core.words import words
+from consult.surveys.core.asking.words import LANGUAGES as WRITTEN
+from consult.surveys.core.asking.words import words
 from consult.web import locale
 from consult.wording import TENANT_LANGUAGES, direction
 from tests import consultations

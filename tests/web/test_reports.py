@@ -24,7 +24,7 @@ from consult.elections.store import elections, voters
 from consult.register.store import rolls
 from consult.register.tables import CustomerRow
 from consult.surveys.actions import closing, opening
-from consult.surveys.core.sealing import mark
+from consult.surveys.core.sealed.sealing import mark
 from consult.surveys.store import consultations, envelopes
 from tests.consultations import CLOSES, PREPARED, SECRETARY, TODAY, estate, keys, with_key
 

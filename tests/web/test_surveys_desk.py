@@ -12,8 +12,8 @@ from consult.actor import Role
 from consult.config import Settings
 from consult.db.session import Database
 from consult.surveys.actions import closing
+from consult.surveys.core.asking.words import words
 from consult.surveys.core.consultation import Consultation, Mode, Stratum
-from consult.surveys.core.words import words
 from consult.surveys.store import consultations
 from tests.consultations import (
     AFTER,

@@ -15,12 +15,12 @@ from werkzeug.datastructures import MultiDict
 from consult.actor import Role
 from consult.config import ROOT
 from consult.db.session import Database
-from consult.surveys.core.conditions import Compare, Condition, Rule
+from consult.surveys.core.asking.conditions import Compare, Condition, Rule
+from consult.surveys.core.asking.format import load
+from consult.surveys.core.asking.questionnaire import Questionnaire, Section
+from consult.surveys.core.asking.questions.base import Declined
+from consult.surveys.core.asking.words import words
 from consult.surveys.core.consultation import Consultation
-from consult.surveys.core.format import load
-from consult.surveys.core.questionnaire import Questionnaire, Section
-from consult.surveys.core.questions.base import Declined
-from consult.surveys.core.words import words
 from consult.surveys.store import consultations
 from consult.surveys.tables import QuestionnaireVersionRow
 from tests.consultations import PLAN, PREPARED, drafted, with_key

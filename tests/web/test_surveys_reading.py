@@ -11,7 +11,7 @@ from consult.actor import Role
 from consult.config import Settings
 from consult.db.session import Database
 from consult.surveys.actions import reading
-from consult.surveys.core.redaction import Reason, State
+from consult.surveys.core.open_answers.redaction import Reason, State
 from consult.surveys.store import reading as store
 from tests.consultations import AFTER
 from tests.readings import (

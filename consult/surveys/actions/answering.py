@@ -12,10 +12,10 @@ from consult.register.actions.rolls import find_entry
 from consult.register.core import codes
 from consult.register.core.codes import Code, WrongDigit, WrongLength
 from consult.surveys.actions import drafts, sending
-from consult.surveys.core import sealing
+from consult.surveys.core.asking.questions.base import Problem
 from consult.surveys.core.consultation import Channel, Consultation, Mode, Phase, Ticket
-from consult.surveys.core.questions.base import Problem
-from consult.surveys.core.strata import going_along
+from consult.surveys.core.sealed import sealing
+from consult.surveys.core.sealed.strata import going_along
 from consult.surveys.store import drafts as store
 from consult.web import throttle
 

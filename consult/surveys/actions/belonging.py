@@ -9,8 +9,8 @@ from consult.council.actions import themes
 from consult.council.core.subject import Subject
 from consult.council.store.themes import subject as kept
 from consult.refusal import Refusal
+from consult.surveys.core.asking.questions.base import Problem
 from consult.surveys.core.consultation import Phase
-from consult.surveys.core.questions.base import Problem
 from consult.surveys.store import consultations
 
 

@@ -12,8 +12,8 @@ from consult.audit.actions import record
 from consult.refusal import Refusal
 from consult.register.store import rolls
 from consult.surveys.actions.participation import live_counts, seal_tally
-from consult.surveys.core.closing import Step, check
 from consult.surveys.core.consultation import Consultation, Mode, coarse
+from consult.surveys.core.sealed.closing import Step, check
 from consult.surveys.store import consultations, drafts, envelopes, steps
 from consult.surveys.store.envelopes import Tally
 

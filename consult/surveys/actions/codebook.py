@@ -3,16 +3,16 @@
 from collections.abc import Iterator, Sequence
 
 from consult.surveys.actions import naming
-from consult.surveys.core.cells import Cell
-from consult.surveys.core.conditions import Compare, Condition, Rule
+from consult.surveys.core.asking.conditions import Compare, Condition, Rule
+from consult.surveys.core.asking.questionnaire import Questionnaire
+from consult.surveys.core.asking.questions.amounts import Day, Number
+from consult.surveys.core.asking.questions.base import Question
+from consult.surveys.core.asking.questions.choices import Choice, Scale
+from consult.surveys.core.asking.words import SOURCE, Words
 from consult.surveys.core.consultation import Consultation, Mode
-from consult.surveys.core.disclosure import OUTSIDE
-from consult.surveys.core.questionnaire import Questionnaire
-from consult.surveys.core.questions.amounts import Day, Number
-from consult.surveys.core.questions.base import Question
-from consult.surveys.core.questions.choices import Choice, Scale
-from consult.surveys.core.results import QuestionResult, Results
-from consult.surveys.core.words import SOURCE, Words
+from consult.surveys.core.counts.cells import Cell
+from consult.surveys.core.counts.disclosure import OUTSIDE
+from consult.surveys.core.counts.results import QuestionResult, Results
 
 
 def codebook(asked: Consultation, results: Results) -> Iterator[Sequence[Cell]]:

@@ -15,14 +15,14 @@ from consult.audit.actions import record
 from consult.db.types import new_id
 from consult.refusal import Refusal
 from consult.surveys.actions.reading import asked_at, erased, open_questions, written
-from consult.surveys.core import coding as core
-from consult.surveys.core.coding import Agreement, Frame, Topic, TopicCounts
-from consult.surveys.core.disclosure import INSIDE
-from consult.surveys.core.questions.base import Problem
-from consult.surveys.core.questions.texts import OpenText
-from consult.surveys.core.redaction import State, Written, redacted
-from consult.surveys.core.sealing import put_away, take_out
-from consult.surveys.core.topics import Proposal, propose
+from consult.surveys.core.asking.questions.base import Problem
+from consult.surveys.core.asking.questions.texts import OpenText
+from consult.surveys.core.counts.disclosure import INSIDE
+from consult.surveys.core.open_answers import coding as core
+from consult.surveys.core.open_answers.coding import Agreement, Frame, Topic, TopicCounts
+from consult.surveys.core.open_answers.redaction import State, Written, redacted
+from consult.surveys.core.open_answers.topics import Proposal, propose
+from consult.surveys.core.sealed.sealing import put_away, take_out
 from consult.surveys.store import reading as store
 from consult.surveys.store.reading import SETTLED, Asked
 

@@ -9,10 +9,10 @@ from consult.register.core.roll import Roll
 from consult.site.core import Block, Document, Facts, Heading, Link, Paragraph, Text
 from consult.surveys.actions.presenting import blocks
 from consult.surveys.actions.telling import Told
+from consult.surveys.core.asking.words import Words
 from consult.surveys.core.consultation import Channel, Consultation, Mode
-from consult.surveys.core.disclosure import OUTSIDE
-from consult.surveys.core.results import Results
-from consult.surveys.core.words import Words
+from consult.surveys.core.counts.disclosure import OUTSIDE
+from consult.surveys.core.counts.results import Results
 from consult.wording import LANGUAGES, gettext
 
 

@@ -10,11 +10,11 @@ from consult.audit.actions import record
 from consult.audit.core import Payload
 from consult.db.types import new_id
 from consult.refusal import Refusal
-from consult.surveys.core.checking import check
+from consult.surveys.core.asking.checking import check
+from consult.surveys.core.asking.questionnaire import Questionnaire
+from consult.surveys.core.asking.questions.base import Problem, Question
+from consult.surveys.core.asking.versions import Version
 from consult.surveys.core.consultation import Consultation, Phase, Plan, slug
-from consult.surveys.core.questionnaire import Questionnaire
-from consult.surveys.core.questions.base import Problem, Question
-from consult.surveys.core.versions import Version
 from consult.surveys.store import consultations, versions
 
 NO_QUESTIONS: Final = Questionnaire()

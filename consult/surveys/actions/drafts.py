@@ -5,9 +5,9 @@ from datetime import datetime
 
 from sqlalchemy.orm import Session
 
-from consult.surveys.core import locker
 from consult.surveys.core.consultation import Consultation
-from consult.surveys.core.filling import Draft, from_bytes, size, to_bytes
+from consult.surveys.core.taking_part import locker
+from consult.surveys.core.taking_part.filling import Draft, from_bytes, size, to_bytes
 from consult.surveys.store import drafts
 
 

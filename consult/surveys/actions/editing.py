@@ -15,11 +15,11 @@ from consult.actor import Actor
 from consult.audit.actions import record
 from consult.refusal import Refusal
 from consult.surveys.actions.drafting import ask, claim_draft
-from consult.surveys.core import arranging, translating
+from consult.surveys.core.asking import arranging, translating
+from consult.surveys.core.asking.questionnaire import MOST_TERMS, Questionnaire, Section, Term
+from consult.surveys.core.asking.questions.base import LONGEST_TEXT, Problem
+from consult.surveys.core.asking.words import NOTHING, Words, words
 from consult.surveys.core.consultation import LONGEST_INTRO, LONGEST_TITLE, Consultation
-from consult.surveys.core.questionnaire import MOST_TERMS, Questionnaire, Section, Term
-from consult.surveys.core.questions.base import LONGEST_TEXT, Problem
-from consult.surveys.core.words import NOTHING, Words, words
 from consult.surveys.store import consultations, versions
 
 

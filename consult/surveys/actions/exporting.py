@@ -13,10 +13,10 @@ from typing import Any, Final
 
 from consult.surveys.actions import naming
 from consult.surveys.actions.codebook import codebook
-from consult.surveys.core.cells import Cell, safe
 from consult.surveys.core.consultation import Consultation
-from consult.surveys.core.paper import told
-from consult.surveys.core.results import Line, QuestionResult, Results, Share, Table
+from consult.surveys.core.counts.cells import Cell, safe
+from consult.surveys.core.counts.results import Line, QuestionResult, Results, Share, Table
+from consult.surveys.core.taking_part.paper import told
 
 Sheets = Mapping[str, Sequence[Sequence[Cell]]]
 """Rows of cells by the name of their sheet; the first row is the head."""

@@ -19,9 +19,9 @@ from consult.delivery import store as mail
 from consult.delivery.core import LINK, Mailing, MailText, Recipient, address, name_of
 from consult.surveys.actions.dossiers import of as dossier_of
 from consult.surveys.core import following as core
+from consult.surveys.core.asking.questions.base import Problem
+from consult.surveys.core.asking.words import SOURCE, Words
 from consult.surveys.core.consultation import Consultation
-from consult.surveys.core.questions.base import Problem
-from consult.surveys.core.words import SOURCE, Words
 from consult.surveys.store import consultations
 from consult.web import throttle
 from consult.wording import TENANT_LANGUAGES, gettext

@@ -13,9 +13,9 @@ from sqlalchemy.orm import Session
 from consult.actor import Actor
 from consult.audit.actions import record
 from consult.surveys.actions import answering, drafts
+from consult.surveys.core.asking.questions.base import Problem
 from consult.surveys.core.consultation import Channel, Consultation, Phase, Ticket
-from consult.surveys.core.filling import Draft, to_bytes
-from consult.surveys.core.questions.base import Problem
+from consult.surveys.core.taking_part.filling import Draft, to_bytes
 from consult.surveys.store import drafts as store
 from consult.surveys.store.drafts import Helped
 

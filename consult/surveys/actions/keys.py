@@ -10,10 +10,10 @@ from consult.actor import Actor, Role
 from consult.audit.actions import record
 from consult.refusal import Refusal
 from consult.surveys.actions.drafting import claim_draft
-from consult.surveys.core import keyfile
-from consult.surveys.core.keyfile import COST, Cost, KeyHolder, Owner
-from consult.surveys.core.questions.base import Problem
-from consult.surveys.core.sealing import KEY_BYTES
+from consult.surveys.core.asking.questions.base import Problem
+from consult.surveys.core.sealed import keyfile
+from consult.surveys.core.sealed.keyfile import COST, Cost, KeyHolder, Owner
+from consult.surveys.core.sealed.sealing import KEY_BYTES
 from consult.surveys.store import holders
 
 _HOLD: Final = frozenset({Role.SECRETARY, Role.CHAIR, Role.MEMBER})

@@ -5,13 +5,13 @@ from datetime import date
 from babel.dates import format_date
 from babel.numbers import format_decimal
 
+from consult.surveys.core.asking.questions.amounts import Day, Number
+from consult.surveys.core.asking.questions.base import Declined, Question
+from consult.surveys.core.asking.questions.choices import Choice, Scale
 from consult.surveys.core.consultation import Stratum
-from consult.surveys.core.questions.amounts import Day, Number
-from consult.surveys.core.questions.base import Declined, Question
-from consult.surveys.core.questions.choices import Choice, Scale
-from consult.surveys.core.results import Line
-from consult.surveys.core.rows import Rows, bin_of
-from consult.surveys.core.tables import Slice
+from consult.surveys.core.counts.results import Line
+from consult.surveys.core.counts.rows import Rows, bin_of
+from consult.surveys.core.counts.tables import Slice
 from consult.wording import gettext
 
 HIDDEN = "–"

@@ -20,11 +20,11 @@ from consult.site.core import Paragraph, Text
 from consult.surveys.actions import belonging, dossiers
 from consult.surveys.actions.calendar import refuse_crowd
 from consult.surveys.actions.drafting import claim_draft, problems
-from consult.surveys.core import keyfile
+from consult.surveys.core.asking.questions.base import Problem
 from consult.surveys.core.calendar import MOST_OPEN
 from consult.surveys.core.consultation import Consultation, Mode, Phase
-from consult.surveys.core.questions.base import Problem
-from consult.surveys.core.strata import plan_problem
+from consult.surveys.core.sealed import keyfile
+from consult.surveys.core.sealed.strata import plan_problem
 from consult.surveys.store import consultations, holders
 
 

@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 from consult.register.core.base import AgeBand, Kind
 from consult.register.store import rolls
 from consult.surveys.core.consultation import Consultation
-from consult.surveys.core.sealing import KEY_BYTES, mark, put_away, take_out
+from consult.surveys.core.sealed.sealing import KEY_BYTES, mark, put_away, take_out
 from consult.surveys.store import envelopes
 from consult.surveys.store.envelopes import Tally
 

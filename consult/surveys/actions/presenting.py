@@ -9,14 +9,14 @@ from consult.site.core import Bars, Block, Cell, Heading, Paragraph, Table
 from consult.surveys.actions import naming
 from consult.surveys.actions.naming import HIDDEN
 from consult.surveys.actions.telling import Told
-from consult.surveys.core.coding import TopicShare
-from consult.surveys.core.intervals import Interval
-from consult.surveys.core.questions.amounts import Day, Number, Points
-from consult.surveys.core.questions.base import Question
-from consult.surveys.core.questions.choices import Choice, Ranking, SeveralChoices
-from consult.surveys.core.questions.texts import OpenText
-from consult.surveys.core.results import Line, QuestionResult, Results, Share
-from consult.surveys.core.results import Table as Counted
+from consult.surveys.core.asking.questions.amounts import Day, Number, Points
+from consult.surveys.core.asking.questions.base import Question
+from consult.surveys.core.asking.questions.choices import Choice, Ranking, SeveralChoices
+from consult.surveys.core.asking.questions.texts import OpenText
+from consult.surveys.core.counts.intervals import Interval
+from consult.surveys.core.counts.results import Line, QuestionResult, Results, Share
+from consult.surveys.core.counts.results import Table as Counted
+from consult.surveys.core.open_answers.coding import TopicShare
 from consult.wording import gettext
 
 

@@ -19,15 +19,15 @@ from consult.site.core import Document, Publication, texts_to_data
 from consult.surveys.actions import dossiers, participation
 from consult.surveys.actions.document import document
 from consult.surveys.actions.telling import told
-from consult.surveys.core.answers import draft_from_data
+from consult.surveys.core.asking.answers import draft_from_data
+from consult.surveys.core.asking.questions.base import Answer, Problem
+from consult.surveys.core.asking.words import Words
 from consult.surveys.core.consultation import LONGEST_FEEDBACK, Consultation, Mode, Phase
-from consult.surveys.core.paper import told as as_told
-from consult.surveys.core.parting import standing_apart
-from consult.surveys.core.questions.base import Answer, Problem
-from consult.surveys.core.results import Results, Views, views
-from consult.surveys.core.sealing import take_out
-from consult.surveys.core.tables import Respondent
-from consult.surveys.core.words import Words
+from consult.surveys.core.counts.results import Results, Views, views
+from consult.surveys.core.counts.tables import Respondent
+from consult.surveys.core.sealed.parting import standing_apart
+from consult.surveys.core.sealed.sealing import take_out
+from consult.surveys.core.taking_part.paper import told as as_told
 from consult.surveys.store import consultations, envelopes
 
 ACT = "surveys.publish"

@@ -13,14 +13,20 @@ from consult.actor import SYSTEM, Actor
 from consult.audit.actions import record
 from consult.audit.core import Payload
 from consult.refusal import Refusal
-from consult.surveys.core.cleaning import clean
+from consult.surveys.core.asking.cleaning import clean
+from consult.surveys.core.asking.questions.base import Problem
+from consult.surveys.core.asking.questions.texts import OpenText
 from consult.surveys.core.consultation import Consultation
-from consult.surveys.core.disclosure import INSIDE, OUTSIDE
-from consult.surveys.core.paper import told
-from consult.surveys.core.questions.base import Problem
-from consult.surveys.core.questions.texts import OpenText
-from consult.surveys.core.redaction import KEPT_DAYS, Reason, State, Written, text_problem
-from consult.surveys.core.sealing import put_away, take_out
+from consult.surveys.core.counts.disclosure import INSIDE, OUTSIDE
+from consult.surveys.core.open_answers.redaction import (
+    KEPT_DAYS,
+    Reason,
+    State,
+    Written,
+    text_problem,
+)
+from consult.surveys.core.sealed.sealing import put_away, take_out
+from consult.surveys.core.taking_part.paper import told
 from consult.surveys.store import consultations, envelopes
 from consult.surveys.store import reading as store
 from consult.surveys.store.envelopes import Tally

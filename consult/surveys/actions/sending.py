@@ -5,12 +5,12 @@ from datetime import datetime
 from sqlalchemy.orm import Session
 
 from consult.refusal import Refusal
-from consult.surveys.core import sealing
-from consult.surveys.core.answers import to_data
+from consult.surveys.core.asking.answers import to_data
+from consult.surveys.core.asking.questions.base import Problem
+from consult.surveys.core.asking.questions.texts import OpenText
 from consult.surveys.core.consultation import Phase, Sheet, Ticket
-from consult.surveys.core.questions.base import Problem
-from consult.surveys.core.questions.texts import OpenText
-from consult.surveys.core.sealing import Content
+from consult.surveys.core.sealed import sealing
+from consult.surveys.core.sealed.sealing import Content
 from consult.surveys.store import consultations, envelopes
 
 

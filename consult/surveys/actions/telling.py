@@ -7,8 +7,8 @@ from sqlalchemy.orm import Session
 from consult.raters import Level
 from consult.surveys.actions.coding import compared, topic_counts
 from consult.surveys.actions.reading import asked_at, open_questions, quotes
-from consult.surveys.core.coding import TopicShare, shares
-from consult.surveys.core.results import SMALLEST_BASE
+from consult.surveys.core.counts.results import SMALLEST_BASE
+from consult.surveys.core.open_answers.coding import TopicShare, shares
 
 _USABLE = {Level.FIRM, Level.TENTATIVE}
 

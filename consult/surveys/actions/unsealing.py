@@ -24,16 +24,16 @@ from consult.audit.core import Payload
 from consult.canonical import canonical
 from consult.refusal import Refusal
 from consult.surveys.actions import keys, participation
-from consult.surveys.core import keyfile
-from consult.surveys.core.answers import from_data
-from consult.surveys.core.closing import Step, check
+from consult.surveys.core.asking.answers import from_data
+from consult.surveys.core.asking.questions.base import Problem
 from consult.surveys.core.consultation import Consultation, Unsealing
-from consult.surveys.core.masking import mask
-from consult.surveys.core.parting import Apart, Remains, part, remains, standing_apart
-from consult.surveys.core.questions.base import Problem
-from consult.surveys.core.sealing import KEY_BYTES, put_away, take_out, unseal
-from consult.surveys.core.strata import Cell, cell_of, counted
-from consult.surveys.core.weighting import Outcome
+from consult.surveys.core.open_answers.masking import mask
+from consult.surveys.core.sealed import keyfile
+from consult.surveys.core.sealed.closing import Step, check
+from consult.surveys.core.sealed.parting import Apart, Remains, part, remains, standing_apart
+from consult.surveys.core.sealed.sealing import KEY_BYTES, put_away, take_out, unseal
+from consult.surveys.core.sealed.strata import Cell, cell_of, counted
+from consult.surveys.core.sealed.weighting import Outcome
 from consult.surveys.store import consultations, envelopes, holders, steps
 from consult.surveys.store.envelopes import Tally
 

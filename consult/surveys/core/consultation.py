@@ -10,9 +10,9 @@ from enum import StrEnum
 from itertools import count
 from typing import Final
 
-from consult.surveys.core.questionnaire import Answers, Questionnaire
-from consult.surveys.core.questions.base import Problem
-from consult.surveys.core.words import NOTHING, SOURCE, Words
+from consult.surveys.core.asking.questionnaire import Answers, Questionnaire
+from consult.surveys.core.asking.questions.base import Problem
+from consult.surveys.core.asking.words import NOTHING, SOURCE, Words
 
 ROUNDED_TO: Final = 10
 LONGEST_TITLE: Final = 120

@@ -15,8 +15,8 @@ from wtforms import (
 from wtforms.fields import SelectChoice
 from wtforms.validators import InputRequired, NumberRange
 
+from consult.surveys.core.asking.words import LANGUAGES, SOURCE, Words
 from consult.surveys.core.consultation import Consultation, Mode, Plan, Stratum
-from consult.surveys.core.words import LANGUAGES, SOURCE, Words
 from consult.surveys.forms.fields import WordsField
 from consult.web.forms import MomentField
 

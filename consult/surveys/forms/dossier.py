@@ -12,7 +12,7 @@ from wtforms.widgets import HiddenInput
 
 from consult.council.core.dossier import Dossier, Entry, Outcome, Said, Step, Way
 from consult.refusal import Refusal
-from consult.surveys.core.words import LANGUAGES, words
+from consult.surveys.core.asking.words import LANGUAGES, words
 from consult.surveys.forms.public import OUTCOMES, WAYS
 from consult.web.errors import words as told
 

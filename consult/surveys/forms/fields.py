@@ -14,14 +14,14 @@ from werkzeug.datastructures import MultiDict
 from wtforms import Field
 from wtforms.utils import unset_value
 
-from consult.surveys.core.arranging import fresh
-from consult.surveys.core.checking import NAME
-from consult.surveys.core.conditions import Compare, Condition, Rule
-from consult.surveys.core.questionnaire import MOST_TERMS, Term
-from consult.surveys.core.questions.amounts import LARGEST, Number
-from consult.surveys.core.questions.base import MOST_OPTIONS, Option, Question
-from consult.surveys.core.questions.choices import Choice
-from consult.surveys.core.words import LANGUAGES, NOTHING, SOURCE, Words, words
+from consult.surveys.core.asking.arranging import fresh
+from consult.surveys.core.asking.checking import NAME
+from consult.surveys.core.asking.conditions import Compare, Condition, Rule
+from consult.surveys.core.asking.questionnaire import MOST_TERMS, Term
+from consult.surveys.core.asking.questions.amounts import LARGEST, Number
+from consult.surveys.core.asking.questions.base import MOST_OPTIONS, Option, Question
+from consult.surveys.core.asking.questions.choices import Choice
+from consult.surveys.core.asking.words import LANGUAGES, NOTHING, SOURCE, Words, words
 
 Sent = MultiDict[str, str]
 MOST_RULES: Final = 10

@@ -5,7 +5,7 @@ from flask_wtf import FlaskForm
 from wtforms import FileField, PasswordField
 from wtforms.validators import EqualTo
 
-from consult.surveys.core.keyfile import LARGEST_KEY_FILE
+from consult.surveys.core.sealed.keyfile import LARGEST_KEY_FILE
 
 
 class PassphraseForm(FlaskForm):  # type: ignore[misc] # Flask-WTF has no types

@@ -5,11 +5,11 @@ from dataclasses import dataclass
 
 from flask_babel import gettext as _
 
-from consult.surveys.core.checking import Findings
-from consult.surveys.core.conditions import Compare, Condition, Rule
-from consult.surveys.core.questionnaire import Questionnaire, Section
-from consult.surveys.core.questions.base import Problem, Question
-from consult.surveys.core.questions.choices import Choice
+from consult.surveys.core.asking.checking import Findings
+from consult.surveys.core.asking.conditions import Compare, Condition, Rule
+from consult.surveys.core.asking.questionnaire import Questionnaire, Section
+from consult.surveys.core.asking.questions.base import Problem, Question
+from consult.surveys.core.asking.questions.choices import Choice
 from consult.surveys.forms.fields import spelt
 from consult.surveys.forms.words import words
 

@@ -21,12 +21,12 @@ from wtforms import (
 )
 from wtforms.fields import SelectChoice
 
-from consult.surveys.core.checking import testable
-from consult.surveys.core.conditions import NO_CONDITION
-from consult.surveys.core.questions.amounts import MOST_PLACES, Day, Number, Points
-from consult.surveys.core.questions.base import Declined, Problem, Question
-from consult.surveys.core.questions.choices import OneChoice, Ranking, Scale, SeveralChoices
-from consult.surveys.core.questions.texts import LONGEST_LINE, OpenText, Statement
+from consult.surveys.core.asking.checking import testable
+from consult.surveys.core.asking.conditions import NO_CONDITION
+from consult.surveys.core.asking.questions.amounts import MOST_PLACES, Day, Number, Points
+from consult.surveys.core.asking.questions.base import Declined, Problem, Question
+from consult.surveys.core.asking.questions.choices import OneChoice, Ranking, Scale, SeveralChoices
+from consult.surveys.core.asking.questions.texts import LONGEST_LINE, OpenText, Statement
 from consult.surveys.forms.fields import (
     OptionsField,
     RulesField,

@@ -8,9 +8,9 @@ from flask_wtf import FlaskForm
 from wtforms import RadioField, SelectMultipleField, StringField, TextAreaField
 from wtforms.fields import SelectChoice
 
-from consult.surveys.core.cleaning import clean
-from consult.surveys.core.coding import Frame, Topic
-from consult.surveys.core.redaction import Reason
+from consult.surveys.core.asking.cleaning import clean
+from consult.surveys.core.open_answers.coding import Frame, Topic
+from consult.surveys.core.open_answers.redaction import Reason
 
 REASONS: Final[Mapping[Reason, object]] = {
     Reason.NOTHING: _("Er staat niets in"),

@@ -10,10 +10,10 @@ from wtforms import SelectField
 from wtforms.fields import SelectChoice
 
 from consult.refusal import Refusal
-from consult.surveys.core.checking import testable
-from consult.surveys.core.format import LARGEST_FILE
-from consult.surveys.core.questionnaire import Section
-from consult.surveys.core.questions.base import Question
+from consult.surveys.core.asking.checking import testable
+from consult.surveys.core.asking.format import LARGEST_FILE
+from consult.surveys.core.asking.questionnaire import Section
+from consult.surveys.core.asking.questions.base import Question
 from consult.surveys.forms.fields import RulesField, TermsField, WordsField, typed_condition
 from consult.surveys.forms.questions import ArrangingForm
 from consult.web.errors import words

@@ -6,7 +6,7 @@ from typing import Final
 from flask_babel import lazy_gettext as _
 from flask_wtf import FlaskForm
 
-from consult.surveys.core.questions.base import Problem
+from consult.surveys.core.asking.questions.base import Problem
 
 WORDS: Final[Mapping[str, object]] = {
     # taking part

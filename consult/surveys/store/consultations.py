@@ -10,10 +10,10 @@ from typing import Any
 from sqlalchemy import ColumnElement, Row, Select, insert, select, update
 from sqlalchemy.orm import Session
 
+from consult.surveys.core.asking.format import dump, load
+from consult.surveys.core.asking.words import Words, words
 from consult.surveys.core.consultation import Consultation, Mode, Stratum
-from consult.surveys.core.format import dump, load
-from consult.surveys.core.sealing import KEY_BYTES
-from consult.surveys.core.words import Words, words
+from consult.surveys.core.sealed.sealing import KEY_BYTES
 from consult.surveys.tables import ConsultationRow
 
 _FIELDS = tuple(field.name for field in fields(Consultation))

@@ -6,7 +6,7 @@ from sqlalchemy import delete, select, update
 from sqlalchemy.orm import Session
 
 from consult.db.upsert import insert_into
-from consult.surveys.core.keyfile import KeyHolder
+from consult.surveys.core.sealed.keyfile import KeyHolder
 from consult.surveys.tables import KeyHolderRow
 
 

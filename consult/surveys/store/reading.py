@@ -9,8 +9,8 @@ from sqlalchemy.orm import Session
 
 from consult.canonical import canonical
 from consult.db.upsert import insert_into
-from consult.surveys.core.coding import Frame, Topic
-from consult.surveys.core.redaction import Reason, State
+from consult.surveys.core.open_answers.coding import Frame, Topic
+from consult.surveys.core.open_answers.redaction import Reason, State
 from consult.surveys.store.envelopes import Tally
 from consult.surveys.tables import (
     ApartAnswerRow,

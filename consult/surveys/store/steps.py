@@ -5,7 +5,7 @@ from datetime import datetime
 from sqlalchemy import insert, select
 from sqlalchemy.orm import Session
 
-from consult.surveys.core.closing import Step
+from consult.surveys.core.sealed.closing import Step
 from consult.surveys.tables import ClosingStepRow, ConsultationRow
 
 

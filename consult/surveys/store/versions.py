@@ -5,8 +5,8 @@ from typing import Any
 from sqlalchemy import func, insert, select
 from sqlalchemy.orm import Session
 
-from consult.surveys.core.format import dump, load
-from consult.surveys.core.versions import Version
+from consult.surveys.core.asking.format import dump, load
+from consult.surveys.core.asking.versions import Version
 from consult.surveys.tables import QuestionnaireVersionRow
 
 _TABLE = QuestionnaireVersionRow.__table__

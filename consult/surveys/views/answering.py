@@ -12,10 +12,10 @@ from werkzeug.wrappers import Response
 
 from consult.clock import day_of, now
 from consult.surveys.actions import answering, closing, drafts
-from consult.surveys.core import locker
+from consult.surveys.core.asking.questions.base import Problem
 from consult.surveys.core.consultation import Consultation, Mode, Phase
-from consult.surveys.core.filling import Draft, first_open, is_routed
-from consult.surveys.core.questions.base import Problem
+from consult.surveys.core.taking_part import locker
+from consult.surveys.core.taking_part.filling import Draft, first_open, is_routed
 from consult.surveys.forms.words import words
 from consult.surveys.store import consultations
 from consult.surveys.views.holding import Held, held_for, keep, was_sent

@@ -8,7 +8,7 @@ from consult.accounts.core.approvals import fingerprint, may_approve
 from consult.accounts.store import approvals
 from consult.clock import now
 from consult.surveys.actions import exporting, presenting, publishing
-from consult.surveys.core.questions.texts import OpenText
+from consult.surveys.core.asking.questions.texts import OpenText
 from consult.surveys.forms.desk import FeedbackForm
 from consult.surveys.forms.words import complain
 from consult.surveys.views.desk import current

@@ -8,10 +8,10 @@ from consult.raters import level
 from consult.refusal import Refusal
 from consult.surveys.actions import coding as acts
 from consult.surveys.actions import reading as texts
-from consult.surveys.core.coding import ADVISED, count_topics, outcome, shares
-from consult.surveys.core.disclosure import INSIDE
-from consult.surveys.core.paper import told
-from consult.surveys.core.redaction import redacted
+from consult.surveys.core.counts.disclosure import INSIDE
+from consult.surveys.core.open_answers.coding import ADVISED, count_topics, outcome, shares
+from consult.surveys.core.open_answers.redaction import redacted
+from consult.surveys.core.taking_part.paper import told
 from consult.surveys.forms.reading import TopicForm, TopicsForm
 from consult.surveys.forms.words import complain, words
 from consult.surveys.store import reading as store

@@ -9,8 +9,8 @@ from consult.refusal import Refusal
 from consult.register.store import rolls
 from consult.surveys.actions import closing, dossiers, drafting
 from consult.surveys.actions.calendar import beside
-from consult.surveys.core import keyfile
 from consult.surveys.core.consultation import Consultation, Mode, Phase
+from consult.surveys.core.sealed import keyfile
 from consult.surveys.forms.desk import PlanForm
 from consult.surveys.forms.words import complain
 from consult.surveys.store import consultations as store

@@ -5,10 +5,10 @@ from werkzeug.wrappers import Response
 
 from consult.clock import now
 from consult.surveys.actions import drafting, editing
-from consult.surveys.core import arranging
-from consult.surveys.core.checking import check
+from consult.surveys.core.asking import arranging
+from consult.surveys.core.asking.checking import check
+from consult.surveys.core.asking.questions.base import Problem
 from consult.surveys.core.consultation import Consultation
-from consult.surveys.core.questions.base import Problem
 from consult.surveys.forms.outline import outline
 from consult.surveys.forms.questions import FORMS, KINDS, QuestionForm
 from consult.surveys.forms.words import complain, words

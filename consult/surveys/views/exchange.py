@@ -6,13 +6,13 @@ from werkzeug.wrappers import Response
 from consult.clock import now
 from consult.refusal import Refusal
 from consult.surveys.actions import drafting, editing
-from consult.surveys.core.checking import check
+from consult.surveys.core.asking.checking import check
+from consult.surveys.core.asking.format import dump, read
+from consult.surveys.core.asking.questionnaire import Questionnaire
+from consult.surveys.core.asking.translating import places
+from consult.surveys.core.asking.versions import difference
+from consult.surveys.core.asking.words import LANGUAGES
 from consult.surveys.core.consultation import Consultation
-from consult.surveys.core.format import dump, read
-from consult.surveys.core.questionnaire import Questionnaire
-from consult.surveys.core.translating import places
-from consult.surveys.core.versions import difference
-from consult.surveys.core.words import LANGUAGES
 from consult.surveys.forms.desk import PlanForm
 from consult.surveys.forms.outline import outline
 from consult.surveys.forms.questions import KINDS, ArrangingForm

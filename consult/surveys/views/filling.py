@@ -13,14 +13,20 @@ from werkzeug.wrappers import Response
 
 from consult.clock import now
 from consult.surveys.actions import answering, drafts
-from consult.surveys.core import fields
+from consult.surveys.core.asking import fields
+from consult.surveys.core.asking.progress import progress
+from consult.surveys.core.asking.questionnaire import Questionnaire, Section
+from consult.surveys.core.asking.questions.base import Problem, Question
+from consult.surveys.core.asking.questions.choices import Ranking
 from consult.surveys.core.consultation import Channel, Consultation, Phase
-from consult.surveys.core.filling import Draft, is_routed, page_after, page_before, quotable
-from consult.surveys.core.paper import Paper
-from consult.surveys.core.progress import progress
-from consult.surveys.core.questionnaire import Questionnaire, Section
-from consult.surveys.core.questions.base import Problem, Question
-from consult.surveys.core.questions.choices import Ranking
+from consult.surveys.core.taking_part.filling import (
+    Draft,
+    is_routed,
+    page_after,
+    page_before,
+    quotable,
+)
+from consult.surveys.core.taking_part.paper import Paper
 from consult.surveys.forms.words import words
 from consult.surveys.store import drafts as store
 from consult.surveys.views.answering import Page, blueprint, current, onwards, to

@@ -11,8 +11,8 @@ from consult.clock import now
 from consult.delivery import store as mail
 from consult.delivery.actions import unfollow
 from consult.surveys.actions import following as actions
+from consult.surveys.core.asking.questions.base import Problem
 from consult.surveys.core.consultation import Consultation, Phase
-from consult.surveys.core.questions.base import Problem
 from consult.surveys.forms.following import FollowForm
 from consult.surveys.forms.words import complain
 from consult.surveys.store import consultations

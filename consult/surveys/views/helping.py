@@ -7,10 +7,10 @@ from werkzeug.wrappers import Response
 
 from consult.clock import now
 from consult.surveys.actions import answering, drafts, helping
-from consult.surveys.core import locker
+from consult.surveys.core.asking.questions.base import Problem
 from consult.surveys.core.consultation import Channel, Consultation, Mode, Phase
-from consult.surveys.core.paper import Paper
-from consult.surveys.core.questions.base import Problem
+from consult.surveys.core.taking_part import locker
+from consult.surveys.core.taking_part.paper import Paper
 from consult.surveys.forms.words import words
 from consult.surveys.store import consultations
 from consult.surveys.store import drafts as store

@@ -14,9 +14,9 @@ from consult.register.core.roll import Entry
 from consult.register.store import rolls
 from consult.surveys.actions import keys
 from consult.surveys.actions import opening as deciding
+from consult.surveys.core.asking.questions.base import Problem
 from consult.surveys.core.consultation import Consultation
-from consult.surveys.core.keyfile import HOLDERS
-from consult.surveys.core.questions.base import Problem
+from consult.surveys.core.sealed.keyfile import HOLDERS
 from consult.surveys.forms.keys import KeyForm, PassphraseForm
 from consult.surveys.forms.words import complain, words
 from consult.surveys.store import holders

@@ -11,7 +11,7 @@ from consult.council.store import themes as store
 from consult.site.store import publication
 from consult.surveys.actions import dossiers
 from consult.surveys.core.consultation import Consultation, Mode, Phase
-from consult.surveys.core.paper import told
+from consult.surveys.core.taking_part.paper import told
 from consult.surveys.forms.public import FORMS, ORGANISERS, OUTCOMES, WAYS
 from consult.surveys.store import consultations
 from consult.web.locale import offer

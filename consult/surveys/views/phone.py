@@ -6,10 +6,10 @@ from typing import Any
 from flask import g, request
 from flask_babel import force_locale
 
+from consult.surveys.core.asking.questions.base import Question
+from consult.surveys.core.asking.words import SOURCE
 from consult.surveys.core.consultation import Consultation
-from consult.surveys.core.paper import Paper
-from consult.surveys.core.questions.base import Question
-from consult.surveys.core.words import SOURCE
+from consult.surveys.core.taking_part.paper import Paper
 
 
 def reading_language(asked: Consultation) -> str:

@@ -2,9 +2,9 @@
 
 from flask import Blueprint, render_template
 
-from consult.surveys.core.checking import check
-from consult.surveys.core.drawing import BOX, WIDTH, drawing
-from consult.surveys.core.words import LANGUAGES
+from consult.surveys.core.asking.checking import check
+from consult.surveys.core.asking.drawing import BOX, WIDTH, drawing
+from consult.surveys.core.asking.words import LANGUAGES
 from consult.surveys.forms.outline import outline
 from consult.surveys.forms.questions import KINDS
 from consult.surveys.views.desk import current

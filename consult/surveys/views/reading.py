@@ -7,9 +7,9 @@ from werkzeug.wrappers import Response
 from consult.clock import now
 from consult.surveys.actions import coding
 from consult.surveys.actions import reading as acts
-from consult.surveys.core.disclosure import OUTSIDE
-from consult.surveys.core.paper import told
-from consult.surveys.core.redaction import State, Written, erased_at, redacted
+from consult.surveys.core.counts.disclosure import OUTSIDE
+from consult.surveys.core.open_answers.redaction import State, Written, erased_at, redacted
+from consult.surveys.core.taking_part.paper import told
 from consult.surveys.forms.reading import REASONS, AsideForm, RedactForm
 from consult.surveys.forms.words import complain
 from consult.surveys.views.desk import current

@@ -5,10 +5,10 @@ from werkzeug.wrappers import Response
 
 from consult.clock import now
 from consult.surveys.actions import editing
-from consult.surveys.core import arranging
+from consult.surveys.core.asking import arranging
+from consult.surveys.core.asking.questionnaire import Section
+from consult.surveys.core.asking.questions.base import Problem
 from consult.surveys.core.consultation import Consultation
-from consult.surveys.core.questionnaire import Section
-from consult.surveys.core.questions.base import Problem
 from consult.surveys.forms.sections import SectionForm, TermsForm
 from consult.surveys.forms.words import complain
 from consult.surveys.store import versions

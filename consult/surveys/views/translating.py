@@ -7,11 +7,11 @@ from werkzeug.wrappers import Response
 
 from consult.clock import now
 from consult.surveys.actions import editing
-from consult.surveys.core import translating
+from consult.surveys.core.asking import translating
+from consult.surveys.core.asking.questionnaire import Questionnaire
+from consult.surveys.core.asking.translating import Place
+from consult.surveys.core.asking.words import LANGUAGES, SOURCE
 from consult.surveys.core.consultation import Consultation
-from consult.surveys.core.questionnaire import Questionnaire
-from consult.surveys.core.translating import Place
-from consult.surveys.core.words import LANGUAGES, SOURCE
 from consult.surveys.forms.outline import numbered
 from consult.surveys.forms.questions import ArrangingForm
 from consult.surveys.forms.words import complain

@@ -8,9 +8,9 @@ from consult.accounts.store import approvals
 from consult.clock import now
 from consult.surveys.actions import unsealing
 from consult.surveys.actions.unsealing import ServerKeys
-from consult.surveys.core.closing import Step, upcoming
+from consult.surveys.core.asking.questions.base import Problem
 from consult.surveys.core.consultation import Unsealing
-from consult.surveys.core.questions.base import Problem
+from consult.surveys.core.sealed.closing import Step, upcoming
 from consult.surveys.forms.keys import KeyForm
 from consult.surveys.forms.words import complain
 from consult.surveys.store import holders, steps

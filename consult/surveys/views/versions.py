@@ -7,9 +7,9 @@ from consult.accounts.store import people
 from consult.clock import now
 from consult.refusal import Refusal
 from consult.surveys.actions import editing
-from consult.surveys.core.checking import check
-from consult.surveys.core.questionnaire import Questionnaire
-from consult.surveys.core.versions import difference
+from consult.surveys.core.asking.checking import check
+from consult.surveys.core.asking.questionnaire import Questionnaire
+from consult.surveys.core.asking.versions import difference
 from consult.surveys.forms.outline import outline
 from consult.surveys.forms.questions import KINDS
 from consult.surveys.store import versions as store

@@ -4,16 +4,16 @@ from dataclasses import replace
 
 import pytest
 
-from consult.surveys.core import checking, reaching
-from consult.surveys.core.checking import check
-from consult.surveys.core.conditions import Compare, Condition, Rule
-from consult.surveys.core.piping import filled, pipes
-from consult.surveys.core.progress import progress
-from consult.surveys.core.questionnaire import Questionnaire, Section, Term
-from consult.surveys.core.questions.base import Declined, Problem, Question
-from consult.surveys.core.reaching import TooMuch, reach
-from consult.surveys.core.terms import explained, parts
-from consult.surveys.core.words import Words, words
+from consult.surveys.core.asking import checking, reaching
+from consult.surveys.core.asking.checking import check
+from consult.surveys.core.asking.conditions import Compare, Condition, Rule
+from consult.surveys.core.asking.piping import filled, pipes
+from consult.surveys.core.asking.progress import progress
+from consult.surveys.core.asking.questionnaire import Questionnaire, Section, Term
+from consult.surveys.core.asking.questions.base import Declined, Problem, Question
+from consult.surveys.core.asking.reaching import TooMuch, reach
+from consult.surveys.core.asking.terms import explained, parts
+from consult.surveys.core.asking.words import Words, words
 from tests.unit.surveys.test_questions import (
     DAY,
     ONE,

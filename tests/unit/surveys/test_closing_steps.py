@@ -3,7 +3,7 @@
 import pytest
 
 from consult.refusal import Refusal
-from consult.surveys.core.closing import BY_TIME, Step, check, upcoming
+from consult.surveys.core.sealed.closing import BY_TIME, Step, check, upcoming
 
 ORDER = ["frozen", "shuffled", "cut", "opened", "clean"]
 

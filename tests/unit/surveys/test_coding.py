@@ -8,7 +8,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from consult.raters import Level
-from consult.surveys.core.coding import (
+from consult.surveys.core.asking.questions.base import Problem
+from consult.surveys.core.open_answers.coding import (
     Frame,
     Topic,
     agreement,
@@ -18,7 +19,6 @@ from consult.surveys.core.coding import (
     outcome,
     shares,
 )
-from consult.surveys.core.questions.base import Problem
 
 GREEN, LIFT, NOISE = Topic("g", "Groen"), Topic("l", "Lift"), Topic("n", "Lawaai", "Ook muziek")
 FRAME = Frame((GREEN, LIFT, NOISE))

@@ -3,6 +3,9 @@
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 
+from consult.surveys.core.asking.questionnaire import Questionnaire, Section
+from consult.surveys.core.asking.questions.base import Problem
+from consult.surveys.core.asking.words import words
 from consult.surveys.core.consultation import (
     Consultation,
     Phase,
@@ -10,9 +13,6 @@ from consult.surveys.core.consultation import (
     coarse,
     slug,
 )
-from consult.surveys.core.questionnaire import Questionnaire, Section
-from consult.surveys.core.questions.base import Problem
-from consult.surveys.core.words import words
 from tests.unit.surveys.test_questions import ONE
 
 OPENS = datetime(2026, 11, 2, 8, 0, tzinfo=UTC)

@@ -4,9 +4,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from consult.surveys.core import fields
+from consult.surveys.core.asking import fields
+from consult.surveys.core.asking.questionnaire import Questionnaire, Section
+from consult.surveys.core.asking.questions.base import Declined, Question
+from consult.surveys.core.asking.questions.choices import Ranking
+from consult.surveys.core.asking.words import words
 from consult.surveys.core.consultation import Channel
-from consult.surveys.core.filling import (
+from consult.surveys.core.taking_part.filling import (
     Draft,
     first_open,
     from_bytes,
@@ -17,11 +21,7 @@ from consult.surveys.core.filling import (
     size,
     to_bytes,
 )
-from consult.surveys.core.paper import Paper
-from consult.surveys.core.questionnaire import Questionnaire, Section
-from consult.surveys.core.questions.base import Declined, Question
-from consult.surveys.core.questions.choices import Ranking
-from consult.surveys.core.words import words
+from consult.surveys.core.taking_part.paper import Paper
 from tests.consultations import QUESTIONS
 from tests.every_kind import EVERY_KIND
 from tests.questionnaires import questionnaires, sheets

@@ -2,7 +2,7 @@
 
 import pytest
 
-from consult.surveys.core.intervals import effective, mean, wilson
+from consult.surveys.core.counts.intervals import effective, mean, wilson
 
 
 @pytest.mark.parametrize(

@@ -7,9 +7,9 @@ from typing import Any
 
 import pytest
 
-from consult.surveys.core import keyfile
-from consult.surveys.core.keyfile import COST, Cost, KeyHolder, Owner
-from consult.surveys.core.questions.base import Problem
+from consult.surveys.core.asking.questions.base import Problem
+from consult.surveys.core.sealed import keyfile
+from consult.surveys.core.sealed.keyfile import COST, Cost, KeyHolder, Owner
 
 CHEAP = Cost(1, 8192)
 OWNER = Owner("c1", "sanne")

@@ -2,7 +2,7 @@
 
 import pytest
 
-from consult.surveys.core.words import NOTHING, missing, words
+from consult.surveys.core.asking.words import NOTHING, missing, words
 
 GREEN = words({"ar": "أخضر", "nl": " Groen ", "en": ""})
 

@@ -4,7 +4,7 @@ from time import perf_counter, process_time
 
 import pytest
 
-from consult.surveys.core.masking import mask
+from consult.surveys.core.open_answers.masking import mask
 
 TAKEN_OUT = [
     # names

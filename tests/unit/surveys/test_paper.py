@@ -2,7 +2,7 @@
 
 import re
 
-from consult.surveys.core.paper import told
+from consult.surveys.core.taking_part.paper import told
 from tests.every_kind import EVERY_KIND
 
 

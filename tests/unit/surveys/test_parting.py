@@ -1,12 +1,12 @@
 """Which answers stand apart from the rest of their envelope."""
 
-from consult.surveys.core.conditions import NO_CONDITION, Compare, Condition, Rule
-from consult.surveys.core.parting import standing_apart
-from consult.surveys.core.questionnaire import Questionnaire, Section
-from consult.surveys.core.questions.base import Declined
-from consult.surveys.core.questions.choices import OneChoice
-from consult.surveys.core.questions.texts import OpenText
-from consult.surveys.core.words import words
+from consult.surveys.core.asking.conditions import NO_CONDITION, Compare, Condition, Rule
+from consult.surveys.core.asking.questionnaire import Questionnaire, Section
+from consult.surveys.core.asking.questions.base import Declined
+from consult.surveys.core.asking.questions.choices import OneChoice
+from consult.surveys.core.asking.questions.texts import OpenText
+from consult.surveys.core.asking.words import words
+from consult.surveys.core.sealed.parting import standing_apart
 from tests.consultations import options
 
 HEALTH = OneChoice(

@@ -7,14 +7,14 @@ import pytest
 from consult.site.core import Bars, Block, Paragraph, Table
 from consult.surveys.actions.presenting import blocks
 from consult.surveys.actions.telling import Told
-from consult.surveys.core.coding import Topic, TopicCounts, shares
-from consult.surveys.core.questionnaire import Questionnaire, Section
-from consult.surveys.core.questions.base import Option
-from consult.surveys.core.questions.choices import OneChoice
-from consult.surveys.core.questions.texts import OpenText
-from consult.surveys.core.results import Results, views
-from consult.surveys.core.tables import Respondent
-from consult.surveys.core.words import words
+from consult.surveys.core.asking.questionnaire import Questionnaire, Section
+from consult.surveys.core.asking.questions.base import Option
+from consult.surveys.core.asking.questions.choices import OneChoice
+from consult.surveys.core.asking.questions.texts import OpenText
+from consult.surveys.core.asking.words import words
+from consult.surveys.core.counts.results import Results, views
+from consult.surveys.core.counts.tables import Respondent
+from consult.surveys.core.open_answers.coding import Topic, TopicCounts, shares
 
 OPTIONS = (
     Option("yes", words({"nl": "Ja", "tr": "Evet"})),

@@ -2,14 +2,14 @@
 
 from dataclasses import replace
 
-from consult.surveys.core.answers import from_data, to_data
-from consult.surveys.core.conditions import Compare, Condition, Rule
-from consult.surveys.core.format import dump, load
-from consult.surveys.core.questionnaire import Answers, Questionnaire, Section, Term
-from consult.surveys.core.questions.base import Declined, Problem
-from consult.surveys.core.questions.choices import OneChoice
-from consult.surveys.core.questions.texts import OpenText
-from consult.surveys.core.words import words
+from consult.surveys.core.asking.answers import from_data, to_data
+from consult.surveys.core.asking.conditions import Compare, Condition, Rule
+from consult.surveys.core.asking.format import dump, load
+from consult.surveys.core.asking.questionnaire import Answers, Questionnaire, Section, Term
+from consult.surveys.core.asking.questions.base import Declined, Problem
+from consult.surveys.core.asking.questions.choices import OneChoice
+from consult.surveys.core.asking.questions.texts import OpenText
+from consult.surveys.core.asking.words import words
 from tests.unit.surveys.test_questions import ALL as KINDS
 from tests.unit.surveys.test_questions import ASK, ONE, SCALE, SEVERAL, TEXT, options
 

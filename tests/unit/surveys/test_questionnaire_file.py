@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from consult.refusal import Refusal
-from consult.surveys.core.format import LARGEST_FILE, load, read
+from consult.surveys.core.asking.format import LARGEST_FILE, load, read
 
 Data = dict[str, Any]
 GOOD: Data = {

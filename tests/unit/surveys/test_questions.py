@@ -4,12 +4,12 @@ from datetime import date
 
 import pytest
 
-from consult.surveys.core.cleaning import clean
-from consult.surveys.core.questions.amounts import Day, Number, Points
-from consult.surveys.core.questions.base import Answer, Declined, Option, Problem, Question
-from consult.surveys.core.questions.choices import OneChoice, Ranking, Scale, SeveralChoices
-from consult.surveys.core.questions.texts import OpenText, Statement
-from consult.surveys.core.words import words
+from consult.surveys.core.asking.cleaning import clean
+from consult.surveys.core.asking.questions.amounts import Day, Number, Points
+from consult.surveys.core.asking.questions.base import Answer, Declined, Option, Problem, Question
+from consult.surveys.core.asking.questions.choices import OneChoice, Ranking, Scale, SeveralChoices
+from consult.surveys.core.asking.questions.texts import OpenText, Statement
+from consult.surveys.core.asking.words import words
 
 
 def options(*labels: str) -> tuple[Option, ...]:

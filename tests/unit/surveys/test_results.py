@@ -6,18 +6,18 @@ from datetime import date
 
 import pytest
 
-from consult.surveys.core.conditions import Compare, Condition, Rule
-from consult.surveys.core.cube import cube
-from consult.surveys.core.disclosure import INSIDE, OUTSIDE, audit, protect
-from consult.surveys.core.intervals import wilson
-from consult.surveys.core.questionnaire import Questionnaire, Section
-from consult.surveys.core.questions.amounts import Day, Number, Points
-from consult.surveys.core.questions.base import Answer, Declined, Option, Question
-from consult.surveys.core.questions.choices import OneChoice, Ranking, Scale, SeveralChoices
-from consult.surveys.core.questions.texts import OpenText, Statement
-from consult.surveys.core.results import QuestionResult, Results, views
-from consult.surveys.core.tables import Respondent, tally
-from consult.surveys.core.words import words
+from consult.surveys.core.asking.conditions import Compare, Condition, Rule
+from consult.surveys.core.asking.questionnaire import Questionnaire, Section
+from consult.surveys.core.asking.questions.amounts import Day, Number, Points
+from consult.surveys.core.asking.questions.base import Answer, Declined, Option, Question
+from consult.surveys.core.asking.questions.choices import OneChoice, Ranking, Scale, SeveralChoices
+from consult.surveys.core.asking.questions.texts import OpenText, Statement
+from consult.surveys.core.asking.words import words
+from consult.surveys.core.counts.cube import cube
+from consult.surveys.core.counts.disclosure import INSIDE, OUTSIDE, audit, protect
+from consult.surveys.core.counts.intervals import wilson
+from consult.surveys.core.counts.results import QuestionResult, Results, views
+from consult.surveys.core.counts.tables import Respondent, tally
 
 ABC = tuple(Option(code, words(code.upper())) for code in "abc")
 ONE = OneChoice(id="q", text=words("?"), options=ABC)

@@ -7,7 +7,7 @@ from nacl.public import PrivateKey, PublicKey, SealedBox
 from nacl.secret import SecretBox
 
 from consult.canonical import canonical
-from consult.surveys.core.sealing import (
+from consult.surveys.core.sealed.sealing import (
     ROOM,
     SIZES,
     Content,

@@ -3,9 +3,9 @@
 import pytest
 
 from consult.register.core.base import AgeBand, Kind
+from consult.surveys.core.asking.questions.base import Problem
 from consult.surveys.core.consultation import Stratum
-from consult.surveys.core.questions.base import Problem
-from consult.surveys.core.strata import (
+from consult.surveys.core.sealed.strata import (
     LEAST,
     Grouping,
     coarse_age,

@@ -1,6 +1,6 @@
 """Topics that a machine proposes, on texts made from three plain subjects."""
 
-from consult.surveys.core.topics import propose
+from consult.surveys.core.open_answers.topics import propose
 
 GREEN = "Meer bomen en planten in het park, en onderhoud van het groen [naam]."
 LIFT = "De lift is stuk en de reparatie duurt te lang, trap lopen lukt niet."

@@ -5,8 +5,8 @@ from collections import Counter
 
 import pytest
 
-from consult.surveys.core.strata import Cell
-from consult.surveys.core.weighting import Outcome, classes, rake, weigh
+from consult.surveys.core.sealed.strata import Cell
+from consult.surveys.core.sealed.weighting import Outcome, classes, rake, weigh
 from tests.reference import reference
 
 

@@ -3,7 +3,7 @@
 import re
 from pathlib import Path
 
-from consult.surveys.core.questions.base import Problem
+from consult.surveys.core.asking.questions.base import Problem
 from consult.surveys.forms.words import WORDS, words
 
 PART = Path(__file__).resolve().parents[3] / "consult" / "surveys"
