@@ -20,6 +20,8 @@ EXCLUDED = [
     ("selection", "chair"),
     ("registrar", "secretary"),
     ("registrar", "chair"),
+    ("helper", "facilitator"),
+    ("helper", "registrar"),
 ]
 ALLOWED = [
     pair for pair in combinations(sorted(Role), 2) if set(pair) not in [set(e) for e in EXCLUDED]
