@@ -200,7 +200,7 @@ def test_a_consultation_is_published_with_what_the_council_will_do(
             for one in newest(session)
             if one.document.slug == state.published
         ]
-    assert questions.WILL_DO in str(texts[0])
+    assert str(questions.WILL_DO) in str(texts[0])
 
 
 def test_the_first_page_shows_what_is_open(state: State, database: Database) -> None:

@@ -9,7 +9,10 @@ from consult.schema import metadata
 ALLOWED = {
     "participation": {"consultation_id", "mark"},
     "envelope": {"slot", "consultation_id", "body"},
+    "shuffled_envelope": {"id", "consultation_id", "body"},
+    "opened_part": {"id", "body"},
     "answer": {"id", "consultation_id", "body"},
+    "apart_answer": {"id", "consultation_id", "question_id", "body"},
     "reading_text": {"id", "consultation_id", "question_id", "state", "reason"},
     "reading_mark": {"text_id", "coder", "consultation_id", "question_id", "body"},
     "reading_quote": {"text_id", "consultation_id", "question_id", "body"},
@@ -25,7 +28,7 @@ def test_a_table_of_answers_has_no_column_beyond_the_list(database: Database, ta
 def test_participation_and_answers_share_nothing_but_the_consultation() -> None:
     shared = ALLOWED["participation"] & (ALLOWED["envelope"] | ALLOWED["answer"])
     assert shared == {"consultation_id"}
-    for table in ("envelope", "answer"):
+    for table in ("envelope", "shuffled_envelope", "answer", "apart_answer"):
         keys = metadata().tables[table].foreign_keys
         assert {key.column.table.name for key in keys} == {"consultation"}
 
