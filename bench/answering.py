@@ -40,7 +40,7 @@ from consult.surveys.store import consultations  # noqa: E402
 
 PAGE = {"answer": "pump"}
 FORM = {"Content-Type": "application/x-www-form-urlencoded"}
-QUESTIONS = ROOT / "tests" / "browser" / "questionnaire_25.json"
+QUESTIONS = ROOT / "consult" / "demo" / "warmth.json"
 GIVEN = {
     "welcome": {},
     "heating": PAGE,

@@ -1,4 +1,4 @@
-"""The consultations of the demo: one that is published, and one that is open."""
+"""The consultations of the demo: one that is published, one that is open, and an open poll."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -18,26 +18,34 @@ from consult.demo import questions
 from consult.demo.files import keep
 from consult.demo.office import Office, check, keen, settled, to_try
 from consult.demo.questions import Subject
+from consult.demo.respondents import answers
 from consult.register.core.roll import Entry
 from consult.surveys.actions import (
     answering,
     belonging,
     closing,
+    coding,
     drafting,
+    editing,
     keys,
     opening,
     publishing,
+    reading,
     sending,
     unsealing,
 )
 from consult.surveys.actions.answering import Keys
 from consult.surveys.actions.unsealing import ServerKeys
-from consult.surveys.core.closing import Step as Closing
-from consult.surveys.core.consultation import Consultation, Plan, Sheet
+from consult.surveys.core.closing import Step as Taken
+from consult.surveys.core.coding import Topic
+from consult.surveys.core.consultation import Consultation, Mode, Plan, Sheet, Stratum
+from consult.surveys.core.questions.texts import OpenText
 from consult.surveys.store import consultations as store
 
 KEY_WORDS = "Sleutel van een raadpleging in de demo. Bewaar zo’n bestand anders op twee plekken."
 PASSPHRASE = "een sleutel om te proberen"  # noqa: S105 - of a made-up estate
+TEXT = "tip"
+QUOTABLE = 0.6
 HOLDERS = (Role.SECRETARY, Role.CHAIR)
 
 
@@ -59,6 +67,7 @@ def published(office: Office) -> str:
     key = office.settings.key("surveys.answers")
     _open(office, made)
     with office.database.write() as session:
+        _read(session, office, made)
         heard, will_do = questions.HEARD, questions.WILL_DO
         written = calendar.at(-78)
         check(publishing.write_feedback(session, secretary, written, made.id, heard, will_do))
@@ -67,6 +76,32 @@ def published(office: Office) -> str:
         done = publishing.publish(session, chair, calendar.at(-77, 14), key, made.id)
         _follow_up(session, office, made)
     return done.document.slug
+
+
+def _read(session: Session, office: Office, made: Consultation) -> None:
+    """The secretary looks at what people wrote; two people code it; a few are quoted."""
+    secretary, chair = office.staff[Role.SECRETARY], office.staff[Role.CHAIR]
+    key, at, asked = (
+        office.settings.key("surveys.answers"),
+        office.calendar.at(-82),
+        (made.id, TEXT),
+    )
+    texts = reading.written(session, key, *asked)
+    for one in texts:
+        check(reading.redact(session, secretary, at, key, asked, one.id, one.text))
+    for label, _ in questions.TOPICS:
+        check(coding.put_topic(session, secretary, at, asked, Topic("", label)))
+    check(coding.start(session, secretary, at, key, asked))
+    words = dict(questions.TOPICS)
+    for coder in (secretary, chair):
+        topics = coding.work(session, coder, key, asked).frame.topics
+        for one in texts:
+            given = [t.id for t in topics if any(w in one.text for w in words[t.label])]
+            coding.code(session, coder, key, asked, one.id, given)
+        check(coding.hand_in(session, coder, at, key, asked))
+    quotable = [one for one in texts if one.quotable]
+    for one in quotable[:2]:
+        reading.pick_quote(session, secretary, at, key, asked, one.id)
 
 
 def _follow_up(session: Session, office: Office, made: Consultation) -> None:
@@ -95,14 +130,30 @@ def _belongs(subject: Subject) -> Belonging:
 def running(office: Office) -> tuple[Consultation, list[str]]:
     """A consultation in which people can take part, and a few codes to try."""
     with office.database.write() as session:
-        asked = _opened(session, office, questions.ENERGY, day=-6, last=15)
-        took_part = _answers(session, office, asked, questions.ENERGY, office.size.answering)
+        asked = _opened(session, office, questions.WARMTH, day=-6, last=15)
+        took_part = _answers(session, office, asked, questions.WARMTH, office.size.answering)
         now = office.calendar.at(0, 0)
         closing.pass_time(session, now, office.calendar.today)
+        _decided(session, office, questions.NAME, day=-2, last=12, mode=Mode.POLL)
     return asked.consultation, to_try(took_part, asked.codes)
 
 
 def _opened(session: Session, office: Office, subject: Subject, day: int, last: int) -> Asked:
+    """Decided to open by :func:`_decided`, with a code for everybody."""
+    made = _decided(session, office, subject, day, last, Mode.CONFIDENTIAL)
+    pairs = opening.issue_codes(
+        session,
+        office.staff[Role.REGISTRAR],
+        office.calendar.at(day - 3),
+        office.settings.key("register.codes"),
+        made.id,
+    )
+    return Asked(made, {entry: str(code) for entry, code in pairs})
+
+
+def _decided(
+    session: Session, office: Office, subject: Subject, day: int, last: int, mode: Mode
+) -> Consultation:
     """Drafted a week before, decided three days before, open from ``day`` until ``last``."""
     secretary, calendar = office.staff[Role.SECRETARY], office.calendar
     plan = Plan(
@@ -111,23 +162,18 @@ def _opened(session: Session, office: Office, subject: Subject, day: int, last: 
         calendar.day(day - 7),
         calendar.at(day),
         calendar.at(last, 21),
+        mode=mode,
+        languages=tuple(subject.title.as_dict()),
+        strata=tuple(Stratum) if mode is Mode.CONFIDENTIAL else (),
+        groups=(Stratum.AGE,) if mode is Mode.CONFIDENTIAL else (),
     )
     drafted, decided = calendar.at(day - 7), calendar.at(day - 3)
     made = settled(drafting.draft(session, secretary, drafted, plan))
-    for question in subject.questions:
-        check(drafting.put_question(session, secretary, drafted, made.id, question))
+    check(editing.take_over(session, secretary, drafted, made.id, subject.questions))
     belonging.set_subject(session, secretary, drafted, made.id, _belongs(subject))
     _make_keys(session, office, made, drafted)
     opening.open_consultation(session, secretary, decided, calendar.day(day - 3), made.id)
-    pairs = opening.issue_codes(
-        session,
-        office.staff[Role.REGISTRAR],
-        decided,
-        office.settings.key("register.codes"),
-        made.id,
-    )
-    codes = {entry: str(code) for entry, code in pairs}
-    return Asked(settled(store.get(session, made.id)), codes)
+    return settled(store.get(session, made.id))
 
 
 def _make_keys(session: Session, office: Office, made: Consultation, at: datetime) -> None:
@@ -148,9 +194,9 @@ def _open(office: Office, made: Consultation) -> None:
     with office.database.write() as session:
         closing.pass_time(session, closed, calendar.day(-84))
         closing.shuffle(session, made.id)
-        closing.note_step(session, closed, made.id, Closing.SHUFFLED)
+        closing.note_step(session, closed, made.id, Taken.SHUFFLED)
         closing.cut(session, key("surveys.marks"), made.id)
-        closing.note_step(session, closed, made.id, Closing.CUT)
+        closing.note_step(session, closed, made.id, Taken.CUT)
     with office.database.write() as session:
         unsealing.propose_opening(session, secretary, opened, made.id)
         shown = fingerprint(unsealing.effect_of(session, made.id))
@@ -160,7 +206,7 @@ def _open(office: Office, made: Consultation) -> None:
         settled(unsealing.open_seals(session, secretary, opened, server, made.id, file, PASSPHRASE))
     office.database.rewrite("shuffled_envelope", "opened_part")
     with office.database.write() as session:
-        closing.note_step(session, opened, made.id, Closing.CLEAN)
+        closing.note_step(session, opened, made.id, Taken.CLEAN)
 
 
 def _answers(
@@ -175,8 +221,10 @@ def _answers(
     for person in taking_part:
         entered = answering.enter(session, at, given_keys, asked.codes[person], "127.0.0.0", [made])
         ticket = settled(entered).ticket
-        given = questions.answers(office.chance, subject, person)
-        settled(sending.submit(session, at, made.id, ticket, Sheet(given)))
+        given = answers(office.chance, subject, person)
+        wrote = {q.id for q in made.questions.questions if isinstance(q, OpenText)} & given.keys()
+        quotes = frozenset(one for one in wrote if office.chance.random() < QUOTABLE)
+        settled(sending.submit(session, at, made.id, ticket, Sheet(given, quotes)))
     return taking_part
 
 

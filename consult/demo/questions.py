@@ -1,31 +1,42 @@
-"""What the two consultations of the demo ask, and how made-up people answer."""
+"""What the consultations of the demo ask, and what came of the one that is over."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping
+from pathlib import Path
+from types import MappingProxyType
 from typing import Final, NamedTuple
 
-from consult.demo.chance import Chance
-from consult.register.core.base import AgeBand
-from consult.register.core.roll import Entry
-from consult.surveys.core.questionnaire import Answers
+from consult.surveys.core.format import load
+from consult.surveys.core.questionnaire import Questionnaire, Section
 from consult.surveys.core.questions.base import Option, Question
-from consult.surveys.core.questions.choices import OneChoice, Scale, SeveralChoices
+from consult.surveys.core.questions.choices import (
+    OneChoice,
+    Scale,
+    SeveralChoices,
+)
 from consult.surveys.core.questions.texts import OpenText
 from consult.surveys.core.words import Words, words
+
+_WARMTH: Final = Path(__file__).with_name("warmth.json")
 
 
 def _options(*labels: str) -> tuple[Option, ...]:
     return tuple(Option(f"o{number}", words(label)) for number, label in enumerate(labels, 1))
 
 
+def _asked(*questions: Question) -> Questionnaire:
+    return Questionnaire((Section("s1", questions=questions),))
+
+
 class Subject(NamedTuple):
     """A consultation in words. ``likely``: by question, how often each option or step is chosen;
-    people of 65 and over choose by the second row. ``remarks``: what people write."""
+    people of 65 and over choose by the second row; where it says nothing, anything goes.
+    ``remarks``: what people write."""
 
     title: Words
     intro: Words
-    questions: tuple[Question, ...]
-    likely: dict[str, tuple[tuple[int, ...], tuple[int, ...]]]
-    remarks: tuple[str, ...]
+    questions: Questionnaire
+    likely: Mapping[str, tuple[tuple[int, ...], tuple[int, ...]]] = MappingProxyType({})
+    remarks: tuple[str, ...] = ()
     topics: tuple[str, ...] = ("leefbaarheid",)
     """Codes of the list of powers."""
 
@@ -42,7 +53,7 @@ GREEN: Final = Subject(
         "Wij praten met de verhuurder over de straten en tuinen om uw huis. "
         "Wat gaat goed? Wat mist u? Het kost u drie minuten."
     ),
-    questions=(
+    questions=_asked(
         OneChoice(
             id="groen",
             text=words("Is er genoeg groen bij u in de buurt?"),
@@ -96,53 +107,25 @@ GREEN: Final = Subject(
     ),
 )
 
-ENERGY: Final = Subject(
-    title=words("Warm wonen: wat helpt u?"),
+WARMTH: Final = Subject(
+    title=words(
+        {
+            "nl": "Warmte in huis en uw servicekosten",
+            "en": "Heating at home and your service charges",
+            "tr": "Evde ısınma ve hizmet bedeliniz",
+            "ar": "التدفئة في المنزل ورسوم الخدمات",
+        }
+    ),
     intro=words(
-        "De verhuurder gaat huizen verbeteren. Wij geven advies over wat eerst moet. "
-        "Vertel ons hoe u nu woont."
+        {
+            "nl": "De verhuurder maakt nieuwe plannen voor warmte. Vertel ons hoe het bij u is.",
+            "en": "The landlord is making new plans for heating. Tell us how it is at your home.",
+            "tr": "Ev sahibi ısınma için yeni planlar yapıyor. Evinizde durumun nasıl olduğunu "
+            "bize anlatın.",
+            "ar": "يضع المؤجر خططًا جديدة للتدفئة. أخبرنا كيف هي الحال في منزلك.",
+        }
     ),
-    questions=(
-        Scale(
-            id="warm",
-            text=words("Hoe warm is uw huis in de winter?"),
-            steps=5,
-            low=words("Veel te koud"),
-            high=words("Lekker warm"),
-        ),
-        OneChoice(
-            id="kosten",
-            text=words("Kunt u de rekening voor energie betalen?"),
-            options=_options(
-                "Ja, makkelijk", "Ja, net", "Soms niet", "Vaak niet", "Zeg ik liever niet"
-            ),
-        ),
-        SeveralChoices(
-            id="eerst",
-            text=words("Wat moet als eerste gebeuren?"),
-            help=words("Kies er hoogstens twee."),
-            options=_options(
-                "Dubbel glas",
-                "Isolatie van dak of muur",
-                "Een zuinige ketel of warmtepomp",
-                "Zonnepanelen",
-                "Tochtstrips en andere kleine hulp",
-            ),
-            most=2,
-        ),
-        OpenText(
-            id="zorg",
-            text=words("Waar maakt u zich zorgen over?"),
-            help=words("Schrijf geen namen of adressen op."),
-            limit=600,
-            required=False,
-        ),
-    ),
-    likely={
-        "warm": ((12, 26, 31, 22, 9), (9, 20, 34, 26, 11)),
-        "kosten": ((18, 39, 24, 11, 8), (20, 45, 19, 6, 10)),
-        "eerst": ((34, 38, 24, 36, 30), (42, 34, 18, 22, 44)),
-    },
+    questions=load(_WARMTH.read_text("utf-8")),
     remarks=(
         "Dat de huur omhoog gaat na de verbouwing.",
         "Stof en lawaai. Ik werk ’s nachts.",
@@ -152,6 +135,32 @@ ENERGY: Final = Subject(
     ),
     topics=("duurzaamheid", "woonlasten"),
 )
+
+NAME: Final = Subject(
+    title=words({"nl": "Een naam voor het buurthuis", "en": "A name for the community centre"}),
+    intro=words(
+        {
+            "nl": "Iedereen mag meedoen, ook wie nergens huurt.",
+            "en": "Everybody may join, also who rents nowhere.",
+        }
+    ),
+    questions=_asked(
+        OneChoice(
+            id="naam",
+            text=words({"nl": "Welke naam past het best?", "en": "Which name fits best?"}),
+            options=_options("De Huiskamer", "Het Anker", "Om de hoek"),
+        ),
+    ),
+    topics=("leefbaarheid",),
+)
+
+TOPICS: Final = (
+    ("Groen", ("bomen", "tuin", "tegels")),
+    ("Zitten en spelen", ("bankje", "plek")),
+    ("Schoon", ("prullenbak", "rofvuil")),
+    ("Veilig", ("lantaarn", "stoep")),
+)
+"""Topics of what people wrote, and the words by which the made-up coders know them."""
 
 HEARD: Final = words(
     "Veel mensen vinden dat er te weinig groen is. Bomen en schaduw missen zij het meest. Ook "
@@ -165,33 +174,3 @@ WILL_DO: Final = words(
     "De verhuurder antwoordt binnen zes weken. Dat antwoord leest u hier. Voor de jongeren gaan "
     "wij zelf naar het plein en het sportveld."
 )
-
-_OLDER: Final = frozenset({AgeBand.OLDER, AgeBand.OLDEST})
-
-
-def answers(chance: Chance, subject: Subject, person: Entry) -> Answers:
-    """What somebody answers: more or less what people of that age do."""
-    found: Answers = {}
-    for question in subject.questions:
-        match question:
-            case OneChoice(options=options):
-                odds = subject.likely[question.id][person.age_band in _OLDER]
-                found[question.id] = options[_one(chance, odds)].code
-            case Scale():
-                odds = subject.likely[question.id][person.age_band in _OLDER]
-                found[question.id] = question.range()[_one(chance, odds)]
-            case SeveralChoices(options=options, most=most):
-                odds = subject.likely[question.id][person.age_band in _OLDER]
-                chosen = _several(chance, odds, most)
-                found[question.id] = tuple(options[place].code for place in chosen)
-            case _ if chance.random() < 0.3:
-                found[question.id] = chance.choice(subject.remarks)
-    return found
-
-
-def _one(chance: Chance, odds: Sequence[int]) -> int:
-    return chance.choices(range(len(odds)), odds)[0]
-
-
-def _several(chance: Chance, odds: Sequence[int], most: int) -> tuple[int, ...]:
-    return tuple(sorted({_one(chance, odds) for _ in range(chance.randint(1, most))}))

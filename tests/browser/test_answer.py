@@ -20,7 +20,7 @@ from tests.every_kind import of_every_kind, poll
 
 pytestmark = pytest.mark.browser
 THANKS = "Uw antwoorden zijn binnen."
-LONG = (ROOT / "tests" / "browser" / "questionnaire_25.json").read_text(encoding="utf-8")
+LONG = (ROOT / "consult" / "demo" / "warmth.json").read_text(encoding="utf-8")
 NEXT = {"nl": "Verder", "ar": "التالي"}
 SEND = {"nl": "Verstuur mijn antwoorden", "ar": "إرسال إجاباتي"}
 

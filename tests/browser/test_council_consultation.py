@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from consult.actor import Role
+from consult.config import ROOT
 from consult.register.core.codes import CONSULTATION_DIGITS, Code
 from consult.surveys.core.reaching import paths
 from consult.surveys.store import consultations
@@ -20,7 +21,7 @@ PEOPLE, ANSWERING = 60, 31
 WHILE_OPEN = datetime(2026, 11, 25, 9, 0, tzinfo=UTC)
 AFTER = datetime(2026, 12, 1, 9, 0, tzinfo=UTC)
 CALENDAR = {"opens_at": "2026-11-23T09:00", "closes_at": "2026-11-30T20:00"}
-FILE = Path(__file__).with_name("questionnaire_25.json")
+FILE = ROOT / "consult" / "demo" / "warmth.json"
 PHRASE = "zeven gele fietsen in de gang"
 NEW = {
     "Tekst om te lezen": {"text-nl": "Deze vragen gaan over groen."},

@@ -3,7 +3,6 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, timedelta
-from pathlib import Path
 
 from sqlalchemy.orm import Session
 
@@ -13,6 +12,7 @@ from consult.accounts.actions.people import invite
 from consult.accounts.core.approvals import fingerprint
 from consult.accounts.core.people import Person
 from consult.actor import Actor, Role
+from consult.config import ROOT
 from consult.council.actions import dossiers, rules, themes
 from consult.council.actions.board import status
 from consult.council.actions.co_optation import ask
@@ -74,7 +74,7 @@ LATER = datetime(2027, 1, 31, 20, 0, tzinfo=UTC)
 SOON = datetime(2027, 1, 20, 8, 0, tzinfo=UTC)
 SEATED = date(2027, 2, 1)
 PEOPLE, TAKING_PART = 60, 31
-QUESTIONNAIRE = Path(__file__).with_name("questionnaire_25.json")
+QUESTIONNAIRE = ROOT / "consult" / "demo" / "warmth.json"
 HEARD = "U wilt meer groen en meer bankjes.\n\nOok wilt u dat het gras vaker wordt gemaaid."
 WILL_DO = "Wij vragen Woonstad om in het voorjaar bomen te planten. In mei leest u hoe het staat."
 HEADER = "klantnummer;soort;wijk;geboortejaar"

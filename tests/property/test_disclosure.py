@@ -121,7 +121,7 @@ def test_nor_in_one_table_whatever_its_size(
 
 
 @given(st.data())
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=20, deadline=None)
 def test_the_ranges_of_the_programs_are_those_of_trying_every_table(data: st.DataObject) -> None:
     sizes = data.draw(st.sampled_from([(4, 4), (3, 5), (3, 3, 3)]))
     everything = list(worlds(2, sizes))
@@ -156,7 +156,7 @@ def crossed(draw: st.DrawFn) -> tuple[Crossed, Crossed]:
 
 
 @given(crossed())
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=25, deadline=None)
 def test_after_protection_the_audit_finds_nothing(tables: tuple[Crossed, Crossed]) -> None:
     made = publication(*tables)
     hidden = protect(made)
@@ -167,7 +167,7 @@ def test_after_protection_the_audit_finds_nothing(tables: tuple[Crossed, Crossed
 
 
 @given(crossed())
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=20, deadline=None)
 def test_what_is_shown_outside_is_shown_inside_too(tables: tuple[Crossed, Crossed]) -> None:
     """Otherwise a member could hold the two side by side and subtract."""
     inside = protect(publication(*tables, least=5))

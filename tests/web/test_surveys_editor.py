@@ -5,7 +5,6 @@ import re
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from io import BytesIO
-from pathlib import Path
 
 import pytest
 import time_machine
@@ -14,6 +13,7 @@ from sqlalchemy import func, select
 from werkzeug.datastructures import MultiDict
 
 from consult.actor import Role
+from consult.config import ROOT
 from consult.db.session import Database
 from consult.surveys.core.conditions import Compare, Condition, Rule
 from consult.surveys.core.consultation import Consultation
@@ -27,7 +27,7 @@ from tests.consultations import PLAN, PREPARED, drafted, with_key
 from tests.web.filled import filled
 
 Staff = Callable[..., FlaskClient]
-FILE = Path(__file__).parents[1] / "browser" / "questionnaire_25.json"
+FILE = ROOT / "consult" / "demo" / "warmth.json"
 LANGUAGES = ("nl", "en", "tr", "ar")
 
 

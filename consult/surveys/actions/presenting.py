@@ -88,12 +88,12 @@ def _question(found: QuestionResult, language: str) -> Iterator[Block]:
         words = _("Te weinig mensen gaven antwoord. Daarom tonen wij hier niets.")
         yield Paragraph(f"{caption}\n\n{words}")
         return
-    if isinstance(question, SeveralChoices):
-        caption = f"{caption} ({_('meer antwoorden mogelijk')})"
-    if isinstance(question, Points):
-        caption = f"{caption} ({_('wie er punten aan gaf')})"
-    if isinstance(question, Ranking):
-        caption = f"{caption} ({_('op de eerste plaats gezet')})"
+    told = {
+        SeveralChoices: _("meer antwoorden mogelijk"),
+        Points: _("wie er punten aan gaf"),
+        Ranking: _("op de eerste plaats gezet"),
+    }.get(type(question))
+    caption = f"{caption} ({told})" if told else caption
     yield Bars(caption, tuple(_bar(found, line, language) for line in _main(found)))
     about = " ".join(_about(found, language))
     if about:
@@ -145,16 +145,15 @@ def _written(total: Counted, language: str) -> str:
 def _spoken(told: Told, question: Question, language: str) -> Iterator[Block]:
     """Shares of topics without counts: their base would tell how few texts were set aside."""
     _ = gettext(language)
-    topics = [one for one in told.topics if one.share is not None]
+    topics, about = [o for o in told.topics if o.share is not None], _("waar mensen over schreven")
     if topics:
         rows = tuple((one.topic.label, _topic(one, language)) for one in topics)
         head = (_("Onderwerp"), _("Deel van de teksten"))
-        yield Table(
-            f"{question.text.to(language)} ({_('waar mensen over schreven')})", head, rows, (1,)
-        )
+        caption = f"{question.text.to(language)} ({about})"
+        yield Table(caption, head, rows, (1,))
     if told.quotes:
-        about = _("Deze mensen vonden het goed dat wij hun woorden laten zien.")
-        yield Paragraph("\n\n".join((about, *(f"“{quote}”" for quote in told.quotes))))
+        agreed = _("Deze mensen vonden het goed dat wij hun woorden laten zien.")
+        yield Paragraph("\n\n".join((agreed, *(f"“{quote}”" for quote in told.quotes))))
 
 
 def _topic(one: TopicShare, language: str) -> str:
@@ -204,10 +203,10 @@ def _more(found: QuestionResult, language: str) -> Iterator[Block]:
         )
         head = _("Gemiddelde plaats") if ranked else _("Gemiddeld aantal punten")
         yield Table(question.text.to(language), (_("Antwoord"), head), rows, (1,))
-    weighted = [line for line in _main(found) if line.weighted]
+    weighted, how = [line for line in _main(found) if line.weighted], _("gewogen")
     if weighted:
         yield Table(
-            f"{question.text.to(language)} ({_('gewogen')})",
+            f"{question.text.to(language)} ({how})",
             (_("Antwoord"), _("Deel"), _("Gewogen deel")),
             tuple(
                 (
