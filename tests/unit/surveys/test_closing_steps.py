@@ -3,7 +3,7 @@
 import pytest
 
 from consult.refusal import Refusal
-from consult.surveys.core.sealed.closing import BY_TIME, Step, check, upcoming
+from consult.surveys.core.sealed.closing import Step, check, upcoming
 
 ORDER = ["frozen", "shuffled", "cut", "opened", "clean"]
 
@@ -32,7 +32,3 @@ def test_a_step_waits_for_all_before_it(step: Step) -> None:
 def test_a_step_is_taken_once(step: Step) -> None:
     assert not check(list(Step), step)
     assert upcoming(list(Step)) is None
-
-
-def test_only_opening_takes_a_person() -> None:
-    assert set(Step) - BY_TIME == {Step.OPENED}

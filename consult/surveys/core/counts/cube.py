@@ -8,15 +8,13 @@ the audit sees it too.
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from consult.surveys.core.asking.questions.base import Declined, Question
+from consult.surveys.core.asking.questions.base import Question
 from consult.surveys.core.asking.questions.choices import Choice, SeveralChoices
 from consult.surveys.core.counts.deduction import Key, Relation, whole
 from consult.surveys.core.counts.disclosure import OUTSIDE, Cell, Publication
 from consult.surveys.core.counts.routes import Counted, route
 from consult.surveys.core.counts.rows import Shape, places
 from consult.surveys.core.counts.tables import ALL, EVERYBODY, Slice, Tally
-
-NO_ANSWER = (Declined.DONT_KNOW.value, Declined.RATHER_NOT.value, "open")
 
 
 @dataclass(slots=True)

@@ -7,7 +7,6 @@ joins participation to envelopes is dropped, and only then does anybody bring a 
 from collections.abc import Collection
 from enum import StrEnum
 from itertools import takewhile
-from typing import Final
 
 from consult.refusal import Refusal
 
@@ -25,10 +24,6 @@ class Step(StrEnum):
     """Answers are read and weighed; envelopes and strata are erased."""
     CLEAN = "clean"
     """What was erased at opening has left the files of the database too."""
-
-
-BY_TIME: Final = frozenset(Step) - {Step.OPENED}
-"""Steps that nobody has to ask for."""
 
 
 def upcoming(done: Collection[Step]) -> Step | None:
