@@ -44,6 +44,9 @@ class Wording:
             Dimension.AGE_BAND: _("Leeftijd"),
             Dimension.NEIGHBOURHOOD: _("Wijk"),
             Dimension.KIND: _("Soort klant"),
+            Dimension.DWELLING: _("Soort woning"),
+            Dimension.TENANCY: _("Hoe lang klant"),
+            Dimension.HOUSEHOLD: _("Huishouden"),
         }[dimension]
 
     def group(self, dimension: Dimension, label: str) -> str:

@@ -7,7 +7,7 @@ from itertools import product
 from hypothesis import given
 from hypothesis import strategies as st
 
-from consult.reports.core.chain import Cell, Chain, Dimension, Group, together
+from consult.reports.core.chain import Cell, Chain, Group, together
 from consult.reports.core.disclosure import FEWEST, conceal, shows
 from consult.reports.core.report import Report, Table, report
 from consult.reports.sheet import sheet
@@ -129,10 +129,6 @@ def test_even_a_reader_who_knows_the_rule_finds_no_hidden_number() -> None:
     for seen, tables in fitting.items():
         for place, number in enumerate(seen[1:]):
             assert number is not None or len({table[place] for table in tables}) > 1
-
-
-def test_a_dimension_is_never_crossed_with_another() -> None:
-    assert {dimension.value for dimension in Dimension} == {"age_band", "neighbourhood", "kind"}
 
 
 @given(st.text(alphabet=st.characters(exclude_categories=("Cs",)), max_size=12))

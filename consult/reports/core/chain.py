@@ -1,16 +1,36 @@
 """The chain from base to participants, counted per stratum, and its margins."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from enum import StrEnum
 
 
 class Dimension(StrEnum):
-    """What groups are made by. The tables of a report are these three, and never a cross of two."""
+    """What groups are made by. Of the last three only margins are kept, never a cross."""
 
     AGE_BAND = "age_band"
     NEIGHBOURHOOD = "neighbourhood"
     KIND = "kind"
+    DWELLING = "dwelling"
+    TENANCY = "tenancy"
+    HOUSEHOLD = "household"
+
+
+CROSSED = (Dimension.AGE_BAND, Dimension.NEIGHBOURHOOD, Dimension.KIND)
+"""The dimensions of a cell."""
+
+
+class Stage(StrEnum):
+    """Where people are on the way from the base to a meeting, each on the same register."""
+
+    BASE = "base"
+    INVITED = "invited"
+    DELIVERED = "delivered"
+    TOOK_PART = "took_part"
+    CANDIDATES = "candidates"
+    SHORTLIST = "shortlist"
+    BOARD = "board"
+    MEETING = "meeting"
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,17 +70,38 @@ COUNTS = ["base", "invited", "participants"]
 
 
 @dataclass(frozen=True, slots=True)
+class Members:
+    """A small body, in totals: how many of its ``size`` members are in each group.
+
+    ``groups`` holds only dimensions of which that may be told; members of whom the register says
+    nothing count under ``unknown``.
+    """
+
+    stage: Stage
+    size: int
+    groups: Mapping[Dimension, Mapping[str, int]]
+
+
+@dataclass(frozen=True, slots=True)
 class Chain:
-    """The counts of one consultation or election after its closing."""
+    """The counts of one consultation or election after its closing.
+
+    ``margins``: groups of the dimensions that are in no cell; each adds up to the cells.
+    ``bodies``: those that stand further along the chain.
+    """
 
     cells: tuple[Cell, ...]
+    margins: Mapping[Dimension, tuple[Group, ...]] = field(default_factory=dict)
+    bodies: tuple[Members, ...] = ()
 
     def total(self) -> Group:
         """Everybody together."""
         return together(self.cells)
 
     def margin(self, dimension: Dimension) -> tuple[Group, ...]:
-        """The counts per group of one dimension, by label; exact."""
+        """The counts per group of one dimension, by label; exact. Empty where nothing is kept."""
+        if dimension not in CROSSED:
+            return self.margins.get(dimension, ())
         import pandas as pd  # noqa: PLC0415 - pandas costs a second at start
 
         frame = pd.DataFrame(

@@ -6,7 +6,7 @@ from enum import StrEnum
 
 import numpy as np
 
-from consult.reports.core.chain import Chain, Dimension, Group, together
+from consult.reports.core.chain import CROSSED, Chain, Dimension, Group, together
 from consult.reports.core.disclosure import conceal, conceal_base, shows
 from consult.reports.core.representation import compare
 
@@ -95,7 +95,7 @@ def report(chain: Chain, told: Collection[Dimension] = ()) -> Report | TooFew:
     total = chain.total()
     if not shows(total):
         return TooFew()
-    made = [representation(chain, dimension) for dimension in Dimension]
+    made = [representation(chain, dimension) for dimension in CROSSED]
     kept = (table for table in made if not (table.hidden and table.dimension in told))
     return Report(total, tuple(kept))
 

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pytest
 
-from consult.reports.core.chain import Cell, Chain, Dimension, Group
+from consult.reports.core.chain import CROSSED, Cell, Chain, Dimension, Group
 from consult.reports.core.disclosure import conceal, conceal_base
 from consult.reports.core.report import Report, Row, TooFew, Verdict, out_of, report, representation
 from consult.reports.wording import Wording
@@ -173,7 +173,7 @@ def test_a_base_below_ten_hides_and_takes_another_base_with_it() -> None:
 def test_a_report_has_one_table_per_dimension() -> None:
     made = report(CHAIN)
     assert isinstance(made, Report)
-    assert [table.dimension for table in made.tables] == list(Dimension)
+    assert [table.dimension for table in made.tables] == list(CROSSED)
     assert made.total == group("", 4_000, 308)
 
 
