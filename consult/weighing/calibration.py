@@ -35,6 +35,7 @@ _RISE: Final = 1e-4
 _RIDGE: Final = 1e-13
 _ROUNDING: Final = 1e-13
 _EXACT: Final = 1e-12
+_NOTHING: Final = 1e-200
 
 
 class Method(StrEnum):
@@ -176,7 +177,8 @@ def solve(
     equations = design(cells, targets)
     link = _link(method, bounds, None if cap is None else cap / base)
     whole = cells.people * base
-    found, steps = _newton(equations, whole, link)
+    with np.errstate(all="ignore"):  # what runs away is halved, or found out below
+        found, steps = _newton(equations, whole, link)
     weights = base * link.value(equations.predicted(found))
     error = float(equations.errors(cells.people * weights).max())
     if not error < TOLERANCE:
@@ -216,7 +218,7 @@ def _newton(equations: Design, whole: Numbers, link: Link) -> tuple[Numbers, int
 
     It goes on while errors shrink, also below the tolerance, and ends where rounding begins.
     """
-    found, before = np.zeros(len(equations.target)), np.inf
+    found, before, step = np.zeros(len(equations.target)), np.inf, 0
     for step in range(STEPS + 1):
         u = equations.predicted(found)
         totals = whole * link.value(u)
@@ -240,7 +242,7 @@ def _direction(equations: Design, slopes: Numbers, gradient: Numbers) -> Numbers
     """
     free = equations.free
     products = equations.products(slopes)[np.ix_(free, free)]
-    scale = 1 / np.sqrt(np.maximum(products.diagonal(), np.finfo(float).tiny))
+    scale = 1 / np.sqrt(np.maximum(products.diagonal(), _NOTHING))
     scaled = products * np.outer(scale, scale)
     scaled[np.diag_indices_from(scaled)] += _RIDGE
     direction = np.zeros(len(gradient))

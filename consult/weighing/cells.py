@@ -5,7 +5,7 @@ how many different people there are, not with how many people.
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
 
 import numpy as np
@@ -125,12 +125,6 @@ def tabulated(
     )
 
 
-def recoded(cells: Cells, variables: tuple[Variable, ...], to: Sequence[NDArray[np.int32]]) -> Cells:
-    """The same rows with other levels: for each variable the new code of each old one."""
-    codes = np.stack([new[cells.codes[:, n]] for n, new in enumerate(to)], axis=1)
-    return replace(cells, variables=variables, codes=codes)
-
-
 class _Crossed:
     """Rows numbered by what they have had so far, in the order of their codes."""
 
@@ -149,7 +143,9 @@ class _Crossed:
         self.table = np.column_stack([self.table[held // max(size, 1)], held % max(size, 1)])
 
 
-def _compact(numbers: Codes, span: int) -> tuple[Codes, NDArray[np.int32], NDArray[np.int64]]:
+def _compact(
+    numbers: Codes, span: int
+) -> tuple[NDArray[Any], NDArray[np.int32], NDArray[np.int64]]:
     """The distinct numbers in order, which of them each row has, and how many have it."""
     if span <= DENSE:
         counts = np.bincount(numbers, minlength=span)
@@ -158,7 +154,7 @@ def _compact(numbers: Codes, span: int) -> tuple[Codes, NDArray[np.int32], NDArr
         place[held] = np.arange(len(held), dtype=np.int32)
         return held, place[numbers], counts[held]
     distinct, inverse, people = np.unique(numbers, return_inverse=True, return_counts=True)
-    return distinct, inverse.astype(np.int32), people
+    return distinct, inverse.astype(np.int32), people.astype(np.int64)
 
 
 def _add_levels(crossed: _Crossed, name: str, column: "Sequence[object] | pd.Series") -> Variable:

@@ -80,9 +80,7 @@ def _smallest(question: Question, floor: float) -> tuple[str, ...]:
     return tuple(kept)
 
 
-def _impossible(
-    question: Question, names: Collection[str], floor: float, ceiling: float
-) -> bool:
+def _impossible(question: Question, names: Collection[str], floor: float, ceiling: float) -> bool:
     """That no weight ÷ base weight between these meets the targets of these names."""
     equations = _only(question, names)
     matrix, wanted = _matrix(equations, question.cells.people * question.base)
