@@ -28,6 +28,9 @@ from consult.weighing.targets import Targets, check
 
 TOLERANCE: Final = 1e-10
 """How far a sum may be from its target, relative to it."""
+NOBODY: Final = 1e-9
+"""Raking that gives somebody less than this part of the base weight gives her no weight: in the
+limit it meets targets that only weights of 0 meet."""
 STEPS: Final = 100
 _HALVINGS: Final = 40
 _RISE: Final = 1e-4
@@ -181,7 +184,8 @@ def solve(
         found, steps = _newton(equations, whole, link)
     weights = base * link.value(equations.predicted(found))
     error = float(equations.errors(cells.people * weights).max())
-    if not error < TOLERANCE:
+    nobody = method is Method.RAKING and (weights < NOBODY * base).any()
+    if nobody or not error < TOLERANCE:
         free = method in {Method.LINEAR, Method.POSTSTRATIFY}
         lowest, highest = bounds or (-np.inf if free else 0.0, np.inf)
         raise explain(Question(cells, targets, base, lowest, highest, cap), steps, error)

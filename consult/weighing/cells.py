@@ -168,17 +168,21 @@ def _coded(column: "Sequence[object] | pd.Series") -> tuple[NDArray[np.int32], t
     import pandas as pd  # noqa: PLC0415 - pandas costs a second at start, and counts need none
 
     if isinstance(getattr(column, "dtype", None), pd.CategoricalDtype):
-        raw, found = column.cat.codes.to_numpy(), column.cat.categories.tolist()  # type: ignore[union-attr]
+        raw = column.cat.codes.to_numpy()  # type: ignore[union-attr]
+        found = column.cat.categories.tolist()  # type: ignore[union-attr]
+        used = np.bincount(raw[raw >= 0], minlength=len(found)) > 0
     else:
         raw, distinct = pd.factorize(np.asarray(column, dtype=object))
         found = distinct.tolist()
-    # A code of -1 is a missing value: it takes the last place.
-    names = [*map(str, found), UNKNOWN]
-    used = np.bincount(raw + 1, minlength=len(names)) > 0
-    held = [name for name, there in zip(names, np.roll(used, -1), strict=True) if there]
-    levels = tuple(sorted(set(held)))
+        used = np.ones(len(found), dtype=np.bool_)
+    names = [str(name) for name in found]
+    held = {name for name, there in zip(names, used, strict=True) if there}
+    if len(raw) and raw.min() < 0:
+        held.add(UNKNOWN)
+    levels = tuple(sorted(held))
     order = {name: place for place, name in enumerate(levels)}
-    place = np.array([order.get(name, 0) for name in names], dtype=np.int32)
+    # A missing value has code -1, which is the last place.
+    place = np.array([order.get(name, 0) for name in (*names, UNKNOWN)], dtype=np.int32)
     return place[raw], levels
 
 
