@@ -12,17 +12,18 @@ from dataclasses import dataclass
 from enum import StrEnum
 from math import exp, inf, log, log1p, sqrt
 from statistics import NormalDist
-from typing import Final, TypeVar
+from typing import TYPE_CHECKING, Final, TypeVar
 
-import numpy as np
-from numpy.typing import NDArray
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
 
 UPPER: Final = 0.975
 """Of each interval 2.5 % lies above it, and as much below."""
 Z: Final = NormalDist().inv_cdf(UPPER)
 """Half the width of a 95 % interval, in standard errors, when these are known."""
 
-Real = TypeVar("Real", float, NDArray[np.float64])
+Real = TypeVar("Real", float, "NDArray[np.float64]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,13 +80,13 @@ def of_share(
         case Method.BETA:
             return _beta(share, effective, people, freedom)
         case Method.LIKELIHOOD:
-            return _likelihood(share, effective, t)
+            return _likelihood(share, effective * (1 - 1 / max(people, 2)), t)
         case Method.LOGIT:
             return Interval(share, share) if settled else _logit(share, effective, t)
     return Interval(share - t * sqrt(variance), share + t * sqrt(variance))
 
 
-def wilson(share: Real, people: Real | float, z: float = Z) -> tuple[Real, Real]:
+def wilson(share: Real, people: Real, z: float = Z) -> tuple[Real, Real]:
     """Wilson's interval of a share of ``people`` (more than 0): its low and its high end.
 
     Of the roots of (p - P)² = z² P(1 - P)/n, written so that they are exact at nought and one.
@@ -135,7 +136,10 @@ def _beta(share: float, effective: float, people: float, freedom: float) -> Inte
 
 
 def _likelihood(share: float, effective: float, t: float) -> Interval:
-    """All P whose deviance 2n*[p ln(p/P) + (1 - p) ln((1 - p)/(1 - P))] is at most t²."""
+    """All P whose deviance 2n*[p ln(p/P) + (1 - p) ln((1 - p)/(1 - P))] is at most t².
+
+    As R, n* is less by the degree of freedom that the share itself took.
+    """
     from scipy.optimize import brentq  # noqa: PLC0415 - as in quantile
 
     def above(other: float) -> float:

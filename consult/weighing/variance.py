@@ -94,18 +94,6 @@ class Estimate:
         return sqrt(self.variance)
 
 
-@dataclass(frozen=True, slots=True)
-class Kish:
-    """What unequal weights cost if they had nothing to do with the answers (Kish 1965).
-
-    ``effect`` = n Σw² / (Σw)²; ``people`` = n / effect. Says how unequal weights are, and is never
-    the ground of an interval: it knows neither what calibration gains nor that a base is finite.
-    """
-
-    effect: float
-    people: float
-
-
 def total(design: Design, values: Numbers) -> Estimate:
     """The weighted total of ``values``, one of each person."""
     value = float(design.weights @ values)
@@ -140,12 +128,6 @@ def covariance(design: Design, added: Numbers) -> Numbers:
     """The covariances of estimates; ``added``: people × estimates, what each adds to each."""
     scores = _scores(design, added)
     return np.asarray(scores.T @ scores)
-
-
-def kish(weights: Numbers) -> Kish:
-    """The design effect of weights, of which one is above 0, and what the people are worth."""
-    effect = float(len(weights) * (weights @ weights) / weights.sum() ** 2)
-    return Kish(effect, len(weights) / effect)
 
 
 def design_effect(design: Design, values: Numbers, *, finite: bool = True) -> float:
