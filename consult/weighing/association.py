@@ -3,12 +3,9 @@
 from dataclasses import dataclass
 
 import numpy as np
-from numpy.typing import NDArray
 
+from consult.weighing.cells import Codes, Numbers
 from consult.weighing.variance import Design, covariance
-
-Codes = NDArray[np.integer]
-Numbers = NDArray[np.float64]
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,10 +17,8 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
+from consult.weighing.cells import Codes, Numbers
 from consult.weighing.regression import Regression
-
-Codes = NDArray[np.integer]
-Numbers = NDArray[np.float64]
 
 MOST_LEVERAGE: Final = 0.5
 """A residual is at most doubled, however much its person decides the fit alone."""
@@ -154,10 +152,11 @@ def _scores(design: Design, added: Numbers) -> Numbers:
     if isinstance(design.rule, Sampled):
         return _sampled(weighed, design, design.rule)
     chance = np.maximum(0.0, 1 - 1 / np.maximum(design.weights, 1.0))
-    told = 1.0
+    factor = np.sqrt(chance)
     if design.margins is not None:
-        told = 1 - np.minimum(design.margins.leverage, MOST_LEVERAGE)
-    weighed *= (np.sqrt(chance) / told)[:, np.newaxis]
+        fit = design.margins
+        factor /= 1 - np.minimum(fit.leverage, MOST_LEVERAGE)[fit.cells.cell_of]
+    weighed *= factor[:, np.newaxis]
     return weighed if design.clusters is None else _summed(weighed, design.clusters)
 
 
