@@ -76,13 +76,16 @@ def estate(size: int = 60_000, seed: int = 20_261_122) -> pd.DataFrame:
     return made.astype(dict.fromkeys([*BACKGROUND, "district"], "category"))
 
 
-def readiness(customers: pd.DataFrame, response: float, opinion: float = 1.0) -> Numbers:
+def readiness(
+    customers: pd.DataFrame, response: float, opinion: float = 1.0, contrast: float = 1.0
+) -> Numbers:
     """The chance of each customer to take part; their mean is ``response``.
 
     ``opinion``: by how much being in favour raises the odds. At 1 only the background counts, and
-    weights can mend what it does.
+    weights can mend what it does. ``contrast``: how many times more people differ than usual.
     """
-    logit = _sum_of(customers, _READY, spread=0.3) + np.log(opinion) * customers["for"].to_numpy()
+    logit = contrast * _sum_of(customers, _READY, spread=0.3)
+    logit += np.log(opinion) * customers["for"].to_numpy()
     middle = brentq(lambda at: expit(at + logit).mean() - response, -20, 20)
     return np.asarray(expit(middle + logit))
 

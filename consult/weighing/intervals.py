@@ -10,7 +10,7 @@ A share that is weighted, clustered or finite has a variance v of its own. It is
 
 from dataclasses import dataclass
 from enum import StrEnum
-from math import exp, inf, log, log1p, sqrt
+from math import exp, inf, log, sqrt
 from statistics import NormalDist
 from typing import TYPE_CHECKING, Final, TypeVar
 
@@ -22,6 +22,11 @@ UPPER: Final = 0.975
 """Of each interval 2.5 % lies above it, and as much below."""
 Z: Final = NormalDist().inv_cdf(UPPER)
 """Half the width of a 95 % interval, in standard errors, when these are known."""
+
+_FAR: Final = 700.0
+"""No number is larger than the power of e to this."""
+_NEAR: Final = 1e-15
+"""So near to nought or one the deviance is still a number."""
 
 Real = TypeVar("Real", float, "NDArray[np.float64]")
 
@@ -114,9 +119,9 @@ def quantile(freedom: float) -> float:
 
 def _logit(share: float, effective: float, t: float) -> Interval:
     """Symmetric for ln(p/(1 - p)), whose standard error is 1/√(n* p(1 - p)): Wald's, by logits."""
-    middle = log(share) - log1p(-share)
-    reach = t / sqrt(effective * share * (1 - share))
-    return Interval(1 / (1 + exp(reach - middle)), 1 / (1 + exp(-reach - middle)))
+    odds = share / (1 - share)
+    reach = exp(min(t / sqrt(effective * share * (1 - share)), _FAR))
+    return Interval(odds / (odds + reach), odds / (odds + 1 / reach))
 
 
 def _beta(share: float, effective: float, people: float, freedom: float) -> Interval:
@@ -147,7 +152,10 @@ def _likelihood(share: float, effective: float, t: float) -> Interval:
         no = (1 - share) * log((1 - share) / (1 - other)) if share < 1 else 0.0
         return 2 * effective * (yes + no) - t**2
 
-    edge = 1e-300
-    low = float(brentq(above, edge, share, xtol=1e-14)) if share else 0.0
-    high = float(brentq(above, share, 1 - 1e-16, xtol=1e-14)) if share < 1 else 1.0
-    return Interval(low, high)
+    def edge(outer: float) -> float:
+        far = abs(outer - _NEAR)
+        if share == outer or above(far) <= 0:
+            return outer
+        return float(brentq(above, *sorted((far, share)), xtol=1e-14))
+
+    return Interval(edge(0.0), edge(1.0))

@@ -69,7 +69,9 @@ class Design:
     @property
     def freedom(self) -> int:
         """Degrees of freedom: clusters, or people, less one; less the strata if there are any."""
-        units = self.people if self.clusters is None else len(np.unique(self.clusters))
+        units = self.people
+        if self.clusters is not None:
+            units = int(np.count_nonzero(np.bincount(self.clusters)))
         strata = self.rule.strata if isinstance(self.rule, Sampled) else None
         return units - (1 if strata is None else len(np.unique(strata)))
 
