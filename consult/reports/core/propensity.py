@@ -314,9 +314,7 @@ def _refused(answers: Responses, term: Term) -> Refusal:
     )
 
 
-def _newton(
-    design: Design, answers: Responses, used: NDArray[np.bool_]
-) -> tuple[Numbers, int]:
+def _newton(design: Design, answers: Responses, used: NDArray[np.bool_]) -> tuple[Numbers, int]:
     there, came = answers.people * used, answers.took_part * used
     found = np.zeros(len(design.kept))
     if not used.any():
