@@ -77,7 +77,7 @@ def _consultation(consultation_id: str) -> Made:
 
 def _election(election_id: str) -> Made:
     with reading() as session:
-        return election_report(session, election_id)
+        return election_report(session, settings().key("elections.marks"), election_id)
 
 
 def _wording() -> Wording:
