@@ -4,15 +4,15 @@ Two readers, two publications. One holds the register and looks for who took par
 not, and looks for how few people there are in a group.
 """
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from typing import Final
 
-from consult.reports.core.chain import Group
+from consult.reports.core.chain import Dimension, Group
 from consult.reports.core.places import EVERYBODY, Places, Sums, Where
-from consult.surveys.core.counts.deduction import Key, Relation, whole
-from consult.surveys.core.counts.disclosure import Cell, Publication, protect
+from consult.surveys.core.counts.deduction import Deduction, Key, Relation, whole
+from consult.surveys.core.counts.disclosure import Cell, Publication, Unprotectable, protect
 
 TOOK: Final = "took"
 STAYED: Final = "stayed"
@@ -33,27 +33,22 @@ class Known(Cell):
         return min(self.least, self.most)
 
 
-def turnout(found: Places, least: int) -> Publication:
+def turnout(found: Places, told: Collection[Dimension], least: int) -> Publication:
     """Who took part and who did not, for a reader who holds the register.
 
-    A hidden number must keep a range of ``least``. Where the total and the number of invited leave
-    no such range, it must keep the one that they leave: a report adds nothing. (Of three people
-    invited, nought to three can have come.)
+    Of the groups of ``told`` dimensions she knows it already. A hidden number must keep a range of
+    ``least``; or, where the total and the number of invited leave no such range, the one that they
+    leave: of three people invited, nought to three can have come.
     """
     total = found.groups[EVERYBODY]
     cells: dict[Key, Cell] = {}
     for where, group in found.groups.items():
+        fixed = where == EVERYBODY or where[0] in told
+        most = _range(total, group)
         stayed = group.invited - group.participants
         cells[INVITED, *where] = Cell(group.invited, fixed=True)
-        if where == EVERYBODY:
-            cells[TOOK, *where] = Cell(group.participants, fixed=True)
-            cells[STAYED, *where] = Cell(stayed, fixed=True)
-            continue
-        most = _range(total, group)
-        cells[TOOK, *where] = Known(group.participants, least, most=most)
-        cells[STAYED, *where] = Known(stayed, least, most=most)
-    for where, group in found.told.items():
-        cells[TOOK, *where] = Cell(group.participants, fixed=True)
+        cells[TOOK, *where] = Known(group.participants, least, fixed=fixed, most=most)
+        cells[STAYED, *where] = Known(stayed, least, fixed=fixed, most=most)
     for where, group in found.deep.items():
         cells[TOOK, *where] = Cell(group.participants, 0, told=False)
     return Publication(cells, (*_turnout(found),))
@@ -65,10 +60,39 @@ def _range(total: Group, group: Group) -> int:
     return min(group.invited, total.participants) - max(0, total.participants - elsewhere)
 
 
+def shielded(
+    publication: Publication, already: AbstractSet[Key]
+) -> tuple[Publication, frozenset[Key]]:
+    """What must hide, though what is told elsewhere may leave some ranges narrow.
+
+    Such a range must stay as wide as it is when nothing at all is shown; the publication that comes
+    back says so.
+    """
+    while True:
+        try:
+            return publication, protect(publication, already)
+        except Unprotectable as failed:
+            (exposed,) = failed.args
+            publication = _as_wide_as_known(publication, exposed)
+
+
+def _as_wide_as_known(publication: Publication, exposed: Key) -> Publication:
+    """The same, but the range of ``exposed`` need only be what it is with everything hidden."""
+    free = frozenset(key for key, cell in publication.cells.items() if not cell.fixed)
+    deduction = Deduction(publication.relations, publication.counts())
+    deduction.narrow(free, {**dict.fromkeys(free, 0), exposed: publication.cells[exposed].width})
+    low, high = deduction.range(exposed)
+    cell = publication.cells[exposed]
+    if high - low >= cell.width:
+        raise Unprotectable(exposed)
+    known = Known(cell.count, cell.least, most=high - low)
+    return Publication({**publication.cells, exposed: known}, publication.relations)
+
+
 def _turnout(found: Places) -> Iterator[Relation]:
     for where in found.groups:
         yield whole((INVITED, *where), [(TOOK, *where), (STAYED, *where)])
-    yield from _sums(TOOK, (*found.sums, *found.told_sums, *found.deep_sums))
+    yield from _sums(TOOK, (*found.sums, *found.deep_sums))
     yield from _sums(STAYED, found.sums)
     for where, group in found.deep.items():
         yield Relation((((TOOK, *where), 1.0),), 0, group.invited)

@@ -6,18 +6,15 @@ register, and so knows how many were invited in every group and every cell; she 
 that is shown, every sum, and this rule. What she must not find is who took part (ADR 30).
 """
 
-from collections.abc import Mapping
+from collections.abc import Collection
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 
-from consult.reports.core.attack import standing, turnout
+from consult.reports.core.attack import STAYED, TOOK, shielded, standing, turnout
 from consult.reports.core.chain import Chain, Dimension, Group, together
 from consult.reports.core.edition import Readers
 from consult.reports.core.places import EVERYBODY, Places, Where, places
-from consult.surveys.core.counts.disclosure import Unprotectable, protect
-
-Told = Mapping[Dimension, Mapping[str, str]]
-"""Groups whose participants are told elsewhere: label in the chain → label of that group."""
+from consult.surveys.core.counts.disclosure import Unprotectable
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,18 +28,19 @@ class Hiding:
     people: frozenset[Where]
 
 
-def hide(chain: Chain, told: Told) -> dict[Readers, Hiding]:
+def hide(chain: Chain, told: Collection[Dimension]) -> dict[Readers, Hiding]:
     """What each kind of readers does not see; without readers who may see no number at all.
 
+    ``told``: dimensions whose groups have their numbers of participants told elsewhere.
     What the council does not see, nobody outside sees: else a member could subtract the two.
     """
-    found = places(chain, told)
+    found = places(chain)
     made: dict[Readers, Hiding] = {}
     already: frozenset[Where] = frozenset()
     for readers in (Readers.INSIDE, Readers.OUTSIDE):
         if not tellable(found.groups[EVERYBODY], readers.least):
             break
-        made[readers] = _Search(found, readers.least).run(already)
+        made[readers] = _Search(found, told, readers.least).run(already)
         already = made[readers].turnout
     return made
 
@@ -63,10 +61,15 @@ def tellable(group: Group, least: int) -> bool:
 class _Search:
     """Hides more until all three conditions hold: turnout, the sums of hidden ones, and bases."""
 
-    def __init__(self, found: Places, least: int) -> None:
+    def __init__(self, found: Places, told: Collection[Dimension], least: int) -> None:
         self._found = found
         self._least = least
-        self._turnout = turnout(found, least)
+        self._turnout = turnout(found, told, least)
+        self._known = frozenset(
+            where
+            for where, group in found.groups.items()
+            if where[:1] and where[0] in told and not tellable(group, least)
+        )
 
     def run(self, already: AbstractSet[Where]) -> Hiding:
         """The least that has to hide, ``already`` among it."""
@@ -80,9 +83,11 @@ class _Search:
             hidden = self._protected(hidden | more)
 
     def _protected(self, already: AbstractSet[Where]) -> frozenset[Where]:
-        keys = {(side, *where) for where in already for side in ("took", "stayed")}
-        hidden = protect(self._turnout, frozenset(keys))
-        return frozenset(key[1:] for key in hidden if key[1:] in self._found.groups)
+        keys = frozenset((side, *where) for where in already for side in (TOOK, STAYED))
+        free = frozenset(key for key in keys if not self._turnout.cells[key].fixed)
+        self._turnout, hidden = shielded(self._turnout, free)
+        found = frozenset(key[1:] for key in hidden if key[1:] in self._found.groups)
+        return found | already | self._known
 
     def _for_sums(self, hidden: AbstractSet[Where]) -> frozenset[Where]:
         """Groups that must hide because the hidden ones of a table, together, may not be told."""

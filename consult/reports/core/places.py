@@ -20,14 +20,12 @@ Sums = tuple[tuple[Where, tuple[Where, ...]], ...]
 class Places:
     """The counts of each place, and which add up to which (the sum first).
 
-    ``told``: groups of which the participants are told elsewhere. ``deep``: cells of which a
-    report shows nothing, though who holds the register knows how many were invited in each.
+    ``deep``: cells of which a report shows nothing, though who holds the register knows how many
+    were invited in each.
     """
 
     groups: Mapping[Where, Group]
     sums: Sums
-    told: Mapping[Where, Group]
-    told_sums: Sums
     deep: Mapping[Where, Group]
     deep_sums: Sums
 
@@ -46,7 +44,7 @@ def crossing_at(row: str, column: str) -> Where:
     return ("crossed", row, column)
 
 
-def places(chain: Chain, told: Mapping[Dimension, Mapping[str, str]]) -> Places:
+def places(chain: Chain) -> Places:
     """All places of a report, in each sum from the largest base down."""
     groups = {EVERYBODY: chain.total()}
     sums = []
@@ -61,23 +59,7 @@ def places(chain: Chain, told: Mapping[Dimension, Mapping[str, str]]) -> Places:
     deep = _counted(chain.cells, lambda one: ("deep", one.neighbourhood, one.age_band, one.kind))
     deep_sums = _add_up(deep, lambda where: crossing_at(where[1], where[2]))
     deep_sums += _add_up(deep, lambda where: group_at(Dimension.KIND, where[3]))
-    elsewhere, told_sums = _elsewhere(groups, told)
-    return Places(
-        groups | crossed, tuple(sums), elsewhere, tuple(told_sums), deep, tuple(deep_sums)
-    )
-
-
-def _elsewhere(
-    groups: Mapping[Where, Group], told: Mapping[Dimension, Mapping[str, str]]
-) -> tuple[dict[Where, Group], list[tuple[Where, tuple[Where, ...]]]]:
-    found = {}
-    sums = []
-    for dimension, names in told.items():
-        fine = {where: one for where, one in groups.items() if where[:1] == (dimension,)}
-        for where, parts in _add_up(fine, lambda one, n=names: ("told", dimension, n[one[1]])):
-            found[where] = together([fine[part] for part in parts])
-            sums.append((where, parts))
-    return found, sums
+    return Places(groups | crossed, tuple(sums), deep, tuple(deep_sums))
 
 
 def _from_large(found: Mapping[Where, Group]) -> dict[Where, Group]:
