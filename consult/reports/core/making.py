@@ -90,6 +90,7 @@ class _Making:
             quality(self.chain, self._shown()),
             tuple(self._body(one, tables) for one in self.chain.bodies),
             opinions(results, total.participants / total.invited) if results else None,
+            results is not None,
         )
 
     def _table(self, dimension: Dimension) -> Table:
@@ -241,7 +242,12 @@ def _seats(
     whole = rest + sum(bases[label] for label in known)
     return tuple(
         Seats(
-            label, bases[label] / whole, one.members, one.expected, one.one_sided, _seats_verdict(one)
+            label,
+            bases[label] / whole,
+            one.members,
+            one.expected,
+            one.one_sided,
+            _seats_verdict(one),
         )
         for label, one in zip(known, found, strict=True)
     )
