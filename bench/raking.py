@@ -51,7 +51,9 @@ def main() -> int:
         runners = {"consult": [sys.executable, str(PEERS / "rake.py"), "consult"], **runners}
         told = compare(Path(folder), runners)
         grow(Path(folder), runners["consult"])
-    good = all(cost.missed < CLOSE for (name, _), cost in told.items() if name == "consult" and cost)
+    good = all(
+        cost.missed < CLOSE for (name, _), cost in told.items() if name == "consult" and cost
+    )
     return 0 if good and promise(told) else 1
 
 
@@ -63,12 +65,17 @@ def ready(folder: Path) -> Iterator[tuple[str, list[str]]]:
         if not python.exists():
             venv.create(folder / name, with_pip=True)
         install = [str(python), "-m", "pip", "install", "-q", line]
-        if subprocess.run(install, capture_output=True).returncode:
+        if subprocess.run(install, check=False, capture_output=True).returncode:
             print(f"{name}: does not install")
             continue
         yield name, [str(python), str(PEERS / "rake.py"), name]
     there = shutil.which("Rscript")
-    if there and not subprocess.run([there, "-e", "library(survey)"], capture_output=True).returncode:
+    if (
+        there
+        and not subprocess.run(
+            [there, "-e", "library(survey)"], check=False, capture_output=True
+        ).returncode
+    ):
         yield "R survey", [there, str(PEERS / "rake.R")]
 
 
@@ -104,6 +111,7 @@ def measured(command: Sequence[str], sample: Path) -> Cost | None:
     try:
         done = subprocess.run(
             [*command, str(sample), str(margins)],
+            check=False,
             capture_output=True,
             text=True,
             timeout=PATIENCE,
@@ -171,34 +179,43 @@ def drawn(folder: Path, rows: int, levels: Sequence[int]) -> Path:
     The margins are sums of weights that differ by level and, a little, by person; so there are
     weights that meet them, and no library is asked for what cannot be.
     """
-    sample = folder / f"{rows}-{'-'.join(map(str, levels))}.csv"
     chance = random.Random(rows)
+    words = [[f"variable {n} level {k:03}" for k in range(many)] for n, many in enumerate(levels)]
+    pulls = [{word: chance.uniform(0.4, 2.5) for word in some} for some in words]
     names = [f"variable_{place}" for place in range(len(levels))]
-    words = [[f"{name} level {n:03}" for n in range(many)] for name, many in zip(names, levels, strict=True)]
-    pulls = [[chance.uniform(0.4, 2.5) for _ in some] for some in words]
-    sums = [dict.fromkeys(some, 0.0) for some in words]
+    sums: dict[str, dict[str, float]] = {name: {} for name in names}
+    sample = folder / f"{rows}-{'-'.join(map(str, levels))}.csv"
     with sample.open("w") as file:
         print(*names, sep=",", file=file)
         for _ in range(rows):
-            lean = chance.random()  # who is high on one variable is so on the others
-            picked = [int(min(chance.betavariate(1 + 2 * lean, 3 - 2 * lean), 0.999999) * many) for many in levels]
+            person = [
+                some[place] for some, place in zip(words, places(chance, levels), strict=True)
+            ]
+            print(*person, sep=",", file=file)
             weight = 8 * chance.uniform(0.8, 1.25)
-            for pull, level in zip(pulls, picked, strict=True):
-                weight *= pull[level]
-            for total, some, level in zip(sums, words, picked, strict=True):
-                total[some[level]] += weight
-            print(*(some[level] for some, level in zip(words, picked, strict=True)), sep=",", file=file)
-    margins = {
-        name: {level: people for level, people in total.items() if people}
-        for name, total in zip(names, sums, strict=True)
-    }
+            for pull, word in zip(pulls, person, strict=True):
+                weight *= pull[word]
+            for total, word in zip(sums.values(), person, strict=True):
+                total[word] = total.get(word, 0.0) + weight
+    write(sample, sums)
+    return sample
+
+
+def places(chance: random.Random, levels: Sequence[int]) -> list[int]:
+    """A level of each variable; who stands high in one often does in the others."""
+    lean = chance.random()
+    near = [min(max(lean + chance.uniform(-0.35, 0.35), 0.0), 0.999999) for _ in levels]
+    return [int(one * many) for one, many in zip(near, levels, strict=True)]
+
+
+def write(sample: Path, margins: dict[str, dict[str, float]]) -> None:
+    """The margins beside a sample: as JSON, and as a table for R."""
     sample.with_suffix(".json").write_text(json.dumps(margins))
     with sample.with_suffix(".margins.csv").open("w") as file:
         print("variable,level,people", file=file)
         for name, total in margins.items():
             for level, people in total.items():
                 print(name, level, repr(people), sep=",", file=file)
-    return sample
 
 
 if __name__ == "__main__":

@@ -9,12 +9,12 @@ worst margin is missed.
 import csv
 import ctypes
 import gc
-import importlib
 import json
 import logging
 import sys
 import time
 import warnings
+from itertools import pairwise
 from pathlib import Path
 
 WARM = 200
@@ -32,22 +32,20 @@ class Ours:
         return frame(columns), margins
 
     def raked(self, sample, margins):
-        from consult.weighing.calibration import Targets, calibrate
+        from consult.weighing.calibration import calibrate
         from consult.weighing.cells import cross
+        from consult.weighing.targets import Targets
 
         cells = cross({name: sample[name] for name in sample})
-        return calibrate(cells, Targets(margins)).rows()
+        return calibrate(cells, Targets(margins)).spread()
 
 
 class Balance:
     def given(self, columns, margins):
         import pandas as pd
 
-        # A margin as rows of a weighted target; every variable's own, so nothing is crossed.
-        longest = max(map(len, margins.values()))
         size = sum(next(iter(margins.values())).values())
         rows, weights = self._target(margins, size)
-        del longest
         return frame(columns), (pd.DataFrame(rows), pd.Series(weights, dtype=float))
 
     def _target(self, margins, size):
@@ -61,11 +59,13 @@ class Balance:
                 cuts.add(min(reached, size))
         border = sorted(cuts)
         rows, weights = [], []
-        for low, high in zip(border, border[1:], strict=False):
+        for low, high in pairwise(border):
             middle = (low + high) / 2
             rows.append(
                 {
-                    name: next((level for end, level in ends[name] if middle < end), ends[name][-1][1])
+                    name: next(
+                        (level for end, level in ends[name] if middle < end), ends[name][-1][1]
+                    )
                     for name in margins
                 }
             )
@@ -207,7 +207,9 @@ def main():
     columns, wanted = read(sample), json.loads(margins.read_text())
     work = LIBRARIES[library]()
     some = {name: words[:WARM] for name, words in columns.items()}
-    counts = {name: {word: float(words.count(word)) for word in words} for name, words in some.items()}
+    counts = {
+        name: {word: float(words.count(word)) for word in words} for name, words in some.items()
+    }
     work.raked(*work.given(some, counts))  # what is imported at first use is no part of it
     given = work.given(columns, wanted)
     settle()

@@ -2,6 +2,7 @@
 
 import os
 import secrets
+import shutil
 from collections.abc import Iterable
 from pathlib import Path
 
@@ -53,6 +54,8 @@ def write(path: Path, pieces: Iterable[str], mark: bytes = b"") -> None:
                 file.write(piece.encode())
             file.flush()
             os.fsync(file.fileno())
+        if place.exists():
+            shutil.copymode(place, beside)  # who could not read it before cannot now
         beside.replace(place)
     except OSError as error:
         raise Refusal("reports.out_unwritable", file=str(path), found=_reason(error)) from error

@@ -28,7 +28,8 @@ def read(raw: bytes) -> Margins:
 
     Raises:
         Refusal: ``reading.*``, ``reports.margins_none``, ``reports.margin_kind``,
-            ``reports.margin_empty``, ``reports.name_blank``, ``reports.margin_number``.
+            ``reports.margin_empty``, ``reports.name_blank``, ``reports.margin_number``,
+            ``reports.total_number``.
     """
     given = parsed(raw, most=MOST_BYTES)
     if not isinstance(given, dict):
@@ -43,7 +44,9 @@ def read(raw: bytes) -> Margins:
         if isinstance(value, dict):
             groups[name] = _levels(name, value)
         elif isinstance(value, int | float) and not isinstance(value, bool):
-            totals[name] = _number(name, value)
+            totals[name] = _finite(value)
+            if not math.isfinite(totals[name]):
+                raise Refusal("reports.total_number", **at(name, value))
         else:
             raise Refusal("reports.margin_kind", **at(name, value))
     return Margins(groups, totals)
@@ -58,18 +61,16 @@ def _levels(name: str, given: Mapping[str, object]) -> dict[str, float]:
 
 
 def _people(where: str, value: object) -> float:
-    number = _number(where, value)
-    if number < 0:
-        raise Refusal("reports.margin_number", **at(where, value))
-    return number
-
-
-def _number(where: str, value: object) -> float:
     good = isinstance(value, int | float) and not isinstance(value, bool)
-    try:
-        number = float(value) if good else math.nan  # type: ignore[arg-type] # looked at just now
-    except OverflowError:
-        number = math.inf
-    if not math.isfinite(number):
+    number = _finite(value) if isinstance(value, int | float) and good else math.nan
+    if not 0 <= number < math.inf:
         raise Refusal("reports.margin_number", **at(where, value))
     return number
+
+
+def _finite(value: float) -> float:
+    """As a float; a whole number beyond all floats is infinite."""
+    try:
+        return float(value)
+    except OverflowError:
+        return math.inf
