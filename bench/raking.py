@@ -17,7 +17,7 @@ import sys
 import tempfile
 import venv
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import astuple, dataclass
 from pathlib import Path
 
 HERE = Path(__file__).parent
@@ -34,9 +34,14 @@ FASTER, LEANER = 5.0, 2.0
 
 @dataclass(frozen=True, slots=True)
 class Cost:
-    """Medians of some runs. ``missed``: by what share the worst margin is missed."""
+    """Medians of some runs.
+
+    ``seconds`` on the clock, and ``cpu`` of all processors; ``kib``: the most memory beyond what
+    was held before; ``missed``: by what share the worst margin is missed.
+    """
 
     seconds: float
+    cpu: float
     kib: float
     missed: float
 
@@ -82,7 +87,7 @@ def ready(folder: Path) -> Iterator[tuple[str, list[str]]]:
 def compare(folder: Path, runners: dict[str, list[str]]) -> dict[tuple[str, int], Cost | None]:
     """Measure everybody on every size. They take turns, so a busy machine slows all alike."""
     told: dict[tuple[str, int], Cost | None] = {}
-    print(f"{'five margins':<14} {'rows':>9} {'seconds':>9} {'MiB':>8} {'missed':>9}")
+    print(f"{'five margins':<14} {'rows':>9} {'seconds':>9} {'cpu':>8} {'MiB':>8} {'missed':>9}")
     for rows in SIZES:
         sample = drawn(folder, rows, LEVELS)
         for name, cost in turns(runners, sample).items():
@@ -127,18 +132,15 @@ def measured(command: Sequence[str], sample: Path) -> Cost | None:
 
 def median(costs: Sequence[Cost]) -> Cost:
     """The middle of each figure."""
-    return Cost(
-        statistics.median(one.seconds for one in costs),
-        statistics.median(one.kib for one in costs),
-        statistics.median(one.missed for one in costs),
-    )
+    columns = zip(*map(astuple, costs), strict=True)
+    return Cost(*map(statistics.median, columns))
 
 
 def line(cost: Cost | None) -> str:
     """One measurement in a table."""
     if cost is None:
-        return f"{'failed or > ' + str(PATIENCE) + ' s':>28}"
-    return f"{cost.seconds:9.3f} {cost.kib / 1024:8.1f} {cost.missed:9.1e}"
+        return f"{'failed or > ' + str(PATIENCE) + ' s':>37}"
+    return f"{cost.seconds:9.3f} {cost.cpu:8.3f} {cost.kib / 1024:8.1f} {cost.missed:9.1e}"
 
 
 def grow(folder: Path, ours: list[str]) -> None:

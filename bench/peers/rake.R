@@ -14,7 +14,7 @@ memory <- function(field) {
 invisible(gc(full = TRUE))
 writeLines("5", "/proc/self/clear_refs")
 before <- memory("VmRSS")
-start <- proc.time()[["elapsed"]]
+start <- proc.time()
 names <- unique(margins$variable)
 formulas <- lapply(names, function(name) reformulate(sprintf("`%s`", name)))
 totals <- lapply(names, function(name) {
@@ -24,11 +24,14 @@ totals <- lapply(names, function(name) {
 design <- svydesign(ids = ~1, weights = ~d, data = sample)
 raked <- rake(design, formulas, totals, control = list(maxit = 1000, epsilon = 1e-10, verbose = FALSE))
 weights <- weights(raked)
-seconds <- proc.time()[["elapsed"]] - start
+spent <- proc.time() - start
 most <- memory("VmHWM")
 missed <- max(sapply(names, function(name) {
   rows <- margins[margins$variable == name, ]
   sums <- tapply(weights, sample[[name]], sum)
   max(abs(sums[rows$level] / rows$people - 1))
 }))
-cat(sprintf('{"seconds": %f, "kib": %f, "missed": %g}\n', seconds, most - before, missed))
+cat(sprintf(
+  '{"seconds": %f, "cpu": %f, "kib": %f, "missed": %g}\n',
+  spent[["elapsed"]], spent[["user.self"]] + spent[["sys.self"]], most - before, missed
+))
