@@ -97,6 +97,15 @@ class Canvas:
         self._frames.append(made)
         return len(self._frames) + 1
 
+    def ends(self, frame: int) -> tuple[float, float]:
+        """The values at the bottom and the top of a frame that has them."""
+        return self._of(frame).rising or (0, 1)
+
+    def height_of(self, value: float, frame: int) -> float:
+        """How far down a value of such a frame is."""
+        piece, (low, high) = self._of(frame), self.ends(frame)
+        return piece.bottom - (value - low) / (high - low) * (piece.bottom - piece.top)
+
     def legend(self, keys: Iterable[Key]) -> None:
         """What the marks mean, each on a line."""
         for key in keys:
@@ -182,12 +191,15 @@ class Canvas:
         size: float = 12,
         told: Sequence[str] = (),
         frame: int = 2,
+        seen: bool = True,
     ) -> None:
-        """A mark at each point; ``told`` is read when one points at it."""
+        """A mark at each point; ``told`` is read when one points at it, also if it is not seen."""
         marker: dict[str, Any] = {"symbol": FORMS[form], "size": size, "color": colour(look)}
         if form in _OPEN:
             marker["line"] = {"width": 2, "color": colour(look)}
         trace: dict[str, Any] = {"mode": "markers", "marker": marker, "cliponaxis": False}
+        if not seen:
+            trace["opacity"] = 0
         if told:
             trace |= {"text": [plain(one) for one in told], "hoverinfo": "text"}
         self._put({**trace, **_joined([points])}, frame)
@@ -260,7 +272,7 @@ def colour(look: str) -> str:
     Raises:
         KeyError: it has none.
     """
-    if look not in LOOKS - {"ground"}:
+    if look not in LOOKS:
         raise KeyError(look)
     return f"var(--figure-{look})"
 
