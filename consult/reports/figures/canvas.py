@@ -117,7 +117,7 @@ class Canvas:
 
     def text(self, text: str, width: float = NARROW - 2 * SIDE, *, bold: bool = False) -> None:
         """Running text over the width, from here down."""
-        for row in lines(text, width):
+        for row in lines(text, width, bold=bold):
             self.y += _LINE / 2
             self.said(row, kind=Type(bold=bold))
             self.y += _LINE / 2
@@ -282,9 +282,10 @@ def plain(text: str) -> str:
     return escape(text, quote=False) or " "
 
 
-def lines(text: str, width: float, size: int = SIZE) -> list[str]:
+def lines(text: str, width: float, *, bold: bool = False) -> list[str]:
     """The text in lines that fit this width; a word that is longer is broken."""
-    return wrap(text, max(8, int(width / _LETTER * SIZE / size))) or [""]
+    letter = _LETTER * 1.15 if bold else _LETTER
+    return wrap(text, max(8, int(width / letter))) or [""]
 
 
 def ticks(high: float, most: int = 4) -> list[float]:

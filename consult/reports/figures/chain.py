@@ -25,7 +25,7 @@ from consult.site.core import Table as TableBlock
 MOST: Final = len(STEPS)
 """Groups that can be told apart in one bar."""
 _LIGHT: Final = STEPS[:3]
-_ROOM: Final = 34  # pixels that a number needs within its part of a bar
+_ROOM: Final = 30  # pixels that a number needs within its part of a bar
 
 
 @dataclass(frozen=True, slots=True)

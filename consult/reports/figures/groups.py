@@ -113,7 +113,7 @@ def verdicts(words: Wording) -> dict[Verdict, str]:
 def labelled(canvas: Canvas, said: str, value: str, *, bold: bool = False) -> None:
     """The line above a mark: what it is at the left, its value at the right edge."""
     width = NARROW - 2 * SIDE - 7.4 * len(value) - 10
-    for number, row in enumerate(lines(said, width)):
+    for number, row in enumerate(lines(said, width, bold=bold)):
         canvas.y += _ROW / 2
         canvas.said(row, kind=Type(bold=bold))
         if number == 0:

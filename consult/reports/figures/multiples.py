@@ -3,7 +3,6 @@
 import re
 from collections import Counter
 from collections.abc import Sequence
-from itertools import pairwise
 from typing import Final
 
 from consult.reports.core.edition import Crossed, Report, Small
@@ -14,7 +13,7 @@ from consult.reports.wording import Wording
 from consult.site.core import Table
 
 MOST: Final = 12
-_WIDE: Final = 138  # pixels for the name of a panel
+_WIDE: Final = 141  # pixels for the name of a panel
 _TALL: Final = 76
 _COLUMNS: Final = ((0.0, 0.47), (0.53, 1.0))
 Rates = Sequence[float | None]
@@ -92,7 +91,7 @@ def _drawn(crossed: Crossed, shown: Sequence[Small], words: Wording) -> dict[str
 def _pair(
     canvas: Canvas, crossed: Crossed, pair: Sequence[Small], high: float, words: Wording
 ) -> None:
-    names = [lines(words.group(crossed.rows_by, row.label), _WIDE) for row in pair]
+    names = [lines(words.group(crossed.rows_by, row.label), _WIDE, bold=True) for row in pair]
     head = canvas.y + 10
     canvas.y = head + 18 * max(map(len, names)) - 2
     top, bottom = canvas.y, canvas.y + _TALL
@@ -128,12 +127,14 @@ def _panel(canvas: Canvas, crossed: Crossed, row: Small, frame: int, words: Word
 
 
 def _parts(rates: Rates) -> list[list[tuple[float, float]]]:
-    """Pieces of a line between neighbours that are both shown."""
-    return [
-        [(at, one), (at + 1, other)]
-        for at, (one, other) in enumerate(pairwise(rates))
-        if one is not None and other is not None
-    ]
+    """Pieces of a line, each through neighbours that are all shown."""
+    pieces: list[list[tuple[float, float]]] = [[]]
+    for at, rate in enumerate(rates):
+        if rate is None:
+            pieces.append([])
+        else:
+            pieces[-1].append((at, rate))
+    return [piece for piece in pieces if len(piece) > 1]
 
 
 def _begins(label: str) -> str:

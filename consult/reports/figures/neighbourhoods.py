@@ -23,7 +23,7 @@ Areas = Mapping[str, Sequence[Ring]]
 
 
 def neighbourhoods(report: Report, table: Table, boundaries: Boundaries, words: Wording) -> Figure:
-    """The darkest are heard least; hatched are those that are not shown."""
+    """Those that are heard least stand out most; hatched are those that are not shown."""
     _ = words.translate
     return Figure(
         name="map",
@@ -33,7 +33,7 @@ def neighbourhoods(report: Report, table: Table, boundaries: Boundaries, words: 
             unseen(table, words),
             _("Grenzen: %(attribution)s.", attribution=boundaries.attribution.rstrip(".")),
         ),
-        description=_("Een kaart van de wijken. Hoe donkerder, hoe minder mensen meededen."),
+        description=_("Een kaart van de wijken in klassen. Gearceerde wijken tonen wij niet."),
         table=_table(table, words),
         drawn=_drawn(table, placed(boundaries.areas), words),
     )
@@ -41,16 +41,14 @@ def neighbourhoods(report: Report, table: Table, boundaries: Boundaries, words: 
 
 def _finding(table: Table, words: Wording) -> str:
     _ = words.translate
-    facts = {"all": len(table.rows)}
+    all_ = len(table.rows)
     under, over = (
         sum(row.verdict is one for row in table.rows) for one in (Verdict.UNDER, Verdict.OVER)
     )
     if under:
-        return _(
-            "In %(n)s van de %(all)s wijken deden duidelijk minder mensen mee", n=under, **facts
-        )
+        return _("In %(n)s van %(all)s wijken deden duidelijk minder mensen mee", n=under, all=all_)
     if over:
-        return _("In %(n)s van de %(all)s wijken deden duidelijk meer mensen mee", n=over, **facts)
+        return _("In %(n)s van %(all)s wijken deden duidelijk meer mensen mee", n=over, all=all_)
     return _("Geen wijk wijkt duidelijk af van de andere")
 
 

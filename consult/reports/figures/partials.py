@@ -41,7 +41,7 @@ def _drawn(found: list[Partial], words: Wording) -> dict[str, object]:
     canvas = Canvas()
     canvas.legend(
         (
-            Key("square", "part", _("alleen dit kenmerk")),
+            Key("square", "step-4", _("alleen dit kenmerk")),
             Key("hatched", "base", _("naast de andere kenmerken")),
         )
     )
@@ -51,20 +51,20 @@ def _drawn(found: list[Partial], words: Wording) -> dict[str, object]:
     middles = []
     for each in found:
         labelled(canvas, words.dimension(each.dimension), "")
-        _bar(canvas, each.alone, "part", words, hatched=False)
+        _bar(canvas, each.alone, "step-4")
         middles.append(canvas.y)
-        _bar(canvas, each.beside, "base", words, hatched=True)
+        _bar(canvas, each.beside, "base", hatched=True)
         canvas.y += 6
     texts = {place: words.decimal(place) for place in ticks(high)}
     scale(canvas, (middles, 36), texts, _("Sterkte van het verband (partiële CV)"))
     return canvas.drawn()
 
 
-def _bar(canvas: Canvas, one: Estimate, look: str, words: Wording, *, hatched: bool) -> None:
+def _bar(canvas: Canvas, one: Estimate, look: str, *, hatched: bool = False) -> None:
     top, end = canvas.y + 2, canvas.y + 16
     value = max(one.value, 0)
     ring = [(0.0, top), (value, top), (value, end), (0.0, end)]
-    canvas.area([ring], look, hatched=hatched, outline=look)
+    canvas.area([ring], look, hatched=hatched, outline="base")
     middle = (top + end) / 2
     low, high = max(one.low, 0), max(one.high, 0)
     canvas.line([[(low, middle), (high, middle)]], "ink", 2)

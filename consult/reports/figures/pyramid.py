@@ -40,7 +40,7 @@ def _drawn(table: Table, words: Wording) -> dict[str, object]:
     found = rows(table)
     most = max([0.01, *(max(row.base_share, row.share.value) for row in found)])
     widest = (NARROW - 2 * SIDE) / 2
-    room = most * widest / (widest - 62)  # for the number at the end of the longest bar
+    room = most * widest / (widest - 50)  # for the number at the end of the longest bar
     canvas.frame(Frame((-room, room)))
     canvas.y += 10
     head = Type(anchor="right", shift=-12, bold=True)
@@ -55,7 +55,7 @@ def _drawn(table: Table, words: Wording) -> dict[str, object]:
 def _row(canvas: Canvas, table: Table, row: Row, words: Wording) -> None:
     canvas.y += 9
     canvas.said(name(table, row, words), 0, kind=Type(anchor="center"), frame=2)
-    canvas.y += 10
+    canvas.y += 12
     top, end = canvas.y, canvas.y + 18
     base, share = row.base_share, row.share.value
     canvas.area([_bar(0, -base, top, end)], "base", hatched=True, outline="base")
