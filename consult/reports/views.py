@@ -101,7 +101,7 @@ def _told(made: Made) -> dict[str, Any]:
 
 
 def _figure(section: Section, wording: Wording) -> dict[str, Any]:
-    from consult.reports.figures import Words, representation_figure  # noqa: PLC0415 - Plotly costs 0.3 s at start
+    from consult.reports.figures.representation import Words, representation_figure  # noqa: PLC0415 - Plotly costs 0.3 s at start
 
     table = section.source
     words = Words(
