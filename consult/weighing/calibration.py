@@ -28,6 +28,9 @@ from consult.weighing.targets import Targets, check
 
 TOLERANCE: Final = 1e-10
 """How far a sum may be from its target, relative to it."""
+NOBODY: Final = 1e-9
+"""Raking that gives somebody less than this part of the base weight gives her no weight: in the
+limit it meets targets that only weights of 0 meet."""
 STEPS: Final = 100
 _HALVINGS: Final = 40
 _RISE: Final = 1e-4
@@ -35,6 +38,7 @@ _RISE: Final = 1e-4
 _RIDGE: Final = 1e-13
 _ROUNDING: Final = 1e-13
 _EXACT: Final = 1e-12
+_NOTHING: Final = 1e-200
 
 
 class Method(StrEnum):
@@ -176,10 +180,12 @@ def solve(
     equations = design(cells, targets)
     link = _link(method, bounds, None if cap is None else cap / base)
     whole = cells.people * base
-    found, steps = _newton(equations, whole, link)
+    with np.errstate(all="ignore"):  # what runs away is halved, or found out below
+        found, steps = _newton(equations, whole, link)
     weights = base * link.value(equations.predicted(found))
     error = float(equations.errors(cells.people * weights).max())
-    if not error < TOLERANCE:
+    nobody = method is Method.RAKING and (weights < NOBODY * base).any()
+    if nobody or not error < TOLERANCE:
         free = method in {Method.LINEAR, Method.POSTSTRATIFY}
         lowest, highest = bounds or (-np.inf if free else 0.0, np.inf)
         raise explain(Question(cells, targets, base, lowest, highest, cap), steps, error)
@@ -216,7 +222,7 @@ def _newton(equations: Design, whole: Numbers, link: Link) -> tuple[Numbers, int
 
     It goes on while errors shrink, also below the tolerance, and ends where rounding begins.
     """
-    found, before = np.zeros(len(equations.target)), np.inf
+    found, before, step = np.zeros(len(equations.target)), np.inf, 0
     for step in range(STEPS + 1):
         u = equations.predicted(found)
         totals = whole * link.value(u)
@@ -240,7 +246,7 @@ def _direction(equations: Design, slopes: Numbers, gradient: Numbers) -> Numbers
     """
     free = equations.free
     products = equations.products(slopes)[np.ix_(free, free)]
-    scale = 1 / np.sqrt(np.maximum(products.diagonal(), np.finfo(float).tiny))
+    scale = 1 / np.sqrt(np.maximum(products.diagonal(), _NOTHING))
     scaled = products * np.outer(scale, scale)
     scaled[np.diag_indices_from(scaled)] += _RIDGE
     direction = np.zeros(len(gradient))

@@ -5,7 +5,7 @@ how many different people there are, not with how many people.
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
 
 import numpy as np
@@ -125,12 +125,6 @@ def tabulated(
     )
 
 
-def recoded(cells: Cells, variables: tuple[Variable, ...], to: Sequence[NDArray[np.int32]]) -> Cells:
-    """The same rows with other levels: for each variable the new code of each old one."""
-    codes = np.stack([new[cells.codes[:, n]] for n, new in enumerate(to)], axis=1)
-    return replace(cells, variables=variables, codes=codes)
-
-
 class _Crossed:
     """Rows numbered by what they have had so far, in the order of their codes."""
 
@@ -149,7 +143,9 @@ class _Crossed:
         self.table = np.column_stack([self.table[held // max(size, 1)], held % max(size, 1)])
 
 
-def _compact(numbers: Codes, span: int) -> tuple[Codes, NDArray[np.int32], NDArray[np.int64]]:
+def _compact(
+    numbers: Codes, span: int
+) -> tuple[NDArray[Any], NDArray[np.int32], NDArray[np.int64]]:
     """The distinct numbers in order, which of them each row has, and how many have it."""
     if span <= DENSE:
         counts = np.bincount(numbers, minlength=span)
@@ -158,7 +154,7 @@ def _compact(numbers: Codes, span: int) -> tuple[Codes, NDArray[np.int32], NDArr
         place[held] = np.arange(len(held), dtype=np.int32)
         return held, place[numbers], counts[held]
     distinct, inverse, people = np.unique(numbers, return_inverse=True, return_counts=True)
-    return distinct, inverse.astype(np.int32), people
+    return distinct, inverse.astype(np.int32), people.astype(np.int64)
 
 
 def _add_levels(crossed: _Crossed, name: str, column: "Sequence[object] | pd.Series") -> Variable:
@@ -172,17 +168,21 @@ def _coded(column: "Sequence[object] | pd.Series") -> tuple[NDArray[np.int32], t
     import pandas as pd  # noqa: PLC0415 - pandas costs a second at start, and counts need none
 
     if isinstance(getattr(column, "dtype", None), pd.CategoricalDtype):
-        raw, found = column.cat.codes.to_numpy(), column.cat.categories.tolist()  # type: ignore[union-attr]
+        raw = column.cat.codes.to_numpy()  # type: ignore[union-attr]
+        found = column.cat.categories.tolist()  # type: ignore[union-attr]
+        used = np.bincount(raw[raw >= 0], minlength=len(found)) > 0
     else:
         raw, distinct = pd.factorize(np.asarray(column, dtype=object))
         found = distinct.tolist()
-    # A code of -1 is a missing value: it takes the last place.
-    names = [*map(str, found), UNKNOWN]
-    used = np.bincount(raw + 1, minlength=len(names)) > 0
-    held = [name for name, there in zip(names, np.roll(used, -1), strict=True) if there]
-    levels = tuple(sorted(set(held)))
+        used = np.ones(len(found), dtype=np.bool_)
+    names = [str(name) for name in found]
+    held = {name for name, there in zip(names, used, strict=True) if there}
+    if len(raw) and raw.min() < 0:
+        held.add(UNKNOWN)
+    levels = tuple(sorted(held))
     order = {name: place for place, name in enumerate(levels)}
-    place = np.array([order.get(name, 0) for name in names], dtype=np.int32)
+    # A missing value has code -1, which is the last place.
+    place = np.array([order.get(name, 0) for name in (*names, UNKNOWN)], dtype=np.int32)
     return place[raw], levels
 
 

@@ -80,9 +80,7 @@ def _smallest(question: Question, floor: float) -> tuple[str, ...]:
     return tuple(kept)
 
 
-def _impossible(
-    question: Question, names: Collection[str], floor: float, ceiling: float
-) -> bool:
+def _impossible(question: Question, names: Collection[str], floor: float, ceiling: float) -> bool:
     """That no weight ÷ base weight between these meets the targets of these names."""
     equations = _only(question, names)
     matrix, wanted = _matrix(equations, question.cells.people * question.base)
@@ -117,19 +115,19 @@ def _only(question: Question, names: Collection[str]) -> Design:
 
 
 def _matrix(equations: Design, whole: Numbers) -> tuple[Any, Numbers]:
-    """The equations for weight ÷ base weight, each ÷ the size of its target."""
+    """The equations for weight ÷ base weight, each ÷ what base weights give it."""
     from scipy import sparse  # noqa: PLC0415 - slow to load
 
     cells = np.arange(len(whole))
-    rows, offset = [], 0
-    for codes, size in zip(equations.codes, equations.sizes, strict=True):
-        one = sparse.csr_matrix((whole, (codes, cells)), shape=(size, len(whole)))
-        rows.append(sparse.diags_array(1 / equations.measure[offset : offset + size]) @ one)
-        offset += size
-    for column in equations.numbers:
-        rows.append(sparse.csr_matrix(whole * column / equations.measure[offset]))
-        offset += 1
-    return sparse.vstack(rows), equations.target / equations.measure
+    rows = [
+        sparse.csr_matrix((whole, (codes, cells)), shape=(size, len(whole)))
+        for codes, size in zip(equations.codes, equations.sizes, strict=True)
+    ]
+    rows += [sparse.csr_matrix(whole * column) for column in equations.numbers]
+    matrix = sparse.vstack(rows).tocsr()
+    sizes = np.asarray(abs(matrix).sum(axis=1)).ravel()
+    sizes[sizes == 0] = 1.0
+    return sparse.diags_array(1 / sizes) @ matrix, equations.target / sizes
 
 
 def _solved(

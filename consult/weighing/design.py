@@ -79,7 +79,8 @@ class Design:
 
 def design(cells: Cells, targets: Targets) -> Design:
     """The equations of targets that :func:`consult.weighing.targets.check` has let through."""
-    codes, sizes, wanted, free = [], [], [], []
+    codes, sizes, wanted = [], [], []
+    free: list[bool] = []
     for name, margin in targets.margins.items():
         place = cells.place(name)
         held = [level for level in cells.variables[place].levels if margin.get(level)]
@@ -101,7 +102,7 @@ def design(cells: Cells, targets: Targets) -> Design:
 
 
 def _numeric(cells: Cells, targets: Targets) -> tuple[list[Numbers], list[float], list[float]]:
-    """Columns and totals ÷ the mean size of the column; the measure is the total, if there is one."""
+    """Columns and totals ÷ the mean size of the column; errors are measured by the total."""
     columns, totals, measures = [], [], []
     for name, total in targets.totals.items():
         assert cells.numbers is not None  # noqa: S101 - check() found the variable
@@ -111,4 +112,3 @@ def _numeric(cells: Cells, targets: Targets) -> tuple[list[Numbers], list[float]
         totals.append(total / size)
         measures.append(abs(total) / size or float(cells.rows))
     return columns, totals, measures
-

@@ -9,14 +9,13 @@ the least, and 100 in all, or there is no weighing.
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final, Protocol
 
 import numpy as np
-from numpy.typing import NDArray
 
 from consult.refusal import Refusal
-from consult.weighing.cells import Cells, Variable, recoded
+from consult.weighing.cells import Cells, Variable
 from consult.weighing.targets import Targets
 
 THIN: Final = 10
@@ -33,8 +32,11 @@ Group = tuple[str, ...]
 class Plan(Protocol):
     """Which levels of a variable go together."""
 
-    def joined(self, groups: Sequence[Group], people: Mapping[str, int], least: int) -> list[Group]:
-        """The groups after one merge; the same when none is thin or nothing can be done."""
+    def partner(self, thin: Group, others: Sequence[Group], people: Mapping[str, int]) -> Group:
+        """The one of ``others``, which are not empty, that a thin group joins."""
+
+    def key(self, level: str) -> tuple[int, str]:
+        """The order of levels within a group."""
 
     def name(self, group: Group) -> str:
         """What a group of several levels is called."""
@@ -49,28 +51,26 @@ class Ordered:
 
     levels: tuple[str, ...]
 
-    def joined(self, groups: Sequence[Group], people: Mapping[str, int], least: int) -> list[Group]:
-        thin = _thinnest(groups, people, least)
-        if thin is None or len(groups) == 1:
-            return list(groups)
-        line = sorted(groups, key=self._at)
-        others = [group for group in line if group != thin]
-        beside = others
-        if self._at(thin) < len(self.levels):
-            line = [group for group in line if self._at(group) < len(self.levels)]
-            place = line.index(thin)
-            beside = [line[n] for n in (place - 1, place + 1) if 0 <= n < len(line)] or others
-            chosen = min(beside, key=lambda group: (_people(group, people), self._at(group)))
-        else:
-            chosen = max(beside, key=lambda group: (_people(group, people), -self._at(group)))
-        return [_one(chosen, thin, self._at) if group == chosen else group for group in others]
+    def partner(self, thin: Group, others: Sequence[Group], people: Mapping[str, int]) -> Group:
+        below = [group for group in others if self._place(group) < self._place(thin)]
+        above = [group for group in others if self._inside(group) and group not in below]
+        if not self._inside(thin) or not (below or above):
+            return max(others, key=lambda group: (_people(group, people), group))
+        beside = [*sorted(below, key=self._place)[-1:], *sorted(above, key=self._place)[:1]]
+        return min(beside, key=lambda group: _people(group, people))
+
+    def key(self, level: str) -> tuple[int, str]:
+        known = level in self.levels
+        return (self.levels.index(level) if known else len(self.levels), level)
 
     def name(self, group: Group) -> str:
         return " + ".join(group)
 
-    def _at(self, group: Group | str) -> int:
-        first = group if isinstance(group, str) else min(group, key=self._at)
-        return self.levels.index(first) if first in self.levels else len(self.levels)
+    def _place(self, group: Group) -> int:
+        return min(self.key(level)[0] for level in group)
+
+    def _inside(self, group: Group) -> bool:
+        return self._place(group) < len(self.levels)
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,18 +82,115 @@ class Other:
 
     called: str
 
-    def joined(self, groups: Sequence[Group], people: Mapping[str, int], least: int) -> list[Group]:
-        thin = _thinnest(groups, people, least)
-        if thin is None or len(groups) == 1:
-            return list(groups)
-        rest = sorted(
-            (group for group in groups if group != thin),
-            key=lambda group: (not self._is(group), _people(group, people), group),
+    def partner(
+        self,
+        thin: Group,  # noqa: ARG002 - it does not matter which
+        others: Sequence[Group],
+        people: Mapping[str, int],
+    ) -> Group:
+        return min(
+            others, key=lambda group: (not self._taken(group), _people(group, people), group)
         )
-        return [_one(rest[0], thin, str), *rest[1:]]
+
+    def key(self, level: str) -> tuple[int, str]:
+        return (0, level)
 
     def name(self, group: Group) -> str:
         return self.called if len(group) > 1 else group[0]
 
-    def _is(self, group: Group) -> bool:
-        return len(group) > 1 or group[0] == self.called
+    def _taken(self, group: Group) -> bool:
+        return len(group) > 1 or self.called in group
+
+
+@dataclass(frozen=True, slots=True)
+class Merge:
+    """Levels of a variable that count as one, under ``name``, with so many participants."""
+
+    variable: str
+    levels: Group
+    name: str
+    people: int
+
+
+@dataclass(frozen=True, slots=True)
+class Merged:
+    """Cells and targets in which no level is thin that could merge, and what went together."""
+
+    cells: Cells
+    targets: Targets
+    merges: tuple[Merge, ...]
+
+
+def merge(cells: Cells, targets: Targets, plans: Mapping[str, Plan], least: int = THIN) -> Merged:
+    """Levels with fewer than ``least`` participants merged, by the plan of their variable.
+
+    Levels of participants that the population does not have are left as they are, for
+    :func:`consult.weighing.targets.check` to refuse. Of a variable without a plan nothing merges.
+
+    Raises:
+        Refusal: ``weighing.variable_unknown``.
+    """
+    margins: dict[str, Mapping[str, float]] = dict(targets.margins)
+    log: list[Merge] = []
+    for name, plan in plans.items():
+        if name not in margins:
+            raise Refusal("weighing.variable_unknown", variable=name)
+        margin = margins[name]
+        people = {**dict.fromkeys(margin, 0), **cells.counted(name)}
+        groups = _groups(plan, [level for level in margin if margin[level]], people, least)
+        margins[name] = {level: 0.0 for level in margin if not margin[level]} | {
+            plan.name(group): sum(margin[level] for level in group) for group in groups
+        }
+        wide = [group for group in groups if len(group) > 1]
+        log += [Merge(name, group, plan.name(group), _people(group, people)) for group in wide]
+        called = {level: plan.name(group) for group in wide for level in group}
+        cells = _renamed(cells, name, called)
+    return Merged(cells, Targets(margins, targets.totals), tuple(log))
+
+
+def enough(cells: Cells, targets: Targets, fewest: int = FEWEST, least: int = LEAST) -> None:
+    """That there are participants enough to weigh, in all and in each level.
+
+    Raises:
+        Refusal: ``weighing.few``, ``weighing.level_thin``.
+    """
+    if cells.rows < fewest:
+        raise Refusal("weighing.few", people=cells.rows, least=fewest)
+    for name, margin in targets.margins.items():
+        counted = cells.counted(name)
+        for level, total in margin.items():
+            if total > 0 and 0 < counted.get(level, 0) < least:
+                raise Refusal(
+                    "weighing.level_thin", variable=name, level=level, people=counted[level]
+                )
+
+
+def _groups(
+    plan: Plan, levels: Sequence[str], people: Mapping[str, int], least: int
+) -> list[Group]:
+    groups: list[Group] = [(level,) for level in levels]
+    while len(groups) > 1:
+        thin = min(groups, key=lambda group: (_people(group, people), group))
+        if _people(thin, people) >= least:
+            break
+        others = [group for group in groups if group != thin]
+        chosen = plan.partner(thin, others, people)
+        both = tuple(sorted((*chosen, *thin), key=plan.key))
+        groups = [both if group == chosen else group for group in others]
+    return sorted(groups, key=lambda group: plan.key(group[0]))
+
+
+def _people(group: Group, people: Mapping[str, int]) -> int:
+    return sum(people[level] for level in group)
+
+
+def _renamed(cells: Cells, name: str, called: Mapping[str, str]) -> Cells:
+    place = cells.place(name)
+    old = cells.variables[place].levels
+    names = tuple(sorted({called.get(level, level) for level in old}))
+    to = np.array([names.index(called.get(level, level)) for level in old], dtype=np.int32)
+    codes = cells.codes.copy()
+    codes[:, place] = to[codes[:, place]]
+    variables = list(cells.variables)
+    variables[place] = Variable(name, names)
+    return replace(cells, variables=tuple(variables), codes=codes)

@@ -69,10 +69,13 @@ def _check_numbers(targets: Targets) -> None:
 def _check_sample(name: str, counted: Mapping[str, int], margin: Mapping[str, float]) -> None:
     """``weighing.missing``, ``weighing.level_unknown`` and ``weighing.zero_margin``."""
     for level, people in counted.items():
-        if people and level not in margin:
-            code = "weighing.missing" if level == UNKNOWN else "weighing.level_unknown"
-            raise Refusal(code, variable=name, level=level, people=people)
-        if people and margin[level] == 0:
+        if not people:
+            continue
+        if level not in margin:
+            if level == UNKNOWN:
+                raise Refusal("weighing.missing", variable=name, level=level, people=people)
+            raise Refusal("weighing.level_unknown", variable=name, level=level, people=people)
+        if margin[level] == 0:
             raise Refusal("weighing.zero_margin", variable=name, level=level, people=people)
 
 
