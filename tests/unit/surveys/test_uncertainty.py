@@ -28,33 +28,48 @@ def test_when_everybody_took_part_nothing_is_left() -> None:
 
 
 def test_equal_weights_leave_what_a_plain_share_leaves() -> None:
-    """But for the degrees of freedom of the line, and Student's t."""
+    """But for the leverage of one in two hundred, and Student's t."""
     mine, other = weighted(0.3, 60, ALIKE, Response(200, 400)), plain(0.3, 200, 0.5)
     assert mine.low == pytest.approx(other.low, abs=0.001)
     assert mine.high == pytest.approx(other.high, abs=0.001)
     assert mine.low < other.low < other.high < mine.high
 
 
-def test_the_interval_is_that_of_what_the_line_leaves() -> None:
-    """Yes said 20 of the light and 60 of the heavy: fitted .2 and .6, so Σw² ŷ(1 - ŷ) is 58."""
+def test_the_interval_is_that_of_squares_about_the_share_at_each_weight() -> None:
+    """Yes said 20 of the 100 light and 60 of the 100 heavy: each weight has (y - .5)² = .25."""
     share = (0.5 * 20 + 1.5 * 60) / 200
     found = weighted(share, 80, CLASSES, Response(200))
-    variance = 200 / 198 * (100 * 0.25 * 0.16 + 100 * 2.25 * 0.24) / 200**2
-    expected = of_share(0.5, variance, 200, 198)
+    variance = 0.25 * (100 * 0.25 + 100 * 2.25) / 0.99**2 / 200**2
+    expected = of_share(0.5, variance, 200, 199)
     assert share == 0.5
     assert (found.low, found.high) == pytest.approx((expected.low, expected.high))
+
+
+def test_an_answer_that_the_heavy_give_is_less_sure_than_one_that_the_light_give() -> None:
+    """Yes said of 5 and 25 each: the line is known from the count and the weighted share."""
+    heavy = weighted((0.5 * 5 + 1.5 * 25) / 200, 30, CLASSES, Response(200))
+    squares = 0.2
+    rare = 0.25 * (0.05 * (1 - 2 * squares) + squares**2)
+    often = 2.25 * (0.25 * (1 - 2 * squares) + squares**2)
+    expected = of_share(0.2, 100 * (rare + often) / 0.99**2 / 200**2, 200, 199)
+    assert (heavy.low, heavy.high) == pytest.approx((expected.low, expected.high))
 
 
 def test_each_weight_takes_off_its_own_part_of_chance() -> None:
     """Of 400 invited each light one stands for one, so nothing of hers is left to chance."""
     found = weighted(0.5, 80, CLASSES, Response(200, 400))
-    variance = 200 / 198 * (100 * 2 / 3 * 2.25 * 0.24) / 200**2
-    expected = of_share(0.5, variance, 200, 198)
+    variance = 0.25 * 2 / 3 * 100 * 2.25 / 0.99**2 / 200**2
+    expected = of_share(0.5, variance, 200, 199)
     assert (found.low, found.high) == pytest.approx((expected.low, expected.high))
 
 
+def test_a_weight_of_one_person_counts_double_and_not_without_end() -> None:
+    found = weighted(0.5, 50, {1.0: 99, 1.5: 1}, Response(100))
+    assert 0.3 < found.low < found.high < 0.7
+
+
 def test_a_line_that_leaves_nought_to_one_is_cut() -> None:
-    found = weighted(1.0, 199, CLASSES, Response(200, 4000))
+    found = weighted(0.999, 199, CLASSES, Response(200, 4000))
     assert 0.9 < found.low < found.high <= 1
 
 
