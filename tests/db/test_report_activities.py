@@ -24,8 +24,10 @@ from consult.elections.tables.applications import ApplicationRow
 from consult.elections.tables.people import Candidate as CandidateRow
 from consult.refusal import Refusal
 from consult.register.actions.rolls import draw_roll
+from consult.register.core.base import AgeBand
+from consult.register.core.base import Kind as CustomerKind
 from consult.register.core.roll import Purpose
-from consult.register.core.tallying import tally
+from consult.register.core.tallying import Tally, tally
 from consult.register.store import rolls
 from consult.register.tables import ContractRow, CustomerRow
 from consult.reports.actions.activities import Activity, Keys, Kind
@@ -203,19 +205,27 @@ def test_an_election_tells_who_stood_after_closing_and_who_sits_after_publicatio
 
 
 def test_outside_candidates_are_counted_by_what_rules_speak_of_alone(
-    database: Database, settings: Settings, keys: Keys
+    database: Database, settings: Settings
 ) -> None:
     run = voted(database, settings)
+    young = Reserved("r1", Attribute.AGE, ("18-34",), 1)
+    old = Reserved("r2", Attribute.AGE, ("75+",), 1)
+    base = Tally(
+        {
+            (CustomerKind.TENANT, AgeBand.YOUNG, "Noord"): (20, 5),
+            (CustomerKind.TENANT, AgeBand.LATE_MIDDLE, "Noord"): (30, 5),
+            (CustomerKind.OWNER, AgeBand.OLDEST, "Noord"): (4, 0),
+        }
+    )
     with database.write() as session:
-        made = bodies(election_made(session, keys.votes, run.id, OUTSIDE))[Stage.CANDIDATES]
-        assert made.groups == {Dimension.KIND: {"tenant": 4}}
-        held = Reserved("r1", Attribute.NEIGHBOURHOOD, ("Noord",), 1)
-        needs = Needs(reserved=(held,))
-        election = replace(store.get(session, run.id), needs=needs)
-        base = ending.turnout(session, keys.votes, run.id)
+        first, second, *_ = people.candidates(session, run.id)
+        for one, groups in ((first, [young.group, "tenant"]), (second, [old.group])):
+            session.execute(
+                update(CandidateRow).where(CandidateRow.id == one.id).values(groups=groups)
+            )
+        election = replace(store.get(session, run.id), needs=Needs(reserved=(young, old)))
         [told] = of_election(session, election, base, OUTSIDE)
-    assert Dimension.AGE_BAND not in told.groups
-    assert told.groups[Dimension.KIND] == {"tenant": 4}
+    assert told.groups == {Dimension.AGE_BAND: {"18-34": 1}}  # others than tenants are four
 
 
 def test_an_election_that_is_not_closed_is_refused(
