@@ -8,6 +8,7 @@ from babel.numbers import format_decimal
 from consult.register.core.base import AgeBand, Kind
 from consult.reports.core.chain import Dimension
 from consult.surveys.actions import naming
+from consult.wording import gettext
 
 Translate = Callable[..., str]
 _COARSE = frozenset({"35-64", "65+", "other"})
@@ -21,6 +22,16 @@ class Wording:
     translate: Translate
     language: str
 
+    @classmethod
+    def of(cls, language: str) -> "Wording":
+        """The words of a language, inside a request and outside."""
+        said = gettext(language)
+
+        def translate(text: str, **facts: object) -> str:
+            return said(text) % facts if facts else said(text)
+
+        return cls(translate, language)
+
     def whole(self, number: int) -> str:
         """``12.345``."""
         return str(format_decimal(number, locale=self.language))
@@ -29,6 +40,10 @@ class Wording:
         """``1,04``."""
         return str(format_decimal(number, "0.00", locale=self.language))
 
+    def tenths(self, number: float) -> str:
+        """``1,0``."""
+        return str(format_decimal(number, "0.0", locale=self.language))
+
     def exact(self, number: float) -> str:
         """``1,041667``, without separators of thousands."""
         return str(format_decimal(number, "0.000000", locale=self.language))
@@ -36,6 +51,12 @@ class Wording:
     def percent(self, share: float) -> str:
         """A share from 0 to 1 as ``12,3 %``, which no line end breaks."""
         return f"{format_decimal(share * 100, '0.0', locale=self.language)}\u00a0%"
+
+    def points(self, share: float) -> str:
+        """A difference between shares as ``+2,1``, in percentage points; never ``-0,0``."""
+        said = format_decimal(abs(share) * 100, "0.0", locale=self.language)
+        nought = format_decimal(0, "0.0", locale=self.language)
+        return said if said == nought else f"{'+' if share > 0 else '−'}{said}"
 
     def dimension(self, dimension: Dimension) -> str:
         """What the groups are made by."""
