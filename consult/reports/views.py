@@ -7,7 +7,7 @@ from flask_babel import force_locale, get_locale, gettext
 from werkzeug.wrappers import Response as Redirect
 
 from consult.clock import now
-from consult.reports.actions import Made, consultation_report, election_report
+from consult.reports.actions.made import Made, consultation_report, election_report
 from consult.reports.core.report import Report, TooFew, Verdict
 from consult.reports.document import (
     Section,
