@@ -63,6 +63,10 @@ def _parser() -> argparse.ArgumentParser:
     verify.add_argument("--jobs", type=_positive, default=1, metavar="N", help="processes to use")
     verify.set_defaults(run=_verify)
 
+    check = commands.add_parser("check-report", help="compute the numbers of a report again")
+    check.add_argument("file", type=Path, metavar="RAPPORT.csv", help="rapport.csv of a report")
+    check.set_defaults(run=_check_report)
+
     demo = commands.add_parser("demo", help="build a fictional estate and serve it")
     demo.add_argument("--no-serve", action="store_true", help="build only")
     demo.add_argument("--dir", type=Path, default=Path("var/demo"), help="where its state is kept")
@@ -133,6 +137,12 @@ def _verify(asked: argparse.Namespace) -> int:
     from consult.elections import verifying
 
     return verifying.verify(asked.archive, asked.jobs)
+
+
+def _check_report(asked: argparse.Namespace) -> int:
+    from consult.reports import recounting
+
+    return recounting.check_report(asked.file)
 
 
 def _demo(asked: argparse.Namespace) -> int:

@@ -4,6 +4,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from consult.reports import explaining, numbers
+from consult.reports.actions.activities import Kind
 from consult.reports.core.edition import Report, TooFew
 from consult.reports.core.findings import findings
 from consult.reports.explaining import Origin
@@ -44,6 +45,7 @@ class Told:
 class Matter:
     """What a report is told from: an edition, its figures, and what stands around it."""
 
+    kind: Kind
     title: str
     report: Report | TooFew
     origin: Origin
@@ -54,7 +56,10 @@ class Matter:
 def told(matter: Matter, wording: Wording) -> Told:
     """The whole report in a language."""
     _ = wording.translate
-    title = _("Wie deden mee? %(title)s", title=matter.title)
+    if matter.kind is Kind.BOARD:
+        title = _("Voor wie spreekt het bestuur?")
+    else:
+        title = _("Wie deden mee? %(title)s", title=matter.title)
     if isinstance(matter.report, TooFew):
         return Told(title, too_few(wording))
     answer, *points = sentences(findings(matter.report), matter.asked, wording)

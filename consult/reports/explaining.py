@@ -87,7 +87,8 @@ def method(report: Report, origin: Origin, wording: Wording) -> Facts:
         *_subject(report, origin, wording),
         *_comparing(report, wording),
         *_weighing(report, wording),
-        *_repeating(origin, wording),
+        (wording.translate("Vingerafdruk van de cijfers"), origin.data),
+        *repeating(origin, wording),
     )
     return Facts(rows)
 
@@ -177,10 +178,10 @@ def _weighing(report: Report, wording: Wording) -> Iterator[tuple[str, Cell]]:
     yield _("Deelnemers tellen na weging als"), round(report.opinions.effective)
 
 
-def _repeating(origin: Origin, wording: Wording) -> Iterator[tuple[str, Cell]]:
+def repeating(origin: Origin, wording: Wording) -> Iterator[tuple[str, Cell]]:
+    """The programs, and the command that computes the printed numbers again."""
     _ = wording.translate
     yield _("Programma’s"), ", ".join(f"{name} {held}" for name, held in origin.versions.items())
-    yield _("Vingerafdruk van de cijfers"), origin.data
     yield _("Zelf narekenen"), "consult check-report rapport.csv"
 
 

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterator
 from typing import Final
 
-from consult.reports.core.chain import Group, Stage
+from consult.reports.core.chain import Dimension, Group, Stage
 from consult.reports.core.edition import (
     Body,
     Estimate,
@@ -26,12 +26,12 @@ def headlines(report: Report, wording: Wording) -> Facts:
     """Response, and how evenly people took part: what a reader quotes."""
     _ = wording.translate
     total = report.total
-    rate = wording.percent(total.participants / total.invited)
-    rows: list[tuple[str, Cell]] = [
-        (_("Klanten op de peildatum"), total.base),
-        (_("Uitgenodigd"), total.invited),
-        (_("Deden mee"), f"{wording.whole(total.participants)} ({rate})"),
-    ]
+    rows: list[tuple[str, Cell]] = [(_("Klanten op de peildatum"), total.base)]
+    if total.invited:
+        rate = wording.percent(total.participants / total.invited)
+        rows.append((_("Uitgenodigd"), total.invited))
+        rows.append((_("Deden mee"), f"{wording.whole(total.participants)} ({rate})"))
+    rows += ((stage(body.stage, wording), body.members) for body in report.bodies)
     if report.quality:
         rows += _quality(report.quality, wording)
     return Facts(tuple(rows))
@@ -58,23 +58,46 @@ def differences(report: Report, wording: Wording) -> Shown:
         )
         for table in report.tables
     )
-    head = (
-        _("Verdeling"),
+    head = (_("Verdeling"), *difference_columns(wording))
+    return Shown(differences_caption(wording), head, rows, (1, 2, 3, 4, 5))
+
+
+def differences_caption(wording: Wording) -> str:
+    """What the table of differences is called."""
+    _ = wording.translate
+    return _("Hoe ver liggen deelnemers en klanten uit elkaar?")
+
+
+def difference_columns(wording: Wording) -> tuple[str, ...]:
+    """Dissimilarity, noise floor, chi-square, degrees of freedom and p."""
+    _ = wording.translate
+    return (
         _("Verschil"),
         _("Door toeval alleen"),
         _("Chi-kwadraat"),
         _("Vrijheidsgraden"),
         _("Kans door toeval"),
     )
-    return Shown(_("Hoe ver liggen deelnemers en klanten uit elkaar?"), head, rows, (1, 2, 3, 4, 5))
 
 
 def groups(table: Table, total: Group, wording: Wording) -> Shown:
     """All counts of one dimension, hidden groups with a dash, and everybody."""
-    _ = wording.translate
     by = wording.dimension(table.dimension)
-    head = (
-        by,
+    head = (by, *group_columns(wording))
+    rows = tuple(_rows(table, total, wording))
+    return Shown(groups_caption(table.dimension, wording), head, rows, tuple(range(1, len(head))))
+
+
+def groups_caption(dimension: Dimension, wording: Wording) -> str:
+    """What the table of a dimension is called."""
+    _ = wording.translate
+    return _("Klanten en deelnemers: %(by)s", by=wording.dimension(dimension).lower())
+
+
+def group_columns(wording: Wording) -> tuple[str, ...]:
+    """Three counts, then what is computed from them."""
+    _ = wording.translate
+    return (
         _("Klanten"),
         _("Uitgenodigd"),
         _("Deden mee"),
@@ -87,9 +110,6 @@ def groups(table: Table, total: Group, wording: Wording) -> Shown:
         _("Residu"),
         _("Kans door toeval"),
     )
-    caption = _("Klanten en deelnemers: %(by)s", by=by.lower())
-    rows = tuple(_rows(table, total, wording))
-    return Shown(caption, head, rows, tuple(range(1, len(head))))
 
 
 def _rows(table: Table, total: Group, wording: Wording) -> Iterator[tuple[Cell, ...]]:
@@ -102,7 +122,13 @@ def _rows(table: Table, total: Group, wording: Wording) -> Iterator[tuple[Cell, 
     rate = wording.percent(total.participants / total.invited)
     counts = (total.base, total.invited, total.participants)
     ends = (wording.percent(1), wording.percent(1), wording.decimal(1), *[HIDDEN] * 4)
-    yield (wording.translate("Iedereen"), *counts, rate, *ends)
+    yield (everybody(wording), *counts, rate, *ends)
+
+
+def everybody(wording: Wording) -> str:
+    """What the last row of a table is called."""
+    _ = wording.translate
+    return _("Iedereen")
 
 
 def _row(table: Table, row: Row, wording: Wording) -> tuple[Cell, ...]:

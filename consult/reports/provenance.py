@@ -1,52 +1,33 @@
-"""Where a report comes from: its data, by fingerprint, and the programs that computed it.
+"""Where an edition comes from: its roll, its numbers by fingerprint, and who computed them."""
 
-The fingerprint is taken of what readers see, never of the counts behind it: those are few and
-small, so whoever guesses them could try until the fingerprint fits.
-"""
-
-import hashlib
 import platform
-import re
 from collections.abc import Mapping
-from dataclasses import fields, is_dataclass
-from enum import Enum
 from importlib.metadata import version
-from typing import Any, Final
+from typing import Final
 
-from consult.canonical import canonical
+from consult.reports.actions.activities import Kind
+from consult.reports.actions.editions import Edition
+from consult.reports.core.fingerprint import fingerprint
+from consult.reports.explaining import Origin
 
-PREFIX: Final = "sha256:"
-_PRINTED: Final = re.compile(PREFIX.encode() + rb"([0-9a-f]{64})")
-_DIGITS: Final = 9
-"""Significant digits of numbers; the ones after these differ between machines."""
 _PROGRAMS: Final = ("consult", "numpy", "pandas", "scipy")
 
 
-def fingerprint(edition: object) -> str:
-    """``sha256:`` and 64 hex digits, of all values of an edition."""
-    return PREFIX + hashlib.sha256(canonical(_data(edition))).hexdigest()
-
-
-def printed(content: bytes) -> frozenset[str]:
-    """The fingerprints that stand in the bytes of a publication."""
-    return frozenset(PREFIX + found.decode() for found in _PRINTED.findall(content))
+def origin(edition: Edition) -> Origin:
+    """The origin of an edition, as its appendix says it."""
+    found = edition.activity
+    return Origin(
+        reference_date=found.reference_date,
+        closed_at=None if found.kind is Kind.BOARD else found.closed_at,
+        roll=found.roll_fingerprint,
+        roll_size=found.roll_size,
+        register_serial=found.register_serial,
+        data=fingerprint((found.kind, found.slug, edition.report)),
+        versions=versions(),
+    )
 
 
 def versions() -> Mapping[str, str]:
     """The programs that matter for the numbers, with their versions."""
     found = {name: version(name) for name in _PROGRAMS}
     return {**found, "Python": platform.python_version()}
-
-
-def _data(value: Any) -> Any:
-    if is_dataclass(value) and not isinstance(value, type):
-        return {one.name: _data(getattr(value, one.name)) for one in fields(value)}
-    if isinstance(value, Mapping):
-        return {str(_data(name)): _data(held) for name, held in value.items()}
-    if isinstance(value, tuple | list):
-        return [_data(held) for held in value]
-    if isinstance(value, Enum):
-        return value.value
-    if isinstance(value, float):
-        return f"{value:.{_DIGITS}g}"
-    return value

@@ -29,14 +29,19 @@ _NOT_IN_NAMES: Final = re.compile(r"[\[\]:*?/\\']")
 
 def csv_of(text: Text, wording: Wording) -> str:
     """All tables as lines of table, row, column and value; semicolons, for Dutch spreadsheets."""
-    _ = wording.translate
-    rows: list[tuple[Cell, ...]] = [(_("Tabel"), _("Rij"), _("Kolom"), _("Waarde"))]
+    rows: list[tuple[Cell, ...]] = [columns(wording)]
     for table in tables(text):
         for row in table.rows:
             for place, head in list(enumerate(table.head))[1:]:
                 cell = _cell(table, place, row[place], wording)
                 rows.append((table.caption, str(row[0]), head, cell))
     return _written(rows, wording)
+
+
+def columns(wording: Wording) -> tuple[str, str, str, str]:
+    """The head of the file with all tables."""
+    _ = wording.translate
+    return _("Tabel"), _("Rij"), _("Kolom"), _("Waarde")
 
 
 def table_csv(table: Table, wording: Wording) -> str:

@@ -1,0 +1,88 @@
+"""A report told in a language, and as the document that goes on the site."""
+
+from collections.abc import Callable
+
+from consult.reports import annual, numbers
+from consult.reports.actions.editions import Edition
+from consult.reports.actions.publishing import KIND
+from consult.reports.actions.subjects import Made, Subject
+from consult.reports.core.edition import Report
+from consult.reports.document import Matter, Told, text_of, told
+from consult.reports.figures.figure import Asked, Figure
+from consult.reports.provenance import origin
+from consult.reports.sheet import FORMS
+from consult.reports.wording import Wording
+from consult.site.core import Block, Document, Heading, Link
+from consult.surveys.actions import naming
+from consult.surveys.core.counts.results import Results
+from consult.wording import LANGUAGES
+
+
+def told_in(made: Made, language: str) -> Told:
+    """The report in a language."""
+    wording = Wording.of(language)
+    if made.subject is Subject.YEAR:
+        matters = [_matter(one, made, wording) for one in made.editions]
+        return annual.told(int(made.key), matters, wording)
+    return told(_matter(made.editions[0], made, wording), wording)
+
+
+def document(made: Made) -> Document:
+    """The report as it goes on the site, in all languages of the site."""
+    return Document(
+        made.slug,
+        KIND,
+        {
+            language: text_of(told_in(made, language), tuple(_files(made, language)))
+            for language in LANGUAGES
+        },
+    )
+
+
+def data_of(made: Made) -> frozenset[str]:
+    """The fingerprints of all that a report tells."""
+    return frozenset(origin(one).data for one in made.editions)
+
+
+def _files(made: Made, language: str) -> list[Block]:
+    _ = Wording.of(language).translate
+    links = [
+        Link(_("Rapport als %(form)s", form=form.upper()), f"/uitslagen/{made.slug}/rapport.{form}")
+        for form in FORMS
+    ]
+    return [Heading(_("Alle cijfers in een bestand")), *links]
+
+
+def _matter(edition: Edition, made: Made, wording: Wording) -> Matter:
+    asked = asked_in(edition.activity.results, wording.language)
+    return Matter(
+        title=edition.activity.title or wording.translate("Het bestuur"),
+        kind=edition.activity.kind,
+        report=edition.report,
+        origin=origin(edition),
+        figures=_figures(edition, made, asked, wording),
+        asked=asked,
+    )
+
+
+def _figures(edition: Edition, made: Made, asked: Asked, wording: Wording) -> tuple[Figure, ...]:
+    from consult.reports.figures.every import figures  # noqa: PLC0415 - Plotly costs 0.3 s at start
+
+    if not isinstance(edition.report, Report):
+        return ()
+    return figures(edition.report, wording, made.boundaries, asked)
+
+
+def asked_in(results: Results | None, language: str) -> Asked:
+    """The words of questions and options in a language; the codes of what is unknown."""
+    known = {found.question.id: found for found in results.questions} if results else {}
+
+    def asked(question: str, option: str | None) -> str:
+        found = known.get(question)
+        if found is None:
+            return option or question
+        if option is None:
+            return found.question.text.to(language)
+        return naming.row(found.question, found.rows, option, language)
+
+    return asked
