@@ -16,6 +16,7 @@ from statistics import NormalDist
 
 import numpy as np
 from numpy.typing import NDArray
+from scipy.special import gammaincc
 
 Counts = NDArray[np.int64]
 Numbers = NDArray[np.float64]
@@ -38,6 +39,11 @@ class Comparison:
     p_value: Numbers
     dissimilarity: float
     noise_floor: float
+    share_low: Numbers
+    share_high: Numbers
+    chi_square: float
+    freedom: int
+    p_overall: float
 
 
 def compare(base: Counts, participants: Counts) -> Comparison:
@@ -49,6 +55,8 @@ def compare(base: Counts, participants: Counts) -> Comparison:
     if not (base > 0).all() or participants.sum() == 0:
         raise ValueError("a group without base, or nobody who took part")
     low, high = index_interval(base, participants)
+    share_low, share_high = share_interval(base, participants)
+    statistic, freedom, p_overall = overall_test(base, participants)
     residual = adjusted_residuals(base, participants)
     return Comparison(
         index=index(base, participants),
@@ -58,6 +66,11 @@ def compare(base: Counts, participants: Counts) -> Comparison:
         p_value=holm(np.array([erfc(abs(z) / sqrt(2)) for z in residual])),
         dissimilarity=dissimilarity(base, participants),
         noise_floor=noise_floor(base, participants),
+        share_low=share_low,
+        share_high=share_high,
+        chi_square=statistic,
+        freedom=freedom,
+        p_overall=p_overall,
     )
 
 
@@ -85,6 +98,34 @@ def index_interval(base: Counts, participants: Counts) -> tuple[Numbers, Numbers
     low = np.where(thin, wilson_low * size / n, middle / reach)
     high = np.where(thin, wilson_high * size / n, middle * reach)
     return low, high
+
+
+def share_interval(base: Counts, participants: Counts) -> tuple[Numbers, Numbers]:
+    """95 % interval of the share n_g/n of a group among participants.
+
+    The standard error of q = n_g/n, and so of the difference q - N_g/N, is
+    sqrt[q (1 - q)/n (N - n)/(N - 1)]; Wilson's interval with the trials that give this error stays
+    between 0 and 1 and holds for few. It is one point when everybody took part.
+    """
+    n, size = int(participants.sum()), int(base.sum())
+    share = participants / n
+    if n == size:
+        return share, share
+    return wilson(share, np.full(len(base), n * (size - 1) / (size - n)))
+
+
+def overall_test(base: Counts, participants: Counts) -> tuple[float, int, float]:
+    """X², its degrees of freedom and p: could all groups have come equally by chance alone?
+
+    X² = sum (n_g - E_g)²/[E_g (1 - f)] with E_g = n N_g/N; the same number as Pearson's chi-square
+    of the table of participants and others by group. (0, G - 1, 1) when everybody took part.
+    """
+    n, size, freedom = int(participants.sum()), int(base.sum()), len(base) - 1
+    if n == size or freedom == 0:
+        return 0.0, freedom, 1.0
+    expected = n * base / size
+    statistic = float(((participants - expected) ** 2 / expected).sum() / (1 - n / size))
+    return statistic, freedom, float(gammaincc(freedom / 2, statistic / 2))
 
 
 def _log_variance(base: Counts, participants: Counts) -> Numbers:
