@@ -6,11 +6,12 @@ from typing import Final
 from sqlalchemy.orm import Session
 
 from consult.refusal import Refusal
+from consult.register.core.tallying import Cell as Counted
 from consult.register.store import rolls
 from consult.reports.actions.activities import Activity, Kind
 from consult.reports.core.chain import Cell, Chain, Dimension
 from consult.reports.core.edition import Readers
-from consult.surveys.actions import participation, publishing
+from consult.surveys.actions import publishing
 from consult.surveys.core.consultation import Stratum
 from consult.surveys.core.counts.results import Results
 from consult.surveys.core.sealed.strata import going_along, told_as
@@ -62,9 +63,7 @@ def _results(session: Session, answers: bytes, consultation_id: str, readers: Re
     return publishing.public_results(session, answers, consultation_id)
 
 
-def cell_in(
-    counted: tuple[participation.Cell, tuple[int, int]], told: Mapping[str, frozenset[str]]
-) -> Cell:
+def cell_in(counted: tuple[Counted, tuple[int, int]], told: Mapping[str, frozenset[str]]) -> Cell:
     """People of one stratum, in the groups in which answers are told."""
     (kind, age_band, neighbourhood), (invited, participants) = counted
     coarse = going_along(map(Stratum, told), kind, age_band, neighbourhood)

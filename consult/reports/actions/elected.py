@@ -18,8 +18,8 @@ def election_made(session: Session, votes: bytes, election_id: str, readers: Rea
     Raises:
         Refusal: ``elections.unknown``, or ``elections.not_closed`` while people may still vote.
     """
-    del votes, readers
-    counts = closing.participation_counts(session, election_id)
+    del readers
+    counts = closing.participation_counts(session, votes, election_id)
     election = elections.get(session, election_id)
     roll = rolls.roll(session, election.roll_id or "")
     return Activity(
