@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from babel.numbers import format_decimal
 
-from consult.register.core.base import AgeBand, Kind
+from consult.register.core.base import AgeBand, Dwelling, Household, Kind, Tenancy
 from consult.reports.core.chain import Dimension
 from consult.surveys.actions import naming
 from consult.wording import gettext
@@ -79,6 +79,12 @@ class Wording:
             return self._age(AgeBand(label))
         if dimension is Dimension.KIND:
             return self._kind(Kind(label))
+        if dimension is Dimension.DWELLING:
+            return self._dwelling(Dwelling(label))
+        if dimension is Dimension.TENANCY:
+            return self._tenancy(Tenancy(label))
+        if dimension is Dimension.HOUSEHOLD:
+            return self._household(Household(label))
         return _("Wijk onbekend") if label in {"", AgeBand.UNKNOWN} else label
 
     def people(self, dimension: Dimension, label: str) -> str:
@@ -90,10 +96,39 @@ class Wording:
         if dimension is Dimension.NEIGHBOURHOOD:
             nowhere = label in {"", AgeBand.UNKNOWN}
             return _("Klanten zonder wijk") if nowhere else _("Klanten uit %(place)s", place=label)
+        if dimension is not Dimension.AGE_BAND:
+            return self._others(dimension, label, named)
         return {
             AgeBand.MINOR.value: _("Klanten jonger dan 18 jaar"),
             AgeBand.UNKNOWN.value: _("Klanten van onbekende leeftijd"),
         }.get(label, _("Klanten van %(ages)s", ages=named))
+
+    def _others(self, dimension: Dimension, label: str, named: str) -> str:
+        _ = self.translate
+        if label == Tenancy.UNKNOWN:
+            return {
+                Dimension.DWELLING: _("Klanten van wie wij de woning niet kennen"),
+                Dimension.TENANCY: _("Klanten van wie wij de begindatum niet kennen"),
+            }.get(dimension, _("Klanten van wie wij het huishouden niet kennen"))
+        if dimension is Dimension.TENANCY:
+            return {
+                Tenancy.NEW.value: _("Mensen die korter dan twee jaar klant zijn"),
+                Tenancy.LONGEST.value: _("Mensen die twintig jaar of langer klant zijn"),
+            }.get(label, _("Mensen die %(years)s klant zijn", years=named))
+        if dimension is Dimension.HOUSEHOLD:
+            return {
+                Household.ONE.value: _("Mensen die alleen wonen"),
+                Household.TWO.value: _("Huishoudens van twee mensen"),
+                Household.FEW.value: _("Huishoudens van drie of vier mensen"),
+            }.get(label, _("Huishoudens van vijf of meer mensen"))
+        return {
+            Dwelling.HOUSE.value: _("Mensen in een eengezinswoning"),
+            Dwelling.DUPLEX.value: _("Mensen in een boven- of benedenwoning"),
+            Dwelling.FLAT.value: _("Mensen in een flat of portiekwoning"),
+            Dwelling.SENIOR.value: _("Mensen in een woning met zorg of voor ouderen"),
+            Dwelling.ROOM.value: _("Mensen op een kamer"),
+            Dwelling.SPECIAL.value: _("Mensen in een bijzondere woning"),
+        }.get(label, _("Klanten zonder woning"))
 
     def together(self) -> str:
         """What the hidden groups are called together."""
@@ -117,3 +152,35 @@ class Wording:
             Kind.ENTREPRENEUR: _("Ondernemers"),
             Kind.SPACE: _("Huurders van alleen een parkeerplaats of berging"),
         }[kind]
+
+    def _dwelling(self, dwelling: Dwelling) -> str:
+        _ = self.translate
+        return {
+            Dwelling.HOUSE: _("Eengezinswoning"),
+            Dwelling.DUPLEX: _("Boven- of benedenwoning"),
+            Dwelling.FLAT: _("Flat of portiekwoning"),
+            Dwelling.SENIOR: _("Woning met zorg of voor ouderen"),
+            Dwelling.ROOM: _("Kamer"),
+            Dwelling.SPECIAL: _("Bijzondere woning"),
+            Dwelling.NONE: _("Geen woning"),
+            Dwelling.UNKNOWN: _("Soort woning onbekend"),
+        }[dwelling]
+
+    def _tenancy(self, band: Tenancy) -> str:
+        _ = self.translate
+        youngest, _dash, oldest = band.partition("-")
+        return {
+            Tenancy.NEW: _("Korter dan 2 jaar"),
+            Tenancy.LONGEST: _("20 jaar of langer"),
+            Tenancy.UNKNOWN: _("Begindatum onbekend"),
+        }.get(band) or _("%(youngest)s t/m %(oldest)s jaar", youngest=youngest, oldest=oldest)
+
+    def _household(self, band: Household) -> str:
+        _ = self.translate
+        return {
+            Household.ONE: _("1 persoon"),
+            Household.TWO: _("2 personen"),
+            Household.FEW: _("3 of 4 personen"),
+            Household.MANY: _("5 of meer personen"),
+            Household.UNKNOWN: _("Huishouden onbekend"),
+        }[band]
