@@ -24,17 +24,9 @@ from dataclasses import dataclass
 from math import sqrt
 
 import numpy as np
-from numpy.typing import NDArray
 
-from consult.reports.core.propensity import (
-    Codes,
-    Design,
-    Model,
-    Numbers,
-    Responses,
-    fit,
-    grouped,
-)
+from consult.reports.core.design import Codes, Design, Numbers, grouped
+from consult.reports.core.propensity import Model, fit
 from consult.reports.core.representation import Z
 
 
@@ -167,6 +159,7 @@ def _partial(sums: Sums, place: int) -> Partial:
     alone = np.sqrt(people / sums.size) * (rates - sums.model.mean)
     alone_errors = _alone_errors(sums, place, people)
     within = Within(sums, place)
+    beside_error, beside_errors = within.errors()
     kept = sqrt(sums.kept)
     categories = tuple(
         Category(
@@ -177,7 +170,7 @@ def _partial(sums: Sums, place: int) -> Partial:
             Measure(
                 float(within.by_level[code]) * kept,
                 float(within.by_level[code]),
-                within.error(codes == code),
+                float(beside_errors[code]),
             ),
         )
         for code, level in enumerate(variable.levels)
@@ -187,7 +180,7 @@ def _partial(sums: Sums, place: int) -> Partial:
     return Partial(
         variable.name,
         Measure(total * kept, total, _alone_error(sums, variable.name)),
-        Measure(beside * kept, beside, within.error(np.ones(len(codes), dtype=bool))),
+        Measure(beside * kept, beside, beside_error),
         categories,
     )
 
@@ -198,7 +191,7 @@ def _alone_error(sums: Sums, name: str) -> float:
     return sqrt(by_one.error_of_r_squared()) / 2
 
 
-def _alone_errors(sums: Sums, place: int, people: Numbers) -> Numbers:
+def _alone_errors(sums: Sums, place: int, people: Numbers | Codes) -> Numbers:
     """Per category sqrt(N_k/N) times the standard error of rhobar_k - rhobar (delta method)."""
     start = sums.design.starts[place]
     slopes = sums.design.whole_gram(sums.people * sums.model.slope)
@@ -210,102 +203,56 @@ def _alone_errors(sums: Sums, place: int, people: Numbers) -> Numbers:
 
 
 class Within:
-    """A variable within the cells of all other variables."""
+    """A variable within the cells of all other variables; errors as in the RISQ manual 2.1."""
 
     def __init__(self, sums: Sums, place: int) -> None:
         """Take the means over the cells of the variables other than the one at ``place``."""
-        self.sums, model = sums, sums.model
-        other = np.delete(model.responses.codes, place, axis=1)
-        self.group, _ = grouped(other)
-        self.gap: Numbers = model.propensity - self._mean(model.propensity)
-        part = np.bincount(
-            model.responses.codes[:, place],
-            sums.people * self.gap**2,
-            len(model.responses.variables[place].levels),
-        )
+        model, people = sums.model, sums.people
+        self.sums, self.codes = sums, sums.design.codes[place]
+        self.levels = len(model.responses.variables[place].levels)
+        group, _ = grouped(np.delete(model.responses.codes, place, axis=1))
+        self.order = np.argsort(group, kind="stable")
+        self.group = group[self.order]
+        self.starts = np.flatnonzero(np.diff(self.group, prepend=-1))
+        self.gap = self._less_mean(model.propensity[:, None])[:, 0]
+        part = np.bincount(self.codes, people * self.gap**2, self.levels)
         self.by_level: Numbers = np.sqrt(part / sums.size)
-        self._rows: Numbers | None = None
 
-    def _mean(self, values: Numbers) -> Numbers:
-        people = self.sums.people
-        found: Numbers = (
-            np.bincount(self.group, people * values) / np.bincount(self.group, people)
-        )[self.group]
+    def _less_mean(self, values: Numbers) -> Numbers:
+        """Rows of ``values`` less their mean over the cell of the other variables."""
+        people = self.sums.people[self.order][:, None]
+        there = values[self.order]
+        sizes = np.add.reduceat(people, self.starts)
+        means = np.add.reduceat(people * there, self.starts) / sizes
+        found = np.empty_like(values)
+        found[self.order] = there - means[self.group]
         return found
 
-    @property
-    def rows(self) -> Numbers:
-        """z_i less its mean over the cell of the other variables: cells × coefficients."""
-        if self._rows is None:
-            model, design = self.sums.model, self.sums.design
-            columns = np.zeros((len(self.group), design.width))
-            columns[:, 0] = model.slope
-            for start, codes in zip(design.starts, design.codes, strict=True):
-                columns[np.arange(len(codes)), start + codes] = model.slope
-            columns = columns[:, design.kept]
-            self._rows = columns - np.stack([self._mean(column) for column in columns.T], axis=1)
-        return self._rows
+    def errors(self) -> tuple[float, Numbers]:
+        """The standard error of the whole variable, and of the part of each level.
 
-    def error(self, there: NDArray[np.bool_]) -> float:
-        """The standard error of the part of the cells ``there`` (RISQ manual 2.1)."""
-        rows, people, gap = self.rows[there], self.sums.people[there], self.gap[there]
-        total = float((people * gap**2).sum())
+        Var(P²) = [4 A'VA + 2 tr(BVBV)]/N² with A the sum of (rho - rhobar_l)(z - zbar_l) and B that
+        of (z - zbar_l)(z - zbar_l)', over the people of the level; Var(P) = Var(P²)/(4 P²).
+        """
+        rows = self._less_mean(self.sums.design.columns(self.sums.model.slope))
+        root = np.sqrt(self.sums.people)
+        rows *= root[:, None]
+        gap = self.gap * root
+        by_level = np.argsort(self.codes, kind="stable")
+        ends = np.cumsum(np.bincount(self.codes, minlength=self.levels))
+        shared, spread = np.zeros(rows.shape[1]), np.zeros((rows.shape[1], rows.shape[1]))
+        errors = np.zeros(self.levels)
+        for level, end in enumerate(ends):
+            there = by_level[ends[level - 1] if level else 0 : end]
+            some = rows[there]
+            in_shared, in_spread = gap[there] @ some, some.T @ some
+            errors[level] = self._error(in_shared, in_spread, float((gap[there] ** 2).sum()))
+            shared += in_shared
+            spread += in_spread
+        return self._error(shared, spread, float((gap**2).sum())), errors
+
+    def _error(self, shared: Numbers, spread: Numbers, total: float) -> float:
         if total <= 0:
             return 0.0
-        shared = (people * gap) @ rows
-        spread = (rows * people[:, None]).T @ rows
         variance = _variance(shared, spread, self.sums.model.covariance)
         return sqrt(variance / (4 * self.sums.size * total))
-
-
-@dataclass(frozen=True, slots=True)
-class Draws:
-    """Indicators of repeated responses: ``r``, ``cv`` per draw; partial CVs draws × variables."""
-
-    r: Numbers
-    cv: Numbers
-    alone: Numbers
-    beside: Numbers
-
-
-def bootstrap(model: Model, draws: int, random: np.random.Generator) -> Draws:
-    """Let everybody decide anew, ``draws`` times, and measure each time (parametric bootstrap).
-
-    The propensities are first drawn towards their mean by sqrt(1 - B/S²): as fitted they vary more
-    than the true ones, and each refit would add that much again.
-    """
-    sums = Sums(model)
-    chance = np.clip(model.mean + sqrt(sums.kept) * sums.gap, 0.0, 1.0)
-    answers = model.responses
-    found: list[tuple[float, float, list[float], list[float]]] = []
-    groups = [
-        grouped(np.delete(answers.codes, place, axis=1))[0]
-        for place in range(len(answers.variables))
-    ]
-    while len(found) < draws:
-        came = random.binomial(answers.people, chance)
-        if 0 < came.sum() < sums.size:
-            again = Responses(answers.variables, answers.codes, answers.people, came)
-            found.append(_once(fit(again, at_limit=True), groups))
-    r, cv, alone, beside = zip(*found, strict=True)
-    return Draws(np.array(r), np.array(cv), np.array(alone), np.array(beside))
-
-
-def _once(model: Model, groups: list[Codes]) -> tuple[float, float, list[float], list[float]]:
-    """R, CV and partial CVs, without standard errors."""
-    sums = Sums(model)
-    kept, people, chance = sqrt(sums.kept), sums.people, model.propensity
-    spread = sqrt(sums.variance) * kept
-    scale = kept / sqrt(sums.size) / model.mean
-    alone, beside = [], []
-    for codes, group in zip(sums.design.codes, groups, strict=True):
-        by_level, by_group = _means(codes, people, chance), _means(group, people, chance)
-        alone.append(scale * sqrt((people * (by_level - model.mean) ** 2).sum()))
-        beside.append(scale * sqrt((people * (chance - by_group) ** 2).sum()))
-    return 1 - 2 * spread, spread / model.mean, alone, beside
-
-
-def _means(group: Codes, people: Codes, values: Numbers) -> Numbers:
-    there = np.bincount(group, people)
-    found: Numbers = (np.bincount(group, people * values) / np.maximum(there, 1))[group]
-    return found

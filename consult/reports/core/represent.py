@@ -12,8 +12,9 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from consult.refusal import Refusal
+from consult.reports.core.design import Responses, Term, responses
 from consult.reports.core.indicators import Indicators, Measure, Partial, indicators
-from consult.reports.core.propensity import Model, Responses, Term, fit, responses
+from consult.reports.core.propensity import Model, fit
 from consult.reports.core.representation import Comparison, compare
 from consult.weighing.cells import Variable
 
