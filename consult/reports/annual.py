@@ -99,9 +99,9 @@ def _wave(one: Matter, report: Report, wording: Wording) -> tuple[Cell, ...]:
 
 def _method(matters: Sequence[Matter], wording: Wording) -> Facts:
     _ = wording.translate
-    rows: list[tuple[str, Cell]] = []
-    for one in matters:
-        rows.append((_("Vingerafdruk van “%(title)s”", title=one.title), one.origin.data))
+    rows: list[tuple[str, Cell]] = [
+        (_("Vingerafdruk van “%(title)s”", title=one.title), one.origin.data) for one in matters
+    ]
     if matters:
         rows += explaining.repeating(matters[0].origin, wording)
     return Facts(tuple(rows))

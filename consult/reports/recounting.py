@@ -13,7 +13,7 @@ from typing import Final
 from consult.refusal import Refusal
 from consult.reports import numbers, sheet
 from consult.reports.core.chain import Dimension
-from consult.reports.core.recomputing import SHOWN, Printed, Recomputed, recompute
+from consult.reports.core.recomputing import SHOWN, Printed, recompute
 from consult.reports.wording import Wording
 from consult.wording import LANGUAGES
 
@@ -35,7 +35,9 @@ def check_report(path: Path) -> int:
     """
     wording, tables = _read(path)
     found = {
-        wording.dimension(by): recompute(tuple(_rows(tables[caption], wording)), _overall(tables, by, wording), _PLACES)
+        wording.dimension(by): recompute(
+            tuple(_rows(tables[caption], wording)), _overall(tables, by, wording), _PLACES
+        )
         for by in Dimension
         for caption in (numbers.groups_caption(by, wording),)
         if caption in tables

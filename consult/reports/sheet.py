@@ -140,7 +140,11 @@ def _put(book: Any, name: str, rows: Sequence[Sequence[Cell]]) -> None:
     taken = {one.casefold() for one in book.sheetnames}
     titles = (f"{plain[: _LONGEST_NAME - 4]} {n}" for n in range(2, 1000))
     first = plain[:_LONGEST_NAME]
-    title = first if first.casefold() not in taken else next(t for t in titles if t.casefold() not in taken)
+    title = (
+        first
+        if first.casefold() not in taken
+        else next(t for t in titles if t.casefold() not in taken)
+    )
     sheet = book.create_sheet(title)
     for row in rows:
         cells = []

@@ -1,8 +1,6 @@
 """A report told in a language, and as the document that goes on the site."""
 
-from collections.abc import Callable
-
-from consult.reports import annual, numbers
+from consult.reports import annual
 from consult.reports.actions.editions import Edition
 from consult.reports.actions.publishing import KIND
 from consult.reports.actions.subjects import Made, Subject

@@ -75,16 +75,15 @@ class Wording:
         _ = self.translate
         if label in _COARSE:
             return naming.group((dimension, label), self.language)
-        if dimension is Dimension.AGE_BAND:
-            return self._age(AgeBand(label))
-        if dimension is Dimension.KIND:
-            return self._kind(Kind(label))
-        if dimension is Dimension.DWELLING:
-            return self._dwelling(Dwelling(label))
-        if dimension is Dimension.TENANCY:
-            return self._tenancy(Tenancy(label))
-        if dimension is Dimension.HOUSEHOLD:
-            return self._household(Household(label))
+        named = {
+            Dimension.AGE_BAND: self._age,
+            Dimension.KIND: self._kind,
+            Dimension.DWELLING: self._dwelling,
+            Dimension.TENANCY: self._tenancy,
+            Dimension.HOUSEHOLD: self._household,
+        }
+        if dimension in named:
+            return named[dimension](label)
         return _("Wijk onbekend") if label in {"", AgeBand.UNKNOWN} else label
 
     def people(self, dimension: Dimension, label: str) -> str:
@@ -135,8 +134,8 @@ class Wording:
         _ = self.translate
         return _("Niet getoonde groepen samen")
 
-    def _age(self, band: AgeBand) -> str:
-        _ = self.translate
+    def _age(self, label: str) -> str:
+        _, band = self.translate, AgeBand(label)
         youngest, _dash, oldest = band.partition("-")
         return {
             AgeBand.MINOR: _("Jonger dan 18 jaar"),
@@ -144,16 +143,16 @@ class Wording:
             AgeBand.UNKNOWN: _("Leeftijd onbekend"),
         }.get(band) or _("%(youngest)s t/m %(oldest)s jaar", youngest=youngest, oldest=oldest)
 
-    def _kind(self, kind: Kind) -> str:
+    def _kind(self, label: str) -> str:
         _ = self.translate
         return {
             Kind.TENANT: _("Huurders van een woning"),
             Kind.OWNER: _("Kopers"),
             Kind.ENTREPRENEUR: _("Ondernemers"),
             Kind.SPACE: _("Huurders van alleen een parkeerplaats of berging"),
-        }[kind]
+        }[Kind(label)]
 
-    def _dwelling(self, dwelling: Dwelling) -> str:
+    def _dwelling(self, label: str) -> str:
         _ = self.translate
         return {
             Dwelling.HOUSE: _("Eengezinswoning"),
@@ -164,10 +163,10 @@ class Wording:
             Dwelling.SPECIAL: _("Bijzondere woning"),
             Dwelling.NONE: _("Geen woning"),
             Dwelling.UNKNOWN: _("Soort woning onbekend"),
-        }[dwelling]
+        }[Dwelling(label)]
 
-    def _tenancy(self, band: Tenancy) -> str:
-        _ = self.translate
+    def _tenancy(self, label: str) -> str:
+        _, band = self.translate, Tenancy(label)
         youngest, _dash, oldest = band.partition("-")
         return {
             Tenancy.NEW: _("Korter dan 2 jaar"),
@@ -175,7 +174,7 @@ class Wording:
             Tenancy.UNKNOWN: _("Begindatum onbekend"),
         }.get(band) or _("%(youngest)s t/m %(oldest)s jaar", youngest=youngest, oldest=oldest)
 
-    def _household(self, band: Household) -> str:
+    def _household(self, label: str) -> str:
         _ = self.translate
         return {
             Household.ONE: _("1 persoon"),
@@ -183,4 +182,4 @@ class Wording:
             Household.FEW: _("3 of 4 personen"),
             Household.MANY: _("5 of meer personen"),
             Household.UNKNOWN: _("Huishouden onbekend"),
-        }[band]
+        }[Household(label)]

@@ -5,7 +5,7 @@ from collections import OrderedDict
 from dataclasses import dataclass
 from typing import Final
 
-from consult.reports.actions.activities import Activity
+from consult.reports.actions.activities import Activity, Kind
 from consult.reports.core.edition import Readers, Report, TooFew
 
 _KEPT: Final = 24
@@ -25,18 +25,25 @@ class Edition:
 
 def edition(activity: Activity, readers: Readers) -> Edition:
     """The edition of an activity that was loaded for the same readers."""
-    from consult.reports.core.making import make  # noqa: PLC0415 - pandas costs a second at start
-
     known = (_digest(activity), readers)
     if known in _made:
         _made.move_to_end(known)
     else:
-        _made[known] = make(
-            activity.chain, readers, told=activity.told, results=activity.results
-        )
+        _made[known] = _make(activity, readers)
         if len(_made) > _KEPT:
             _made.popitem(last=False)
     return Edition(activity, readers, _made[known])
+
+
+def _make(activity: Activity, readers: Readers) -> Report | TooFew:
+    from consult.reports.core.making import (  # noqa: PLC0415 - pandas costs a second at start
+        make,
+        seated,
+    )
+
+    if activity.kind is Kind.BOARD:
+        return seated(activity.chain, readers)
+    return make(activity.chain, readers, told=activity.told, results=activity.results)
 
 
 def _digest(activity: Activity) -> bytes:

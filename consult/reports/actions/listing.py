@@ -1,7 +1,7 @@
 """What there are reports on."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from sqlalchemy.orm import Session
@@ -38,12 +38,7 @@ def listed(session: Session, now: datetime) -> tuple[Listed, ...]:
         _yearly(Subject.BOARD, this, now),
         *reversed(closed),
     )
-    return tuple(
-        Listed(one.subject, one.key, one.title, one.slug, one.closed_at, True)
-        if versions(session, one.slug)
-        else one
-        for one in found
-    )
+    return tuple(replace(one, published=bool(versions(session, one.slug))) for one in found)
 
 
 def _yearly(subject: Subject, year: str, now: datetime) -> Listed:

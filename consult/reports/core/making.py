@@ -11,6 +11,7 @@ from typing import Final
 
 import numpy as np
 
+from consult.reports.core.attack import standing
 from consult.reports.core.chain import Chain, Dimension, Group, Members, together
 from consult.reports.core.edition import (
     Body,
@@ -28,7 +29,14 @@ from consult.reports.core.edition import (
 )
 from consult.reports.core.hiding import Hiding, hide
 from consult.reports.core.opinions import opinions
-from consult.reports.core.places import COLUMNS, ROWS, crossing_at, group_at
+from consult.reports.core.places import (
+    COLUMNS,
+    EVERYBODY,
+    ROWS,
+    crossing_at,
+    group_at,
+    places,
+)
 from consult.reports.core.quality import quality
 from consult.reports.core.representation import compare
 from consult.reports.core.small_bodies import Share, shares
@@ -72,6 +80,18 @@ def editions(
     }
 
 
+def seated(chain: Chain, readers: Readers) -> Report:
+    """The edition on a body for which nobody took part in anything: its base and its seats.
+
+    All but the base of groups is hidden, and that too where a group is small.
+    """
+    found = places(chain)
+    hidden = frozenset(found.groups) - {EVERYBODY}
+    people = standing(found, hidden, readers.least)
+    making = _Making(chain, readers, Hiding(hidden, people))
+    return Report(readers, making.told_total(), (), bodies=making.bodies_on_base())
+
+
 @dataclass(frozen=True, slots=True)
 class _Making:
     chain: Chain
@@ -91,6 +111,19 @@ class _Making:
             tuple(self._body(one, tables) for one in self.chain.bodies),
             opinions(results, total.participants / total.invited) if results else None,
         )
+
+    def told_total(self) -> Group:
+        """Everybody, as these readers see it."""
+        return self._told(self.chain.total())
+
+    def bodies_on_base(self) -> tuple[Body, ...]:
+        """The bodies beside the base of groups, where no turnout is told."""
+        tables = [self._base_alone(one) for one in Dimension if self.chain.margin(one)]
+        return tuple(self._body(one, tables) for one in self.chain.bodies)
+
+    def _base_alone(self, dimension: Dimension) -> Table:
+        hidden = tuple(self._hidden(dimension, one) for one in self.chain.margin(dimension))
+        return Table(dimension, (), hidden, None, 0.0, 0.0, 0.0, 0, 1.0)
 
     def _table(self, dimension: Dimension) -> Table:
         """Ages keep their order; others go from the most under-represented to the most over."""
@@ -241,7 +274,12 @@ def _seats(
     whole = rest + sum(bases[label] for label in known)
     return tuple(
         Seats(
-            label, bases[label] / whole, one.members, one.expected, one.one_sided, _seats_verdict(one)
+            label,
+            bases[label] / whole,
+            one.members,
+            one.expected,
+            one.one_sided,
+            _seats_verdict(one),
         )
         for label, one in zip(known, found, strict=True)
     )
