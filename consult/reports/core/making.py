@@ -110,6 +110,7 @@ class _Making:
             quality(self.chain, self._shown()),
             tuple(self._body(one, tables) for one in self.chain.bodies),
             opinions(results, total.participants / total.invited) if results else None,
+            results is not None,
         )
 
     def told_total(self) -> Group:
