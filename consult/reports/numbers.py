@@ -212,7 +212,7 @@ def sensitivity(found: Opinions, said: Asked, wording: Wording) -> Shown | None:
     odds = sorted({one for line in found.lines for one in line.sensitivity})
     if not odds:
         return None
-    more = (_("%(times)s keer zo vaak", times=wording.decimal(one)) for one in odds)
+    more = (_("%(times)s keer zo vaak", times=wording.number(one)) for one in odds)
     head = (_("Antwoord"), _("Gewogen"), *more)
     rows = tuple(
         (

@@ -44,6 +44,10 @@ class Wording:
         """``1,0``."""
         return str(format_decimal(number, "0.0", locale=self.language))
 
+    def number(self, number: float) -> str:
+        """``1,25``, without noughts at the end."""
+        return str(format_decimal(number, "0.##", locale=self.language))
+
     def exact(self, number: float) -> str:
         """``1,041667``, without separators of thousands."""
         return str(format_decimal(number, "0.000000", locale=self.language))
