@@ -85,7 +85,7 @@ def text_of(report: Told, after: Sequence[Block] = ()) -> Text:
 def _drawn(figure: Figure) -> list[Block]:
     from consult.reports.drawing import picture  # noqa: PLC0415 - only where something is drawn
 
-    return [Paragraph(figure.title), picture(figure), Paragraph(figure.caption), figure.table]
+    return [picture(figure), figure.table]
 
 
 def _chapters(matter: Matter, report: Report, wording: Wording) -> Iterator[Chapter]:

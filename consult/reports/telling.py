@@ -68,7 +68,7 @@ def _figures(edition: Edition, made: Made, asked: Asked, wording: Wording) -> tu
 
     if not isinstance(edition.report, Report):
         return ()
-    return figures(edition.report, wording, made.boundaries, asked)
+    return figures(edition.report, wording, None, asked)
 
 
 def asked_in(results: Results | None, language: str) -> Asked:

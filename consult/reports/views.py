@@ -108,6 +108,8 @@ def published_file(slug: str, form: str) -> Response:
 
 
 def _page(subject: Subject, key: str) -> str:
+    from consult.reports.drawing import picture  # noqa: PLC0415 - brings Plotly's canvas
+
     found = _made(subject, key, Readers.INSIDE)
     return render_template(
         "reports/report.html",
@@ -115,6 +117,7 @@ def _page(subject: Subject, key: str) -> str:
         told=told_in(found, _language()),
         published=_published(found),
         forms=FORMS,
+        picture=picture,
     )
 
 
