@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 
-from sqlalchemy import delete, func, insert, select, update
+from sqlalchemy import delete, func, insert, select
 from sqlalchemy.orm import Session
 
 from consult.elections.tables import voters as t
@@ -120,11 +120,12 @@ def turnout_in_clear(session: Session, election_id: str) -> list[tuple[str, str,
 
 
 def blank_turnout_in_clear(session: Session, election_id: str) -> None:
-    """Take the numbers out of turnout in clear; the rows say that the files still hold them."""
-    rows = t.Turnout.election_id == election_id
-    session.execute(update(t.Turnout).where(rows).values(invited=0, participants=0))
+    """Erase turnout in clear; one empty row says that the files still hold it."""
+    drop_turnout_in_clear(session, election_id)
+    empty = {"kind": "", "age_band": "", "neighbourhood": "", "invited": 0, "participants": 0}
+    session.execute(insert(t.Turnout).values(election_id=election_id, **empty))
 
 
 def drop_turnout_in_clear(session: Session, election_id: str) -> None:
-    """Erase the rows of turnout in clear."""
+    """Erase all rows of turnout in clear."""
     session.execute(delete(t.Turnout).where(t.Turnout.election_id == election_id))

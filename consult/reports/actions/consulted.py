@@ -6,10 +6,12 @@ from typing import Final
 from sqlalchemy.orm import Session
 
 from consult.refusal import Refusal
-from consult.register.core.tallying import Cell as Counted
+from consult.register.core.tallying import Cell as Sort
 from consult.register.store import rolls
 from consult.reports.actions.activities import Activity, Kind
-from consult.reports.core.chain import Cell, Chain, Dimension
+from consult.reports.core import counted
+from consult.reports.core.chain import Dimension
+from consult.reports.core.counted import Labels
 from consult.reports.core.edition import Readers
 from consult.surveys.actions import publishing
 from consult.surveys.core.consultation import Stratum
@@ -39,7 +41,7 @@ def consultation_made(
     asked = consultations.get(session, consultation_id)
     if asked is None:
         raise Refusal("surveys.unknown")
-    counts = publishing.participation_counts(session, marks, consultation_id)
+    found = publishing.participation_tally(session, marks, consultation_id)
     told = publishing.groups_told(session, answers, consultation_id)
     roll = rolls.roll(session, asked.roll_id or "")
     return Activity(
@@ -49,7 +51,7 @@ def consultation_made(
         slug=f"deelname-raadpleging-{asked.slug}",
         reference_date=asked.reference_date,
         closed_at=asked.closed_at or asked.closes_at,
-        chain=Chain(tuple(cell_in(one, told) for one in counts.items())),
+        chain=counted.asked(found, named=lambda sort: _in(sort, told)),
         roll_fingerprint=roll.fingerprint if roll else "",
         roll_size=roll.size if roll else 0,
         results=_results(session, answers, consultation_id, readers) if asked.unsealed_at else None,
@@ -63,16 +65,13 @@ def _results(session: Session, answers: bytes, consultation_id: str, readers: Re
     return publishing.public_results(session, answers, consultation_id)
 
 
-def cell_in(counted: tuple[Counted, tuple[int, int]], told: Mapping[str, frozenset[str]]) -> Cell:
-    """People of one stratum, in the groups in which answers are told."""
-    (kind, age_band, neighbourhood), (invited, participants) = counted
-    coarse = going_along(map(Stratum, told), kind, age_band, neighbourhood)
+def _in(sort: Sort, told: Mapping[str, frozenset[str]]) -> Labels:
+    """The groups of one stratum in which answers are told."""
+    coarse = going_along(map(Stratum, told), *sort)
     named = {name: told_as(coarse[name], groups) for name, groups in told.items()}
-    return Cell(
+    kind, age_band, neighbourhood = sort
+    return (
         named.get(Stratum.KIND, kind),
         named.get(Stratum.AGE, age_band),
         named.get(Stratum.NEIGHBOURHOOD, neighbourhood),
-        base=invited,
-        invited=invited,
-        participants=participants,
     )

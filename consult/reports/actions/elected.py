@@ -5,8 +5,9 @@ from sqlalchemy.orm import Session
 from consult.elections.actions import closing
 from consult.elections.store import elections
 from consult.register.store import rolls
+from consult.reports.actions import bodies
 from consult.reports.actions.activities import Activity, Kind
-from consult.reports.core.chain import Cell, Chain
+from consult.reports.core import counted
 from consult.reports.core.edition import Readers
 
 
@@ -18,8 +19,7 @@ def election_made(session: Session, votes: bytes, election_id: str, readers: Rea
     Raises:
         Refusal: ``elections.unknown``, or ``elections.not_closed`` while people may still vote.
     """
-    del readers
-    counts = closing.participation_counts(session, votes, election_id)
+    found = closing.turnout(session, votes, election_id)
     election = elections.get(session, election_id)
     roll = rolls.roll(session, election.roll_id or "")
     return Activity(
@@ -29,19 +29,7 @@ def election_made(session: Session, votes: bytes, election_id: str, readers: Rea
         slug=f"deelname-verkiezing-{election.uuid.lower()}",
         reference_date=election.plan.reference_date,
         closed_at=election.closed_at or election.plan.closes_at,
-        chain=Chain(
-            tuple(
-                Cell(
-                    stratum.kind,
-                    stratum.age_band,
-                    stratum.neighbourhood,
-                    base=stratum.people,
-                    invited=invited,
-                    participants=participants,
-                )
-                for stratum, invited, participants in counts
-            )
-        ),
+        chain=counted.asked(found, bodies.of_election(session, election, found, readers)),
         roll_fingerprint=roll.fingerprint if roll else "",
         roll_size=roll.size if roll else 0,
     )

@@ -6,12 +6,15 @@ from sqlalchemy.orm import Session
 
 from consult.clock import AMSTERDAM
 from consult.council.actions.rules import agreement_on
-from consult.register.core import base
-from consult.register.core.roll import Electorate
-from consult.register.store import imports, margins
+from consult.register.core.base import Kind as CustomerKind
+from consult.register.core.roll import Electorate, entitled
+from consult.register.core.tallying import tally
+from consult.register.store import base, imports
 from consult.reports.actions.activities import Activity, Kind
-from consult.reports.core.chain import Cell, Chain
+from consult.reports.actions.bodies import of_board
+from consult.reports.core import counted
 from consult.reports.core.edition import Readers
+from consult.reports.core.members import Known
 
 
 def board_made(session: Session, day: date, readers: Readers) -> Activity:
@@ -23,10 +26,13 @@ def board_made(session: Session, day: date, readers: Readers) -> Activity:
     Raises:
         Refusal: ``council.no_rules`` for a day before the first agreement.
     """
-    del readers
     settings = agreement_on(session, day).settings
-    rule = Electorate(frozenset(base.Kind(kind) for kind in settings.electorate))
-    strata = margins.of_base(session, rule, day)
+    rule = Electorate(frozenset(CustomerKind(kind) for kind in settings.electorate))
+
+    def find(number: str) -> Known:
+        return next(entitled(base.customers(session, [number]), rule, day), None)
+
+    found = tally(entitled(base.history(session), rule, day), lambda _: False)
     return Activity(
         id=day.isoformat(),
         kind=Kind.BOARD,
@@ -34,11 +40,7 @@ def board_made(session: Session, day: date, readers: Readers) -> Activity:
         slug=f"bestuur-{day.isoformat()}",
         reference_date=day,
         closed_at=datetime.combine(day, time(), AMSTERDAM),
-        chain=Chain(
-            tuple(
-                Cell(one.kind, one.age_band, one.neighbourhood, one.people, 0, 0) for one in strata
-            )
-        ),
-        roll_size=sum(one.people for one in strata),
+        chain=counted.unasked(found, of_board(session, day, readers, find)),
+        roll_size=sum(people for people, _ in found.cells.values()),
         register_serial=imports.serial(session),
     )
