@@ -1,7 +1,7 @@
 """A report as chapters of sentences, tables and figures: for its page, its paper and the site."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from consult.reports import explaining, numbers
 from consult.reports.actions.activities import Kind
@@ -10,7 +10,7 @@ from consult.reports.core.findings import findings
 from consult.reports.explaining import Origin
 from consult.reports.figures.figure import Figure
 from consult.reports.numbers import Asked
-from consult.reports.sentences import cannot_mend, sentences
+from consult.reports.sentences import cannot_mend, nothing_asked, sentences
 from consult.reports.wording import Wording
 from consult.site.core import Block, Heading, Paragraph, Table, Text
 
@@ -50,7 +50,7 @@ class Matter:
     report: Report | TooFew
     origin: Origin
     figures: tuple[Figure, ...] = ()
-    asked: Asked = field(default=lambda question, option: option or question)
+    asked: Asked = nothing_asked
 
 
 def told(matter: Matter, wording: Wording) -> Told:
@@ -62,7 +62,8 @@ def told(matter: Matter, wording: Wording) -> Told:
         title = _("Wie deden mee? %(title)s", title=matter.title)
     if isinstance(matter.report, TooFew):
         return Told(title, too_few(wording))
-    answer, *points = sentences(findings(matter.report), matter.asked, wording)
+    said = tuple(sentences(findings(matter.report), matter.asked, wording))
+    answer, *points = said or (nobody_known(wording),)
     return Told(title, answer, tuple(points), tuple(_chapters(matter, matter.report, wording)))
 
 
@@ -70,6 +71,12 @@ def too_few(wording: Wording) -> str:
     """Why there are no numbers."""
     _ = wording.translate
     return _("Er deden te weinig mensen mee, of bijna iedereen. Daarom tonen wij geen cijfers.")
+
+
+def nobody_known(wording: Wording) -> str:
+    """Why nothing is said of a board."""
+    _ = wording.translate
+    return _("Wij weten niet bij welke groepen de leden van het bestuur horen.")
 
 
 def text_of(report: Told, after: Sequence[Block] = ()) -> Text:

@@ -91,7 +91,7 @@ def groups(table: Table, total: Group, wording: Wording) -> Shown:
 def groups_caption(dimension: Dimension, wording: Wording) -> str:
     """What the table of a dimension is called."""
     _ = wording.translate
-    return _("Klanten en deelnemers: %(by)s", by=wording.dimension(dimension).lower())
+    return _("Alle cijfers: %(by)s", by=wording.dimension(dimension).lower())
 
 
 def group_columns(wording: Wording) -> tuple[str, ...]:

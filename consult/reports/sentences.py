@@ -12,6 +12,11 @@ from consult.reports.wording import Wording
 Facts = Mapping[str, Fact]
 
 
+def nothing_asked(question: str, option: str | None) -> str:
+    """The words of a report on something in which nobody gave answers: there are none."""
+    return option or question
+
+
 def sentences(
     found: tuple[Finding, ...], asked: Asked, wording: Wording
 ) -> Iterator[str]:
@@ -221,17 +226,23 @@ def _chance(_facts: Facts, _asked: Asked, wording: Wording) -> str:
     return _("Alle verschillen samen kunnen toeval zijn.")
 
 
-def _evenness(facts: Facts, _asked: Asked, wording: Wording) -> str:
+def _evenness(facts: Facts, asked: Asked, wording: Wording) -> str:
     _ = wording.translate
-    return _(
-        "De CV van de deelname is %(cv)s (marge %(low)s tot %(high)s). "
+    cv, low, high = (float(facts[name]) for name in ("cv", "low", "high"))
+    said = _(
+        "De CV van de deelname is %(cv)s (marge %(low)s tot %(high)s).",
+        cv=wording.decimal(cv),
+        low=wording.decimal(low),
+        high=wording.decimal(high),
+    )
+    if asked is nothing_asked:
+        return said
+    bias = _(
         "Een ongewogen deel zit er daardoor hoogstens %(bias)s punten naast. "
         "Dat geldt als alleen deze kenmerken verschil maken.",
-        cv=wording.decimal(float(facts["cv"])),
-        low=wording.decimal(float(facts["low"])),
-        high=wording.decimal(float(facts["high"])),
         bias=wording.whole(round(min(float(facts["most_bias"]), 1.0) * 100)),
     )
+    return f"{said} {bias}"
 
 
 def _hidden(facts: Facts, _asked: Asked, wording: Wording) -> str:

@@ -8,6 +8,7 @@ from consult.reports.core.edition import Report
 from consult.reports.document import Matter, Told, text_of, told
 from consult.reports.figures.figure import Asked, Figure
 from consult.reports.provenance import origin
+from consult.reports.sentences import nothing_asked
 from consult.reports.sheet import FORMS
 from consult.reports.wording import Wording
 from consult.site.core import Block, Document, Heading, Link
@@ -72,8 +73,10 @@ def _figures(edition: Edition, made: Made, asked: Asked, wording: Wording) -> tu
 
 
 def asked_in(results: Results | None, language: str) -> Asked:
-    """The words of questions and options in a language; the codes of what is unknown."""
-    known = {found.question.id: found for found in results.questions} if results else {}
+    """The words of questions and options in a language; the codes of what is not known."""
+    if results is None:
+        return nothing_asked
+    known = {found.question.id: found for found in results.questions}
 
     def asked(question: str, option: str | None) -> str:
         found = known.get(question)

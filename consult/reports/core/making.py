@@ -11,7 +11,6 @@ from typing import Final
 
 import numpy as np
 
-from consult.reports.core.attack import standing
 from consult.reports.core.chain import Chain, Dimension, Group, Members, together
 from consult.reports.core.edition import (
     Body,
@@ -85,9 +84,12 @@ def seated(chain: Chain, readers: Readers) -> Report:
 
     All but the base of groups is hidden, and that too where a group is small.
     """
-    found = places(chain)
-    hidden = frozenset(found.groups) - {EVERYBODY}
-    people = standing(found, hidden, readers.least)
+    hidden = frozenset(places(chain).groups) - {EVERYBODY}
+    people = frozenset(
+        group_at(dimension, label)
+        for dimension in Dimension
+        for label in _small(chain.margin(dimension), readers.least)
+    )
     making = _Making(chain, readers, Hiding(hidden, people))
     return Report(readers, making.told_total(), (), bodies=making.bodies_on_base())
 
@@ -240,6 +242,22 @@ class _Making:
             return group
         base, invited = rounded(group.base), rounded(group.invited)
         return Group(group.label, base, invited, group.participants)
+
+
+def _small(groups: Sequence[Group], least: int) -> frozenset[str]:
+    """Groups whose base hides, where bases are told of one dimension apart and nothing else.
+
+    Two at least, and ``least`` people together: then each of them can be anything up to that.
+    """
+    small = [one for one in groups if one.base < least]
+    others = sorted((one for one in groups if one.base >= least), key=_base_then_label)
+    while small and others and (len(small) == 1 or sum(one.base for one in small) < least):
+        small.append(others.pop(0))
+    return frozenset(one.label for one in small)
+
+
+def _base_then_label(group: Group) -> tuple[int, str]:
+    return group.base, group.label
 
 
 def rounded(count: int) -> int:
