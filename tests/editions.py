@@ -1,5 +1,6 @@
 """Editions of reports with something of everything in them, for whatever is made of them."""
 
+from dataclasses import dataclass
 from math import sqrt
 
 from consult.reports.core.chain import Dimension, Group, Stage
@@ -199,3 +200,22 @@ REPORT = Report(
     opinions=OPINIONS,
 )
 """An election and a consultation in one: everything that an edition can have."""
+
+
+@dataclass(frozen=True)
+class Boundaries:
+    """Boundaries as the council loads them."""
+
+    attribution: str
+    areas: dict[str, tuple[tuple[tuple[float, float], ...], ...]]
+
+
+def _block(place: int) -> tuple[tuple[tuple[float, float], ...], ...]:
+    """A five-cornered neighbourhood in a row of three."""
+    x, y = place % 3 * 1000.0, place // 3 * 800.0
+    return (((x, y), (x + 1000, y), (x + 1000, y + 800), (x + 400, y + 700), (x, y + 800)),)
+
+
+BOUNDARIES = Boundaries(
+    "CBS en Kadaster", {label: _block(place) for place, label in enumerate(PLACES)}
+)

@@ -17,7 +17,7 @@ from consult.site.pictures import LOOKS, TENTHS, Area, Dot, Line, Picture, Said,
 _BASELINE: Final = 0.36
 """How far the letters stand below the middle of their line, as a part of their size."""
 _HATCH: Final = 6.0  # pixels between two strokes
-_LOOK: Final = {colour(look): look for look in LOOKS - {"ground"}}
+_LOOK: Final = {colour(look): look for look in LOOKS}
 _FORM: Final = {symbol: form for form, symbol in FORMS.items()}
 _ANCHOR: Final = {"left": "start", "center": "middle", "right": "end"}
 
@@ -106,6 +106,8 @@ def _trace(trace: Mapping[str, Any], axes: _Axes) -> Iterator[Shape]:
         raise ValueError(f"cannot draw {trace['type']} with {trace['mode']}")
     paths = _parted(trace["x"], trace["y"])
     if trace["mode"] == "markers":
+        if trace.get("opacity") == 0:
+            return
         yield from _marks(trace["marker"], axes.path(paths[0]) if paths else ())
         return
     drawn = tuple(axes.path(path) for path in paths)
@@ -159,10 +161,10 @@ def _marks(marker: Mapping[str, Any], places: tuple[int, ...]) -> Iterator[Shape
     look, form = _LOOK[marker["color"]], _FORM[marker["symbol"]]
     radius = round(marker["size"] * TENTHS / 2)
     middles = list(zip(places[::2], places[1::2], strict=True))
-    if form in {"dot", "ring"}:
+    if form == "dot":
         yield Dot(look, radius, places)
-        if form == "ring":
-            yield Dot("ground", radius - 2 * TENTHS, places)
+    elif form == "ring":
+        yield from (Dot(look, radius + TENTHS, places), Dot("ground", radius - TENTHS, places))
     elif form in _OUTLINES:
         yield Area(look, tuple(_moved(_OUTLINES[form], at, radius) for at in middles))
     else:
@@ -173,8 +175,8 @@ def _marks(marker: Mapping[str, Any], places: tuple[int, ...]) -> Iterator[Shape
 _OUTLINES: Final[Mapping[str, Path]] = {
     "square": ((-1, -1), (1, -1), (1, 1), (-1, 1)),
     "diamond": ((0, -1.3), (1.3, 0), (0, 1.3), (-1.3, 0)),
-    "left": ((-1.3, 0), (0.85, -1.15), (0.85, 1.15)),
-    "right": ((1.3, 0), (-0.85, -1.15), (-0.85, 1.15)),
+    "left": ((-1, 0), (0.5, -1.155), (0.5, 1.155)),
+    "right": ((1, 0), (-0.5, -1.155), (-0.5, 1.155)),
 }
 _STROKES: Final[Mapping[str, Sequence[Path]]] = {
     "cross": (((-1, -1), (1, 1)), ((-1, 1), (1, -1))),

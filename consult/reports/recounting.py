@@ -31,7 +31,7 @@ def check_report(path: Path) -> int:
     0: every printed number follows from the printed counts; 1: one does not.
 
     Raises:
-        Refusal: ``reports.file_unreadable``, ``reports.file_line`` or ``reports.no_tables``.
+        Refusal: ``reports.printed_unreadable``, ``reports.printed_line`` or ``reports.no_tables``.
     """
     wording, tables = _read(path)
     found = {
@@ -59,9 +59,9 @@ def _read(path: Path) -> tuple[Wording, Tables]:
         large = path.stat().st_size > _LARGEST
         text = "" if large else path.read_text(encoding="utf-8-sig")
     except (OSError, UnicodeDecodeError) as error:
-        raise Refusal("reports.file_unreadable", file=path.name) from error
+        raise Refusal("reports.printed_unreadable", file=path.name) from error
     if large:
-        raise Refusal("reports.file_unreadable", file=path.name)
+        raise Refusal("reports.printed_unreadable", file=path.name)
     head, *lines = [*csv.reader(io.StringIO(text, newline=""), delimiter=";")] or [[]]
     for language in LANGUAGES:
         wording = Wording.of(language)
@@ -74,7 +74,7 @@ def _tables(lines: list[list[str]], name: str) -> Tables:
     found: dict[str, dict[str, dict[str, str]]] = defaultdict(lambda: defaultdict(dict))
     for number, line in enumerate(lines, 2):
         if len(line) != len(("table", "row", "column", "value")):
-            raise Refusal("reports.file_line", file=name, line=number)
+            raise Refusal("reports.printed_line", file=name, line=number)
         table, row, column, value = line
         found[table][row][column] = value
     return found

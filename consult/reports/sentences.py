@@ -17,9 +17,7 @@ def nothing_asked(question: str, option: str | None) -> str:
     return option or question
 
 
-def sentences(
-    found: tuple[Finding, ...], asked: Asked, wording: Wording
-) -> Iterator[str]:
+def sentences(found: tuple[Finding, ...], asked: Asked, wording: Wording) -> Iterator[str]:
     """Each finding in one to three sentences, in the order given."""
     for one in found:
         yield _SAID[one.code](one.facts, asked, wording)

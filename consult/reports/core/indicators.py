@@ -92,7 +92,7 @@ def indicators(model: Model) -> Indicators:
     sums = Sums(model)
     mean, people, variance = model.mean, sums.size, sums.variance
     kept = sqrt(sums.kept)
-    r_error = sqrt(sums.error_of_r_squared())
+    r_error = sums.error
     spread = sqrt(variance)
     cv = spread / mean
     return Indicators(
@@ -133,13 +133,18 @@ class Sums:
         """The share of S² that is not chance: 1 - B/S², at least 0."""
         return max(0.0, 1 - self.bias / self.variance) if self.variance else 0.0
 
-    def error_of_r_squared(self) -> float:
-        """The variance of R."""
+    @property
+    def error(self) -> float:
+        """The standard error of R.
+
+        The formula divides by S², which by luck can be far below what chance alone gives on
+        average (B). The error is then that of a response with S² = B.
+        """
         by_level = self.design.totals(self.people * self.model.slope * self.gap)
         shared = by_level[self.design.kept] / self.size
         spread = self.gram / self.size - np.outer(self.means, self.means)
-        variance = self.variance * (self.size - 1) / self.size
-        return _variance(shared, spread, self.model.covariance) / variance if variance else 0.0
+        variance = max(self.variance * (self.size - 1) / self.size, self.bias)
+        return sqrt(_variance(shared, spread, self.model.covariance) / variance)
 
 
 def _variance(shared: Numbers, spread: Numbers, covariance: Numbers) -> float:
@@ -187,8 +192,7 @@ def _partial(sums: Sums, place: int) -> Partial:
 
 def _alone_error(sums: Sums, name: str) -> float:
     """Half the standard error of R in the model with this variable only (RISQ manual 2.1)."""
-    by_one = Sums(fit(sums.model.responses.only([name]), at_limit=True))
-    return sqrt(by_one.error_of_r_squared()) / 2
+    return Sums(fit(sums.model.responses.only([name]), at_limit=True)).error / 2
 
 
 def _alone_errors(sums: Sums, place: int, people: Numbers | Codes) -> Numbers:

@@ -11,8 +11,8 @@ from typing import Final
 
 from consult.refusal import Refusal
 from consult.reports.core.chain import CROSSED, Chain, Dimension
-from consult.reports.core.edition import Estimate, Partial, Quality
 from consult.reports.core.design import responses
+from consult.reports.core.edition import Estimate, Partial, Quality
 from consult.reports.core.indicators import Indicators, Measure, indicators
 from consult.reports.core.indicators import Partial as Found
 from consult.reports.core.propensity import fit

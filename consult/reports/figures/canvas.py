@@ -97,6 +97,15 @@ class Canvas:
         self._frames.append(made)
         return len(self._frames) + 1
 
+    def ends(self, frame: int) -> tuple[float, float]:
+        """The values at the bottom and the top of a frame that has them."""
+        return self._of(frame).rising or (0, 1)
+
+    def height_of(self, value: float, frame: int) -> float:
+        """How far down a value of such a frame is."""
+        piece, (low, high) = self._of(frame), self.ends(frame)
+        return piece.bottom - (value - low) / (high - low) * (piece.bottom - piece.top)
+
     def legend(self, keys: Iterable[Key]) -> None:
         """What the marks mean, each on a line."""
         for key in keys:
@@ -108,7 +117,7 @@ class Canvas:
 
     def text(self, text: str, width: float = NARROW - 2 * SIDE, *, bold: bool = False) -> None:
         """Running text over the width, from here down."""
-        for row in lines(text, width):
+        for row in lines(text, width, bold=bold):
             self.y += _LINE / 2
             self.said(row, kind=Type(bold=bold))
             self.y += _LINE / 2
@@ -182,12 +191,15 @@ class Canvas:
         size: float = 12,
         told: Sequence[str] = (),
         frame: int = 2,
+        seen: bool = True,
     ) -> None:
-        """A mark at each point; ``told`` is read when one points at it."""
+        """A mark at each point; ``told`` is read when one points at it, also if it is not seen."""
         marker: dict[str, Any] = {"symbol": FORMS[form], "size": size, "color": colour(look)}
         if form in _OPEN:
             marker["line"] = {"width": 2, "color": colour(look)}
         trace: dict[str, Any] = {"mode": "markers", "marker": marker, "cliponaxis": False}
+        if not seen:
+            trace["opacity"] = 0
         if told:
             trace |= {"text": [plain(one) for one in told], "hoverinfo": "text"}
         self._put({**trace, **_joined([points])}, frame)
@@ -260,7 +272,7 @@ def colour(look: str) -> str:
     Raises:
         KeyError: it has none.
     """
-    if look not in LOOKS - {"ground"}:
+    if look not in LOOKS:
         raise KeyError(look)
     return f"var(--figure-{look})"
 
@@ -270,9 +282,10 @@ def plain(text: str) -> str:
     return escape(text, quote=False) or " "
 
 
-def lines(text: str, width: float, size: int = SIZE) -> list[str]:
+def lines(text: str, width: float, *, bold: bool = False) -> list[str]:
     """The text in lines that fit this width; a word that is longer is broken."""
-    return wrap(text, max(8, int(width / _LETTER * SIZE / size))) or [""]
+    letter = _LETTER * 1.15 if bold else _LETTER
+    return wrap(text, max(8, int(width / letter))) or [""]
 
 
 def ticks(high: float, most: int = 4) -> list[float]:

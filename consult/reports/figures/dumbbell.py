@@ -15,8 +15,9 @@ from consult.reports.figures.groups import (
     outstanding,
     people,
     room,
+    room_for_marks,
     rows,
-    shares_below,
+    share_scale,
     unseen,
 )
 from consult.reports.wording import Wording
@@ -67,25 +68,22 @@ def _drawn(table: Table, shown: Sequence[Row], words: Wording) -> dict[str, obje
     )
     high = max([0.01, *(max(row.base_share, row.share.high) for row in shown)])
     canvas.frame(Frame((0, high * 1.04)))
-    top = canvas.y
-    for row in shown:
-        _row(canvas, table, row, words)
-    shares_below(canvas, top, high * 1.04, words, _("Deel van het geheel"))
+    middles = [_row(canvas, table, row, words) for row in shown]
+    share_scale(canvas, (middles, 20), high * 1.04, words, _("Deel van het geheel"))
     return canvas.drawn()
 
 
-def _row(canvas: Canvas, table: Table, row: Row, words: Wording) -> None:
+def _row(canvas: Canvas, table: Table, row: Row, words: Wording) -> float:
     base, share = row.base_share, row.share
     said = f"{words.percent(base)} → {words.percent(share.value)}"
     labelled(canvas, name(table, row, words), said)
-    canvas.y += 10
-    y = canvas.y
+    y = room_for_marks(canvas)
     canvas.line([[(base, y), (share.value, y)]], "quiet", 1)
     canvas.line([[(share.low, y), (share.high, y)]], "part", 4)
     told = f"{name(table, row, words)}: {said}"
     canvas.marks([(share.value, y)], "part", "dot", size=12, told=[told])
     canvas.marks([(base, y)], "base", "ring", size=12, told=[told])
-    canvas.y += 15
+    return y
 
 
 def _table(table: Table, words: Wording) -> TableBlock:

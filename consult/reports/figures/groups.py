@@ -1,6 +1,6 @@
 """What figures of groups have in common: names, numbers in words, and which groups find room."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Final, TypeVar
 
 from consult.reports.core.edition import Estimate, Report, Row, Table, Verdict
@@ -14,6 +14,8 @@ NONE: Final = "–"
 _ROW: Final = 19
 
 Any_ = TypeVar("Any_")
+Strips = tuple[Sequence[float], float]
+"""The middles of the strips for marks, and how tall these are."""
 
 
 def rows(table: Table) -> tuple[Row, ...]:
@@ -111,7 +113,7 @@ def verdicts(words: Wording) -> dict[Verdict, str]:
 def labelled(canvas: Canvas, said: str, value: str, *, bold: bool = False) -> None:
     """The line above a mark: what it is at the left, its value at the right edge."""
     width = NARROW - 2 * SIDE - 7.4 * len(value) - 10
-    for number, row in enumerate(lines(said, width)):
+    for number, row in enumerate(lines(said, width, bold=bold)):
         canvas.y += _ROW / 2
         canvas.said(row, kind=Type(bold=bold))
         if number == 0:
@@ -119,25 +121,41 @@ def labelled(canvas: Canvas, said: str, value: str, *, bold: bool = False) -> No
         canvas.y += _ROW / 2
 
 
-def shares_below(
-    canvas: Canvas, top: float, high: float, words: Wording, title: str, frame: int = 2
+def room_for_marks(canvas: Canvas, tall: float = 20) -> float:
+    """The middle of a strip for marks; lines of the scale run through the strips only."""
+    canvas.y += tall / 2
+    middle = canvas.y
+    canvas.y += tall / 2 + 5
+    return middle
+
+
+def share_scale(
+    canvas: Canvas, strips: Strips, high: float, words: Wording, title: str, frame: int = 2
 ) -> None:
-    """The scale of a share below what was drawn from ``top`` on, with its lines through it."""
-    places = ticks(high)
-    whole = all(abs(place * 100 - round(place * 100)) < 1e-9 for place in places)
-    texts = {
-        place: f"{place * 100:.0f}\u00a0%" if whole else words.percent(place) for place in places
-    }
-    scale(canvas, top, texts, title, frame)
+    """The scale of a share from 0 to ``high``."""
+    texts = {place: short(place, words) for place in ticks(high)}
+    scale(canvas, strips, texts, title, frame)
 
 
-def scale(canvas: Canvas, top: float, texts: dict[float, str], title: str, frame: int = 2) -> None:
-    """Lines through the drawing at these values, and below it what they are."""
-    bottom = canvas.y
-    canvas.line([[(x, top), (x, bottom)] for x in texts], "grid", 1, frame=frame, under=True)
-    canvas.y += 11
+def short(share: float, words: Wording) -> str:
+    """A share without decimals if it needs none."""
+    return f"{share * 100:.0f}\u00a0%" if _whole(share * 100) else words.percent(share)
+
+
+def scale(
+    canvas: Canvas, strips: Strips, texts: Mapping[float, str], title: str, frame: int = 2
+) -> None:
+    """Lines through the strips at these values, and below all what they are."""
+    middles, tall = strips
+    lines_ = [[(x, y - tall / 2), (x, y + tall / 2)] for y in middles for x in texts]
+    canvas.line(lines_, "grid", 1, frame=frame, under=True)
+    canvas.y += 9
     for x, text in texts.items():
         canvas.said(text, x, kind=Type(anchor="center", size=SMALL, look="quiet"), frame=frame)
     canvas.y += 11
     canvas.text(title)
     canvas.y += 4
+
+
+def _whole(number: float) -> bool:
+    return abs(number - round(number)) < 1e-9

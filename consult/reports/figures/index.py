@@ -17,6 +17,7 @@ from consult.reports.figures.groups import (
     outstanding,
     people,
     room,
+    room_for_marks,
     rows,
     scale,
     unseen,
@@ -94,28 +95,35 @@ def _drawn(table: Table, shown: Sequence[Row], words: Wording) -> dict[str, obje
     said = verdicts(words)
     canvas.legend(Key(*MARKS[verdict], said[verdict]) for verdict in Verdict if verdict in used)
     canvas.frame(Frame(ENDS, log=True))
-    top = canvas.y
-    for row in shown:
-        _row(canvas, table, row, words)
+    middles = [_row(canvas, table, row, words) for row in shown]
     low, high = ORDINARY
-    band = [(low, top), (high, top), (high, canvas.y), (low, canvas.y)]
-    canvas.area([band], "band", under=True)
-    canvas.line([[(1, top), (1, canvas.y)]], "ink", 1, under=True)
+    strips = [(y - 10, y + 10) for y in middles]
+    canvas.area(
+        [[(low, top), (high, top), (high, end), (low, end)] for top, end in strips],
+        "band",
+        under=True,
+    )
+    canvas.line([[(1, top), (1, end)] for top, end in strips], "ink", 1, under=True)
     texts = {place: words.decimal(place).rstrip("0").rstrip(",.") for place in TICKS}
-    scale(canvas, top, texts, _("Index: deel van de deelnemers gedeeld door deel van de klanten"))
+    scale(
+        canvas,
+        (middles, 20),
+        texts,
+        _("Index: deel van de deelnemers gedeeld door deel van de klanten"),
+    )
     return canvas.drawn()
 
 
-def _row(canvas: Canvas, table: Table, row: Row, words: Wording) -> None:
+def _row(canvas: Canvas, table: Table, row: Row, words: Wording) -> float:
     form, look = MARKS[row.verdict]
     value = words.decimal(row.index.value)
     labelled(canvas, name(table, row, words), value)
-    canvas.y += 10
+    y = room_for_marks(canvas)
     low, middle, high = (_on_line(one) for one in _ends(row.index))
-    canvas.line([[(low, canvas.y), (high, canvas.y)]], look, 2)
+    canvas.line([[(low, y), (high, y)]], look, 2)
     told = f"{name(table, row, words)}: {value} ({interval(row.index, words.decimal)})"
-    canvas.marks([(middle, canvas.y)], look, form, size=13, told=[told])
-    canvas.y += 15
+    canvas.marks([(middle, y)], look, form, size=15, told=[told])
+    return y
 
 
 def _ends(estimate: Estimate) -> tuple[float, float, float]:

@@ -188,6 +188,7 @@ def effect_of(made: Document) -> bytes:
 def _seen(session: Session, key: bytes, asked: Consultation) -> Views:
     known = (asked.id, asked.unsealed_at)
     if known not in _views:
+        roll = rolls.roll(session, asked.roll_id or "")
         _views[known] = views(
             as_told(asked.questions),
             _respondents(session, key, asked),
@@ -196,6 +197,7 @@ def _seen(session: Session, key: bytes, asked: Consultation) -> Views:
                 for question in standing_apart(asked.questions)
             },
             self_selected=asked.mode is Mode.POLL,
+            invited=roll.size if roll else None,
         )
         if len(_views) > _KEPT:
             _views.popitem(last=False)
