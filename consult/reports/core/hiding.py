@@ -40,7 +40,7 @@ def hide(chain: Chain, told: Collection[Dimension]) -> dict[Readers, Hiding]:
     for readers in (Readers.INSIDE, Readers.OUTSIDE):
         if not tellable(found.groups[EVERYBODY], readers.least):
             break
-        made[readers] = _Search(found, told, readers.least).run(already)
+        made[readers] = Search(found, told, readers.least).run(already)
         already = made[readers].turnout
     return made
 
@@ -58,7 +58,7 @@ def tellable(group: Group, least: int) -> bool:
     )
 
 
-class _Search:
+class Search:
     """Hides more until all three conditions hold: turnout, the sums of hidden ones, and bases."""
 
     def __init__(self, found: Places, told: Collection[Dimension], least: int) -> None:
