@@ -65,7 +65,7 @@ def test_the_log_method_would_hold_too_little_for_few() -> None:
         with np.errstate(divide="ignore", invalid="ignore"):
             spread = rest / n * np.sqrt((1 - rate) / came + (1 - rest / rest_base) / rest)
             gap = np.abs(np.log(index(base, came) / truth))
-        held.append(gap <= Z * spread)
+        held.append((came > 0) & (gap <= Z * spread))
     assert np.mean(held, axis=0)[few].mean() < 0.90
 
 
@@ -90,10 +90,11 @@ def uneven(spread: float, level: float) -> tuple[Responses, Numbers]:
     log_odds = sum(
         random.normal(0, spread, size)[codes[:, place]] for place, size in enumerate((5, 12, 2))
     )
-    chance = np.exp(log_odds)
-    chance = chance * level / (people @ chance / people.sum())
-    odds = chance / (1 - chance)  # main effects on the log odds, as the model has
-    chance = np.exp(np.log(odds)) / (1 + np.exp(np.log(odds)))
+    low, high = -20.0, 20.0
+    for _ in range(60):  # the intercept that gives this response
+        middle = (low + high) / 2
+        chance = 1 / (1 + np.exp(-log_odds - middle))
+        low, high = (middle, high) if people @ chance < level * people.sum() else (low, middle)
     variables = tuple(
         Variable(name, tuple(str(one) for one in range(size)))
         for name, size in (("a", 5), ("b", 12), ("c", 2))
@@ -101,8 +102,9 @@ def uneven(spread: float, level: float) -> tuple[Responses, Numbers]:
     return Responses(variables, codes, people, np.zeros_like(people)), chance
 
 
-@pytest.mark.parametrize("level", LEVELS)
-@pytest.mark.parametrize("spread", [0.0, 0.1, 0.3])
+@pytest.mark.parametrize(
+    ("spread", "level"), [(0.0, 0.08), (0.1, 0.01), (0.1, 0.31), (0.3, 0.08), (0.3, 0.31)]
+)
 def test_the_intervals_of_r_and_cv_hold_the_truth(spread: float, level: float) -> None:
     base, chance = uneven(spread, level)
     size = base.people.sum()
@@ -110,7 +112,7 @@ def test_the_intervals_of_r_and_cv_hold_the_truth(spread: float, level: float) -
     truth = float(base.people @ (chance - mean) ** 2) / size
     random = np.random.default_rng(17)
     in_r, in_cv, usual = [], [], []
-    for _ in range(250):
+    for _ in range(500):
         came = random.binomial(base.people, chance)
         sums = Sums(fit(Responses(base.variables, base.codes, base.people, came), at_limit=True))
         low, high = sums.noise().interval(sums.variance)
@@ -120,7 +122,7 @@ def test_the_intervals_of_r_and_cv_hold_the_truth(spread: float, level: float) -
         in_cv.append(low - 1e-9 <= sqrt(truth) / mean <= high + 1e-9)
         spread_seen = sqrt(sums.variance) * sums.factor
         usual.append(abs(spread_seen - sqrt(truth)) <= Z * sums.error() / 2)
-    assert 0.92 <= np.mean(in_r) <= 0.99
-    assert 0.92 <= np.mean(in_cv) <= 0.99
-    if spread == 0 and level > 0.01:
+    assert 0.93 <= np.mean(in_r) <= 0.985
+    assert 0.93 <= np.mean(in_cv) <= 0.985
+    if spread == 0:
         assert np.mean(usual) < 0.92  # the usual one does not hold: this test can fail

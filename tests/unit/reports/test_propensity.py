@@ -215,3 +215,10 @@ def test_sixty_thousand_people_in_75_neighbourhoods_take_little_time() -> None:
     model = fit(every)
     assert process_time() - start < 0.6
     assert len(model.terms) == 6 + 74 + 2 + 5 + 4
+
+
+def test_at_the_limit_groups_that_tell_who_came_keep_their_propensities() -> None:
+    columns = {"age": ["old", "old", "young", "young"], "place": ["n", "s", "n", "s"]}
+    model = fit(responses(columns, [50, 100, 0, 50], [100, 100, 100, 100]), at_limit=True)
+    assert model.propensity == pytest.approx([0.5, 1.0, 0.0, 0.5], abs=1e-6)
+    assert np.isfinite(model.covariance).all()

@@ -137,7 +137,8 @@ def test_the_share_interval_stays_a_share_and_is_a_point_when_everybody_came() -
     low, high = share_interval(counts(20, 980), counts(0, 98))
     assert low[0] == 0
     assert 0 < high[0] < 0.05
-    assert high[1] == 1
+    assert high[1] == pytest.approx(1, abs=1e-12)
+    assert high[1] <= 1
     low, high = share_interval(BASE, BASE)
     assert low.tolist() == high.tolist() == [0.2, 0.5, 0.3]
 
