@@ -37,6 +37,10 @@ class Measure:
     low: float
     high: float
 
+    def interval(self, least: float, most: float) -> tuple[float, float]:
+        """Ends of the interval, kept within what is possible."""
+        return max(least, self.low), min(most, self.high)
+
     def over(self, mean: float) -> "Measure":
         """Divided by the response: the same as a partial coefficient of variation."""
         return Measure(
