@@ -6,12 +6,16 @@ from consult.reports import explaining, numbers
 from consult.reports.core.edition import Report
 from consult.reports.document import Chapter, Matter, Told
 from consult.reports.document import told as told_one
+from consult.reports.figures.figure import Figure
 from consult.reports.wording import Wording
 from consult.site.core import Cell, Facts, Paragraph, Table
 
 
-def told(year: int, matters: Sequence[Matter], wording: Wording) -> Told:
-    """The report on a year, from the matters of its activities in the order of closing."""
+def told(year: int, matters: Sequence[Matter], figures: Sequence[Figure], wording: Wording) -> Told:
+    """The report on a year, from the matters of its activities in the order of closing.
+
+    ``figures``: of all activities side by side.
+    """
     _ = wording.translate
     asked = [one for one in matters if isinstance(one.report, Report) and one.report.total.invited]
     people = sum(_report(one).total.participants for one in asked)
@@ -24,7 +28,7 @@ def told(year: int, matters: Sequence[Matter], wording: Wording) -> Told:
         _("Wie deden mee in %(year)s?", year=year),
         answer,
         tuple(_points(asked, wording)),
-        tuple(_chapters(matters, asked, wording)),
+        tuple(_chapters(matters, asked, figures, wording)),
     )
 
 
@@ -53,10 +57,13 @@ def _first(pair: tuple[float, Matter]) -> float:
 
 
 def _chapters(
-    matters: Sequence[Matter], asked: Sequence[Matter], wording: Wording
+    matters: Sequence[Matter],
+    asked: Sequence[Matter],
+    figures: Sequence[Figure],
+    wording: Wording,
 ) -> Iterator[Chapter]:
     _ = wording.translate
-    yield Chapter(_("Alle keren naast elkaar"), (_waves(asked, wording),))
+    yield Chapter(_("Alle keren naast elkaar"), (*figures, _waves(asked, wording)))
     for one in matters:
         alone = told_one(one, wording)
         parts = (Paragraph(alone.answer), *map(Paragraph, alone.points))
@@ -64,7 +71,7 @@ def _chapters(
     if asked:
         reading = map(Paragraph, explaining.reading(_report(asked[0]), wording))
         yield Chapter(_("Zo leest u de cijfers"), tuple(reading))
-    yield Chapter(_("Zo is dit rapport gemaakt"), (_method(matters, wording),), folded=True)
+    yield Chapter(_("Zo is dit rapport gemaakt"), (), (_method(matters, wording),))
 
 
 def _waves(asked: Sequence[Matter], wording: Wording) -> Table:

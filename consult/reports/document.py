@@ -5,25 +5,26 @@ from dataclasses import dataclass
 
 from consult.reports import explaining, numbers
 from consult.reports.actions.activities import Kind
-from consult.reports.core.edition import Report, TooFew
+from consult.reports.core.chain import Dimension
+from consult.reports.core.edition import Opinions, Report, TooFew
 from consult.reports.core.findings import findings
 from consult.reports.explaining import Origin
 from consult.reports.figures.figure import Figure
 from consult.reports.numbers import Asked
 from consult.reports.sentences import cannot_mend, nothing_asked, sentences
 from consult.reports.wording import Wording
-from consult.site.core import Block, Heading, Paragraph, Table, Text
+from consult.site.core import Block, Heading, Paragraph, Text
 
 Part = Block | Figure
 
 
 @dataclass(frozen=True, slots=True)
 class Chapter:
-    """Parts under a heading; ``folded``: a page may show them only when asked for."""
+    """Parts under a heading; ``more``: what a page may show only when asked for."""
 
     heading: str
     parts: tuple[Part, ...]
-    folded: bool = False
+    more: tuple[Part, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +38,7 @@ class Told:
 
     def figures(self) -> Iterator[Figure]:
         """All figures, in order."""
-        parts = (part for chapter in self.chapters for part in chapter.parts)
+        parts = (part for one in self.chapters for part in (*one.parts, *one.more))
         return (part for part in parts if isinstance(part, Figure))
 
 
@@ -84,7 +85,7 @@ def text_of(report: Told, after: Sequence[Block] = ()) -> Text:
     blocks: list[Block] = [Paragraph(report.answer), *map(Paragraph, report.points)]
     for chapter in report.chapters:
         blocks.append(Heading(chapter.heading))
-        for part in chapter.parts:
+        for part in (*chapter.parts, *chapter.more):
             blocks += _drawn(part) if isinstance(part, Figure) else [part]
     return Text(report.title, (*blocks, *after))
 
@@ -97,31 +98,45 @@ def _drawn(figure: Figure) -> list[Block]:
 
 def _chapters(matter: Matter, report: Report, wording: Wording) -> Iterator[Chapter]:
     _ = wording.translate
-    yield Chapter(
-        _("In het kort"),
-        (numbers.headlines(report, wording), numbers.differences(report, wording)),
-    )
-    if matter.figures:
-        yield Chapter(_("In beeld"), matter.figures)
-    tables = [numbers.groups(one, report.total, wording) for one in report.tables]
-    seats = [shown for body in report.bodies for shown in numbers.seats(body, wording)]
-    yield Chapter(_("Alle cijfers per groep"), (*tables, *seats), folded=True)
+    drawn = _Drawn(matter.figures)
+    short: list[Part] = [numbers.headlines(report, wording)]
+    if report.tables:
+        short.append(numbers.differences(report, wording))
+    yield Chapter(_("In het kort"), (*short, *drawn.named("chain", "partials")))
+    for table in report.tables:
+        figures = drawn.of(table.dimension)
+        shown = numbers.groups(table, report.total, wording)
+        yield Chapter(wording.dimension(table.dimension), figures, shown)
+    seats = tuple(shown for body in report.bodies for shown in numbers.seats(body, wording))
+    if seats:
+        yield Chapter(_("Kandidaten en bestuur"), seats)
     if report.opinions:
-        yield Chapter(_("Gewogen en ongewogen"), tuple(_weighed(matter, report, wording)))
+        weighed = tuple(_weighed(report.opinions, matter.asked, wording))
+        yield Chapter(_("Gewogen en ongewogen"), (*drawn.named("weighted"), *weighed))
     reading = map(Paragraph, explaining.reading(report, wording))
     yield Chapter(_("Zo leest u de cijfers"), tuple(reading))
-    yield Chapter(
-        _("Zo is dit rapport gemaakt"),
-        (explaining.method(report, matter.origin, wording),),
-        folded=True,
-    )
+    method = explaining.method(report, matter.origin, wording)
+    yield Chapter(_("Zo is dit rapport gemaakt"), (), (method,))
 
 
-def _weighed(matter: Matter, report: Report, wording: Wording) -> Iterator[Block]:
-    if report.opinions is None:
-        return
-    yield numbers.opinions(report.opinions, matter.asked, wording)
-    supposed = numbers.sensitivity(report.opinions, matter.asked, wording)
-    yield from map(Paragraph, cannot_mend(report.opinions, matter.asked, wording))
-    if isinstance(supposed, Table):
+@dataclass(frozen=True, slots=True)
+class _Drawn:
+    """Figures by what their name begins with, and by the dimension it ends with."""
+
+    figures: tuple[Figure, ...]
+
+    def named(self, *kinds: str) -> tuple[Figure, ...]:
+        return tuple(one for one in self.figures if one.name.partition("-")[0] in kinds)
+
+    def of(self, dimension: Dimension) -> tuple[Figure, ...]:
+        maps = self.named("map") if dimension is Dimension.NEIGHBOURHOOD else ()
+        ours = self.named("shares", "index", "pyramid", "multiples")
+        return (*(one for one in ours if one.name.endswith(f"-{dimension}")), *maps)
+
+
+def _weighed(opinions: Opinions, asked: Asked, wording: Wording) -> Iterator[Block]:
+    yield from map(Paragraph, cannot_mend(opinions, asked, wording))
+    yield numbers.opinions(opinions, asked, wording)
+    supposed = numbers.sensitivity(opinions, asked, wording)
+    if supposed:
         yield supposed

@@ -18,6 +18,8 @@ from consult.site.core import Cell, Facts
 from consult.site.core import Table as Shown
 
 HIDDEN: Final = "–"
+COUNTED: Final = 6
+"""Columns of the table of counts; the others are in the table of indices."""
 Asked = Callable[[str, str | None], str]
 """The words of a question (option ``None``) or of one of its options, by their codes."""
 
@@ -80,22 +82,36 @@ def difference_columns(wording: Wording) -> tuple[str, ...]:
     )
 
 
-def groups(table: Table, total: Group, wording: Wording) -> Shown:
-    """All counts of one dimension, hidden groups with a dash, and everybody."""
-    by = wording.dimension(table.dimension)
-    head = (by, *group_columns(wording))
+def groups(table: Table, total: Group, wording: Wording) -> tuple[Shown, Shown]:
+    """All counts of one dimension, hidden groups with a dash, and everybody; then the indices."""
+    by = (wording.dimension(table.dimension),)
+    columns, captions = group_columns(wording), groups_captions(table.dimension, wording)
     rows = tuple(_rows(table, total, wording))
-    return Shown(groups_caption(table.dimension, wording), head, rows, tuple(range(1, len(head))))
+    counts, indices = columns[:COUNTED], columns[COUNTED:]
+    return (
+        Shown(
+            captions[0],
+            by + counts,
+            tuple(row[: COUNTED + 1] for row in rows),
+            tuple(range(1, COUNTED + 1)),
+        ),
+        Shown(
+            captions[1],
+            by + indices,
+            tuple((row[0], *row[COUNTED + 1 :]) for row in rows),
+            tuple(range(1, len(indices) + 1)),
+        ),
+    )
 
 
-def groups_caption(dimension: Dimension, wording: Wording) -> str:
-    """What the table of a dimension is called."""
-    _ = wording.translate
-    return _("Alle cijfers: %(by)s", by=wording.dimension(dimension).lower())
+def groups_captions(dimension: Dimension, wording: Wording) -> tuple[str, str]:
+    """What the two tables of a dimension are called."""
+    _, by = wording.translate, wording.dimension(dimension).lower()
+    return _("Alle aantallen: %(by)s", by=by), _("Index met marge: %(by)s", by=by)
 
 
 def group_columns(wording: Wording) -> tuple[str, ...]:
-    """Three counts, then what is computed from them."""
+    """Three counts and three shares; then what is computed from them."""
     _ = wording.translate
     return (
         _("Klanten"),

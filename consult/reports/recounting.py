@@ -35,12 +35,9 @@ def check_report(path: Path) -> int:
     """
     wording, tables = _read(path)
     found = {
-        wording.dimension(by): recompute(
-            tuple(_rows(tables[caption], wording)), _overall(tables, by, wording), _PLACES
-        )
+        wording.dimension(by): recompute(rows, _overall(tables, by, wording), _PLACES)
         for by in Dimension
-        for caption in (numbers.groups_caption(by, wording),)
-        if caption in tables
+        if (rows := tuple(_rows(_both(tables, by, wording), wording)))
     }
     if not found:
         raise Refusal("reports.no_tables", file=path.name)
@@ -78,6 +75,12 @@ def _tables(lines: list[list[str]], name: str) -> Tables:
         table, row, column, value = line
         found[table][row][column] = value
     return found
+
+
+def _both(tables: Tables, by: Dimension, wording: Wording) -> Mapping[str, Mapping[str, str]]:
+    """The rows of the two tables of a dimension, as rows of one."""
+    counts, indices = (tables.get(one, {}) for one in numbers.groups_captions(by, wording))
+    return {label: {**cells, **indices.get(label, {})} for label, cells in counts.items()}
 
 
 def _rows(table: Mapping[str, Mapping[str, str]], wording: Wording) -> Iterator[Printed]:

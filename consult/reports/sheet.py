@@ -22,7 +22,7 @@ FORMS: Final = {
 """The kinds of files of a report, with their MIME types."""
 _BYTE_ORDER_MARK: Final = "\ufeff"
 _PERCENT: Final = "\u00a0%"
-_NUMBER: Final = re.compile(r"[+−-]?\d{1,3}(?:\.?\d{3})*(?:,\d+)?(?:\u00a0%)?", re.ASCII)
+_NUMBER: Final = re.compile(r"[+-]?\d{1,3}(?:\.?\d{3})*(?:,\d+)?(?:\u00a0%)?", re.ASCII)
 _LONGEST_NAME: Final = 31  # of a sheet, says the format
 _NOT_IN_NAMES: Final = re.compile(r"[\[\]:*?/\\']")
 
@@ -80,7 +80,7 @@ def number_of(said: str, language: str) -> float | int | None:
     plain = said if language == "nl" else said.translate(str.maketrans(",.", ".,"))
     if not _NUMBER.fullmatch(plain):
         return None
-    digits = plain.removesuffix(_PERCENT).replace(".", "").replace(",", ".").replace("−", "-")
+    digits = plain.removesuffix(_PERCENT).replace(".", "").replace(",", ".")
     if plain.endswith(_PERCENT):
         return round(float(digits) / 100, 6)
     return float(digits) if "." in digits else int(digits)

@@ -1,10 +1,14 @@
 """A report told in a language, and as the document that goes on the site."""
 
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+
 from consult.reports import annual
 from consult.reports.actions.editions import Edition
 from consult.reports.actions.publishing import KIND
 from consult.reports.actions.subjects import Made, Subject
 from consult.reports.core.edition import Report
+from consult.reports.core.geography import Boundaries
 from consult.reports.document import Matter, Told, text_of, told
 from consult.reports.figures.figure import Asked, Figure
 from consult.reports.provenance import origin
@@ -21,9 +25,13 @@ def told_in(made: Made, language: str) -> Told:
     """The report in a language."""
     wording = Wording.of(language)
     if made.subject is Subject.YEAR:
-        matters = [_matter(one, made, wording) for one in made.editions]
-        return annual.told(int(made.key), matters, wording)
-    return told(_matter(made.editions[0], made, wording), wording)
+        matters = [_matter(one, wording) for one in made.editions]
+        figures = tuple(_over_time(matters, wording))
+        return annual.told(int(made.key), matters, figures, wording)
+    only = made.editions[0]
+    matter = _matter(only, wording)
+    drawn = _figures(only, matter.asked, made.boundaries, wording)
+    return told(replace(matter, figures=drawn), wording)
 
 
 def document(made: Made) -> Document:
@@ -52,24 +60,31 @@ def _files(made: Made, language: str) -> list[Block]:
     return [Heading(_("Alle cijfers in een bestand")), *links]
 
 
-def _matter(edition: Edition, made: Made, wording: Wording) -> Matter:
-    asked = asked_in(edition.activity.results, wording.language)
+def _matter(edition: Edition, wording: Wording) -> Matter:
     return Matter(
         title=edition.activity.title or wording.translate("Het bestuur"),
         kind=edition.activity.kind,
         report=edition.report,
         origin=origin(edition),
-        figures=_figures(edition, made, asked, wording),
-        asked=asked,
+        asked=asked_in(edition.activity.results, wording.language),
     )
 
 
-def _figures(edition: Edition, made: Made, asked: Asked, wording: Wording) -> tuple[Figure, ...]:
-    from consult.reports.figures.every import figures  # noqa: PLC0415 - Plotly costs 0.3 s at start
+def _figures(
+    edition: Edition, asked: Asked, boundaries: Boundaries | None, wording: Wording
+) -> tuple[Figure, ...]:
+    from consult.reports.figures.every import figures  # noqa: PLC0415 - only where one is drawn
 
     if not isinstance(edition.report, Report):
         return ()
-    return figures(edition.report, wording, None, asked)
+    return figures(edition.report, wording, boundaries, asked)
+
+
+def _over_time(matters: Sequence[Matter], wording: Wording) -> Iterator[Figure]:
+    from consult.reports.figures.over_time import over_time  # noqa: PLC0415 - as above
+
+    turns = [(one.title, one.report) for one in matters if isinstance(one.report, Report)]
+    yield from over_time([turn for turn in turns if turn[1].total.invited], wording)
 
 
 def asked_in(results: Results | None, language: str) -> Asked:

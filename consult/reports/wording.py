@@ -60,7 +60,7 @@ class Wording:
         """A difference between shares as ``+2,1``, in percentage points; never ``-0,0``."""
         said = format_decimal(abs(share) * 100, "0.0", locale=self.language)
         nought = format_decimal(0, "0.0", locale=self.language)
-        return said if said == nought else f"{'+' if share > 0 else '−'}{said}"
+        return said if said == nought else f"{'+' if share > 0 else '-'}{said}"
 
     def dimension(self, dimension: Dimension) -> str:
         """What the groups are made by."""

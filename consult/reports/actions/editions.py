@@ -2,16 +2,22 @@
 
 import hashlib
 from collections import OrderedDict
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from typing import Final
+from typing import TYPE_CHECKING, Final, TypeVar
 
 from consult.reports.actions.activities import Activity, Kind
 from consult.reports.core.edition import Readers, Report, TooFew
 
+if TYPE_CHECKING:
+    from consult.reports.core.hiding import Hiding
+
 _KEPT: Final = 24
-_made: OrderedDict[tuple[bytes, Readers], Report | TooFew] = OrderedDict()
-"""The latest editions, by what they were computed from: that takes seconds, most of it the audit.
-Counts are frozen at closing, so an edition is made once; it is kept in this process alone."""
+_hidden: "OrderedDict[bytes, Mapping[Readers, Hiding]]" = OrderedDict()
+_made: OrderedDict[bytes, Report | TooFew] = OrderedDict()
+"""The latest of both, by what they were computed from: what hides takes seconds, most of it the
+audit. Counts are frozen at closing, so both are found once; they stay in this process."""
+_Kept = TypeVar("_Kept")
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,29 +31,33 @@ class Edition:
 
 def edition(activity: Activity, readers: Readers) -> Edition:
     """The edition of an activity that was loaded for the same readers."""
-    known = (_digest(activity), readers)
-    if known in _made:
-        _made.move_to_end(known)
-    else:
-        _made[known] = _make(activity, readers)
-        if len(_made) > _KEPT:
-            _made.popitem(last=False)
-    return Edition(activity, readers, _made[known])
+    known = _digest(readers, activity.kind, activity.chain, _told(activity), activity.results)
+    return Edition(activity, readers, _kept(_made, known, lambda: _make(activity, readers)))
 
 
 def _make(activity: Activity, readers: Readers) -> Report | TooFew:
-    from consult.reports.core.making import (  # noqa: PLC0415 - pandas costs a second at start
-        make,
-        seated,
-    )
+    from consult.reports.core import hiding, making  # noqa: PLC0415 - pandas costs a second
 
+    chain = activity.chain
     if activity.kind is Kind.BOARD:
-        return seated(activity.chain, readers)
-    return make(activity.chain, readers, told=activity.told, results=activity.results)
+        return making.seated(chain, readers)
+    known = _digest(chain.cells, sorted(chain.margins.items()), _told(activity))
+    hidden = _kept(_hidden, known, lambda: hiding.hide(chain, activity.told))
+    return making.edition(chain, readers, hidden, activity.results)
 
 
-def _digest(activity: Activity) -> bytes:
-    """All that an edition depends on. It never leaves the process: small counts are in it."""
-    told = sorted((by, sorted(groups)) for by, groups in activity.told.items())
-    said = repr((activity.chain, told, activity.results))
-    return hashlib.sha256(said.encode()).digest()
+def _kept(known: "OrderedDict[bytes, _Kept]", name: bytes, make: Callable[[], _Kept]) -> _Kept:
+    if name not in known:
+        known[name] = make()
+        if len(known) > _KEPT:
+            known.popitem(last=False)
+    return known[name]
+
+
+def _told(activity: Activity) -> list[tuple[str, list[str]]]:
+    return sorted((by, sorted(groups)) for by, groups in activity.told.items())
+
+
+def _digest(*on: object) -> bytes:
+    """All that something depends on. It never leaves the process: small counts are in it."""
+    return hashlib.sha256(repr(on).encode()).digest()

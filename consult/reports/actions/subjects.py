@@ -15,6 +15,7 @@ from consult.reports.actions.elected import election_made
 from consult.reports.actions.seated import board_made
 from consult.reports.actions.years import year_made
 from consult.reports.core.edition import Readers
+from consult.reports.core.geography import Boundaries
 
 
 class Subject(StrEnum):
@@ -31,6 +32,7 @@ class Made:
     """A report. ``key``: the id of the activity, or the year of a board or of a whole year.
 
     ``slug``: its address as a document. ``editions``: one, or those of all activities of a year.
+    ``boundaries``: where neighbourhoods lie, once the council has loaded that.
     """
 
     subject: Subject
@@ -38,6 +40,7 @@ class Made:
     slug: str
     readers: Readers
     editions: tuple[Edition, ...]
+    boundaries: Boundaries | None = None
 
     @property
     def title(self) -> str:

@@ -73,10 +73,19 @@ def editions(
     """Both editions; it costs as much as the one for outside, which hides what the other does."""
     hidden = hide(chain, told)
     seen = results or {}
-    return {
-        one: _Making(chain, one, hidden[one]).report(seen.get(one)) if one in hidden else TooFew()
-        for one in Readers
-    }
+    return {one: edition(chain, one, hidden, seen.get(one)) for one in Readers}
+
+
+def edition(
+    chain: Chain,
+    readers: Readers,
+    hidden: Mapping[Readers, Hiding],
+    results: Results | None = None,
+) -> Report | TooFew:
+    """One edition, with what :func:`consult.reports.core.hiding.hide` found for this chain."""
+    if readers not in hidden:
+        return TooFew()
+    return _Making(chain, readers, hidden[readers]).report(results)
 
 
 def seated(chain: Chain, readers: Readers) -> Report:

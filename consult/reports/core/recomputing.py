@@ -94,4 +94,4 @@ def recompute(
 
 def agrees(printed: float, computed: float, places: int) -> bool:
     """Whether a number, rounded to so many places, may be printed so."""
-    return abs(printed - computed) <= 0.5 * 10**-places + 1e-9
+    return bool(abs(printed - computed) <= 0.5 * 0.1**places + 1e-9)
