@@ -83,7 +83,9 @@ class Finding:
 
 
 def findings(report: Report) -> tuple[Finding, ...]:
-    """At most :data:`MOST`, the most important first."""
+    """At most :data:`MOST`, the most important first; of a board alone, what its seats say."""
+    if not report.total.invited:
+        return tuple(_bodies(report))
     found = (
         _response(report),
         *_groups(report),

@@ -1,0 +1,151 @@
+"""Why there are no weights: proven by a linear programme, not guessed from a search that failed.
+
+Weights that meet the targets exist when sum w x = t has a solution within the bounds. Where it has
+none, targets are left out one after the other as long as there still is none: what is left is a
+smallest set in conflict (the deletion filter of Chinneck and Dravnieks 1991, ORSA J. Comput. 3).
+"""
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from typing import Any, Final
+
+import numpy as np
+
+from consult.refusal import Refusal
+from consult.weighing.cells import Cells, Numbers
+from consult.weighing.design import Design, design
+from consult.weighing.targets import Targets
+
+LEAST: Final = 1e-6
+"""Weight ÷ base weight that counts as 0 where raking would have to give somebody no weight."""
+_SECONDS: Final = 30.0
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """Weights that were looked for: weight ÷ base weight from ``lowest`` to ``highest``."""
+
+    cells: Cells
+    targets: Targets
+    base: Numbers
+    lowest: float
+    highest: float = np.inf
+    cap: float | None = None
+
+
+def explain(question: Question, steps: int, error: float) -> Refusal:
+    """Why no weights were found.
+
+    Returns: the refusal to raise. ``weighing.conflict``: targets that no weights meet together;
+    ``weighing.edge``: targets that only weights of 0 for somebody meet; ``weighing.bounds_tight``
+    and ``weighing.cap_low``: nothing within the bounds or under the cap, with the smallest upper
+    bound or cap (in mean weights) for which there is; ``weighing.not_reached``: weights exist, and
+    the search ended before it met them.
+    """
+    unbounded = np.inf
+    floor = min(question.lowest, 0.0)
+    if _impossible(question, _names(question.targets), floor, unbounded):
+        return Refusal("weighing.conflict", margins=_smallest(question, floor))
+    if question.highest < np.inf:
+        needed = _needed(question, question.base)
+        if needed is None or needed > question.highest * (1 - LEAST):
+            return Refusal(
+                "weighing.bounds_tight",
+                lowest=question.lowest,
+                highest=question.highest,
+                needed=needed,
+            )
+    if question.cap is not None:
+        mean = float(question.cells.people @ question.base) / question.cells.rows
+        mean = (question.targets.people or mean * question.cells.rows) / question.cells.rows
+        needed = _needed(question, np.full(len(question.base), mean))
+        if needed is None or needed > question.cap / mean * (1 - LEAST):
+            return Refusal("weighing.cap_low", cap=question.cap / mean, needed=needed)
+    if question.lowest == 0 and _impossible(question, _names(question.targets), LEAST, unbounded):
+        return Refusal("weighing.edge", margins=_smallest(question, LEAST))
+    return Refusal("weighing.not_reached", steps=steps, error=error)
+
+
+def _names(targets: Targets) -> tuple[str, ...]:
+    return (*targets.margins, *targets.totals)
+
+
+def _smallest(question: Question, floor: float) -> tuple[str, ...]:
+    """Targets that cannot be met together, while they can without any one of them."""
+    kept = list(_names(question.targets))
+    for name in tuple(kept):
+        fewer = [one for one in kept if one != name]
+        if fewer and _impossible(question, fewer, floor, np.inf):
+            kept = fewer
+    return tuple(kept)
+
+
+def _impossible(question: Question, names: Collection[str], floor: float, ceiling: float) -> bool:
+    """That no weight ÷ base weight between these meets the targets of these names."""
+    equations = _only(question, names)
+    matrix, wanted = _matrix(equations, question.cells.people * question.base)
+    return bool(_solved(np.zeros(matrix.shape[1]), matrix, wanted, (floor, ceiling)).status == 2)
+
+
+def _needed(question: Question, unit: Numbers) -> float | None:
+    """The lowest ceiling, in ``unit`` for each cell, under which targets can be met; or none."""
+    from scipy import sparse  # noqa: PLC0415 - slow to load
+
+    equations = design(question.cells, question.targets)
+    matrix, wanted = _matrix(equations, question.cells.people * question.base)
+    size = matrix.shape[1]
+    goal = np.append(np.zeros(size), 1.0)
+    matrix = sparse.hstack([matrix, sparse.csr_matrix((matrix.shape[0], 1))])
+    under = sparse.hstack(
+        [sparse.diags_array(question.base / unit), sparse.csr_matrix(np.full((size, 1), -1.0))]
+    )
+    found = _solved(goal, matrix, wanted, (question.lowest, np.inf), under)
+    return float(found.fun) if found.status == 0 else None
+
+
+def _only(question: Question, names: Collection[str]) -> Design:
+    targets = question.targets
+    return design(
+        question.cells,
+        Targets(
+            {name: margin for name, margin in targets.margins.items() if name in names},
+            {name: total for name, total in targets.totals.items() if name in names},
+        ),
+    )
+
+
+def _matrix(equations: Design, whole: Numbers) -> tuple[Any, Numbers]:
+    """The equations for weight ÷ base weight, each ÷ what base weights give it."""
+    from scipy import sparse  # noqa: PLC0415 - slow to load
+
+    cells = np.arange(len(whole))
+    rows = [
+        sparse.csr_matrix((whole, (codes, cells)), shape=(size, len(whole)))
+        for codes, size in zip(equations.codes, equations.sizes, strict=True)
+    ]
+    rows += [sparse.csr_matrix(whole * column) for column in equations.numbers]
+    matrix = sparse.vstack(rows).tocsr()
+    sizes = np.asarray(abs(matrix).sum(axis=1)).ravel()
+    sizes[sizes == 0] = 1.0
+    return sparse.diags_array(1 / sizes) @ matrix, equations.target / sizes
+
+
+def _solved(
+    goal: Numbers,
+    matrix: Any,
+    wanted: Numbers,
+    between: tuple[float, float],
+    under: Any | None = None,
+) -> Any:
+    from scipy.optimize import linprog  # noqa: PLC0415 - slow to load
+
+    return linprog(
+        goal,
+        A_eq=matrix,
+        b_eq=wanted,
+        A_ub=under,
+        b_ub=None if under is None else np.zeros(under.shape[0]),
+        bounds=between,
+        method="highs",
+        options={"primal_feasibility_tolerance": 1e-10, "time_limit": _SECONDS},
+    )
