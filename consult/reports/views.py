@@ -7,7 +7,7 @@ from flask_babel import force_locale, get_locale, gettext
 from werkzeug.wrappers import Response as Redirect
 
 from consult.clock import now
-from consult.reports.actions import Made, consultation_report, election_report
+from consult.reports.actions.made import Made, consultation_report, election_report
 from consult.reports.core.report import Report, TooFew, Verdict
 from consult.reports.document import (
     Section,
@@ -77,7 +77,7 @@ def _consultation(consultation_id: str) -> Made:
 
 def _election(election_id: str) -> Made:
     with reading() as session:
-        return election_report(session, election_id)
+        return election_report(session, settings().key("elections.marks"), election_id)
 
 
 def _wording() -> Wording:
@@ -101,7 +101,7 @@ def _told(made: Made) -> dict[str, Any]:
 
 
 def _figure(section: Section, wording: Wording) -> dict[str, Any]:
-    from consult.reports.figures import Words, representation_figure  # noqa: PLC0415 - Plotly costs 0.3 s at start
+    from consult.reports.figures.representation import Words, representation_figure  # noqa: PLC0415 - Plotly costs 0.3 s at start
 
     table = section.source
     words = Words(

@@ -9,7 +9,7 @@ from consult.config import Settings
 from consult.db.session import Database
 from consult.refusal import Refusal
 from consult.register.tables import CustomerRow
-from consult.reports.actions import consultation_report
+from consult.reports.actions.made import consultation_report
 from consult.reports.core.chain import Dimension
 from consult.reports.core.report import Report
 from consult.surveys.actions import opening, publishing

@@ -19,8 +19,11 @@ from consult.actor import Role
 from consult.config import Settings
 from consult.db.session import Database
 from consult.db.types import new_id
+from consult.elections.actions import closing as election_closing
 from consult.elections.core.election import Election, Plan
-from consult.elections.store import elections, voters
+from consult.elections.store import elections
+from consult.register.core.base import AgeBand, Kind
+from consult.register.core.tallying import Tally
 from consult.register.store import rolls
 from consult.register.tables import CustomerRow
 from consult.surveys.actions import closing, opening
@@ -54,7 +57,7 @@ def taken_part(
     return made
 
 
-def voted(session: Session) -> str:
+def voted(session: Session, settings: Settings) -> str:
     """An election that is closed, with its turnout."""
     made = Election(
         id=new_id(),
@@ -73,21 +76,14 @@ def voted(session: Session) -> str:
     )
     elections.add(session, made)
     elections.mark(session, made.id, closed_at=CLOSES)
-    rows = [("18-34", "Noord", 400, 20), ("35-49", "Noord", 500, 100), ("75+", "Zuid", 300, 4)]
-    voters.add_turnout(
-        session,
-        made.id,
-        [
-            {
-                "kind": "tenant",
-                "age_band": age,
-                "neighbourhood": place,
-                "invited": invited,
-                "participants": participants,
-            }
-            for age, place, invited, participants in rows
-        ],
+    found = Tally(
+        {
+            (Kind.TENANT, AgeBand.YOUNG, "Noord"): (400, 20),
+            (Kind.TENANT, AgeBand.EARLY_MIDDLE, "Noord"): (500, 100),
+            (Kind.TENANT, AgeBand.OLDEST, "Zuid"): (300, 4),
+        }
     )
+    election_closing.keep_turnout(session, settings.key("elections.marks"), made.id, found)
     return made.id
 
 
@@ -98,9 +94,9 @@ def consultation(database: Database, settings: Settings) -> str:
 
 
 @pytest.fixture
-def election(database: Database) -> str:
+def election(database: Database, settings: Settings) -> str:
     with database.write() as session:
-        return f"/raad/verkiezingen/{voted(session)}/rapport"
+        return f"/raad/verkiezingen/{voted(session, settings)}/rapport"
 
 
 @pytest.mark.parametrize("role", READERS)

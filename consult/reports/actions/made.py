@@ -9,9 +9,10 @@ from sqlalchemy.orm import Session
 from consult.elections.actions import closing
 from consult.elections.store import elections
 from consult.refusal import Refusal
+from consult.register.core.tallying import Cell as Counted
 from consult.reports.core.chain import Cell, Chain, Dimension
 from consult.reports.core.report import Report, TooFew, report
-from consult.surveys.actions import participation, publishing
+from consult.surveys.actions import publishing
 from consult.surveys.core.consultation import Stratum
 from consult.surveys.core.sealed.strata import going_along, told_as
 from consult.surveys.store import consultations
@@ -60,9 +61,7 @@ def _told(chain: Chain, told: Mapping[str, frozenset[str]]) -> Report | TooFew:
     return report(chain, {_BY[name] for name in told})
 
 
-def _cell(
-    of: participation.Cell, counted: tuple[int, int], told: Mapping[str, frozenset[str]]
-) -> Cell:
+def _cell(of: Counted, counted: tuple[int, int], told: Mapping[str, frozenset[str]]) -> Cell:
     """People of one stratum, in the groups in which answers are told."""
     (kind, age_band, neighbourhood), (invited, participants) = of, counted
     coarse = going_along(map(Stratum, told), kind, age_band, neighbourhood)
@@ -77,13 +76,15 @@ def _cell(
     )
 
 
-def election_report(session: Session, election_id: str) -> Made:
+def election_report(session: Session, votes: bytes, election_id: str) -> Made:
     """Who took part in an election; never what they chose.
+
+    ``votes`` is ``settings.key("elections.marks")``.
 
     Raises:
         Refusal: ``elections.unknown``, or ``elections.not_closed`` while people may still vote.
     """
-    counts = closing.participation_counts(session, election_id)
+    counts = closing.participation_counts(session, votes, election_id)
     election = elections.get(session, election_id)
     chain = Chain(
         tuple(

@@ -1,4 +1,4 @@
-"""Figures of a report, as the JSON that Plotly draws. The one module that knows Plotly."""
+"""The figure of the first reports, as the JSON that Plotly draws."""
 
 from collections.abc import Callable
 from dataclasses import dataclass

@@ -7,7 +7,7 @@ import pytest
 
 from consult.reports.core.chain import Cell, Chain, Dimension
 from consult.reports.core.report import Table, Verdict, representation
-from consult.reports.figures import LEAST, MOST, Words, representation_figure
+from consult.reports.figures.representation import LEAST, MOST, Words, representation_figure
 
 WORDS = Words(
     label=str,
