@@ -84,9 +84,10 @@ def test_the_examples_of_the_schema_are_margins(example: Any) -> None:
 
 def told(*words: str) -> Any:
     """What a command prints; nothing where it refuses."""
-    out = io.StringIO()
-    with contextlib.redirect_stdout(out), contextlib.redirect_stderr(io.StringIO()):
+    out, why = io.StringIO(), io.StringIO()
+    with contextlib.redirect_stdout(out), contextlib.redirect_stderr(why):
         code = cli.main(words)
+    assert ("weighing." in why.getvalue() or "reports." in why.getvalue()) == (code == 1)
     return json.loads(out.getvalue()) if code == 0 else None
 
 
@@ -146,8 +147,7 @@ def test_what_represent_prints_is_what_its_schema_says(people: list[tuple[str, s
         lines = [f"{one};{two};{int(came)}" for one, two, came in people]
         base.write_text("\n".join(["one;two;came", *lines]))
         printed = told("represent", "--base", str(base), "--took-part", "came", "--by", "one,two")
-    if printed is None:
-        assert len({came for _, _, came in people}) == 1
+    if printed is None:  # in some column nobody or everybody took part of each level that is left
         return
     REPRESENT.validate(printed)
     groups = printed["variables"]["one"]["groups"].values()
