@@ -16,6 +16,8 @@ from typing import Any, Final
 
 from consult.canonical import canonical
 from consult.refusal import Refusal
+from consult.site import pictures
+from consult.site.pictures import Picture
 
 DUTCH: Final = "nl"
 _SLUG: Final = re.compile(r"[a-z][a-z0-9]*(-[a-z0-9]+)*", re.ASCII)
@@ -72,7 +74,7 @@ class Link:
     href: str
 
 
-Block = Heading | Paragraph | Table | Bars | Facts | Link
+Block = Heading | Paragraph | Table | Bars | Facts | Link | Picture
 _BLOCKS: Final[Mapping[str, type[Block]]] = {
     "heading": Heading,
     "paragraph": Paragraph,
@@ -80,6 +82,7 @@ _BLOCKS: Final[Mapping[str, type[Block]]] = {
     "bars": Bars,
     "facts": Facts,
     "link": Link,
+    "picture": Picture,
 }
 _NAMES: Final = {kind: name for name, kind in _BLOCKS.items()}
 
@@ -180,7 +183,7 @@ def check(slug: str, texts: Mapping[str, Text]) -> None:
 
     Raises:
         Refusal: ``site.slug_unusable``, ``site.no_dutch``, ``site.no_title``,
-            ``site.link_unusable`` or ``site.table_ragged``.
+            ``site.link_unusable``, ``site.table_ragged`` or ``site.picture_unusable``.
     """
     if len(slug) > LONGEST_SLUG or not _SLUG.fullmatch(slug):
         raise Refusal("site.slug_unusable", slug=slug)
@@ -218,6 +221,8 @@ def _check_block(slug: str, block: Block) -> None:
         check_href(slug, block.href)
     if isinstance(block, Table) and any(len(row) != len(block.head) for row in block.rows):
         raise Refusal("site.table_ragged", slug=slug, caption=block.caption)
+    if isinstance(block, Picture):
+        pictures.check(slug, block)
 
 
 def texts_to_data(texts: Mapping[str, Text]) -> dict[str, Any]:
@@ -225,7 +230,7 @@ def texts_to_data(texts: Mapping[str, Text]) -> dict[str, Any]:
     return {
         language: {
             "title": text.title,
-            "blocks": [{"block": _NAMES[type(block)], **asdict(block)} for block in text.blocks],
+            "blocks": [{"block": _NAMES[type(block)], **_data(block)} for block in text.blocks],
         }
         for language, text in texts.items()
     }
@@ -239,8 +244,14 @@ def texts_from_data(data: Mapping[str, Any]) -> dict[str, Text]:
     }
 
 
+def _data(block: Block) -> dict[str, Any]:
+    return pictures.to_data(block) if isinstance(block, Picture) else asdict(block)
+
+
 def _block(data: Mapping[str, Any]) -> Block:
     fields = {name: _frozen(value) for name, value in data.items() if name != "block"}
+    if data["block"] == "picture":
+        return pictures.from_data({name: data[name] for name in fields})
     return _BLOCKS[data["block"]](**fields)
 
 

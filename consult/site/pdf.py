@@ -18,7 +18,9 @@ from fpdf import FPDF, ViewerPreferences
 from fpdf.enums import Align, MethodReturnValue
 from fpdf.structure_tree import StructElem
 
+from consult.site import drawn
 from consult.site.core import Bars, Block, Cell, Facts, Heading, Link, Paragraph, Table, Text
+from consult.site.pictures import Picture
 from consult.site.tags import Tags
 from consult.wording import gettext
 
@@ -111,9 +113,14 @@ class _Paper(FPDF):
         return float(self.h - _FOOT - self.y)
 
     @contextmanager
-    def tagged(self, kind: str, inside: StructElem | None = None) -> Iterator[None]:
-        """What is written now is one thing of this kind. It must stay on its page."""
-        place = self.tags.mark(self.page, kind, inside)
+    def tagged(
+        self, kind: str, inside: StructElem | None = None, instead: str = ""
+    ) -> Iterator[None]:
+        """What is written now is one thing of this kind. It must stay on its page.
+
+        ``instead``: what is read out where it cannot be seen.
+        """
+        place = self.tags.mark(self.page, kind, inside, instead)
         self.pages[self.page].struct_parents = self.tags.page(self.page)
         self._out(f"/{kind} <</MCID {place}>> BDC")
         yield
@@ -203,6 +210,8 @@ def _put(paper: _Paper, block: Block) -> None:
             _table(paper, block)
         case Bars():
             _bars(paper, block)
+        case Picture():
+            _picture(paper, block)
 
 
 def _heading(paper: _Paper, block: Heading) -> None:
@@ -238,6 +247,24 @@ def _bars(paper: _Paper, block: Bars) -> None:
     _ = paper.words
     rows = [[label, _shown(count, paper), share] for label, count, share, _bar in block.rows]
     _captioned(paper, block.caption, (_("Antwoord"), _("Aantal"), _("Deel")), rows, (1, 2))
+
+
+def _picture(paper: _Paper, block: Picture) -> None:
+    """Title, drawing and caption on one page, however tall the drawing is."""
+    title = len(paper.split(block.title, paper.epw, bold=True)) * _LINE + 2
+    caption = len(paper.split(block.caption, paper.epw)) * _LINE + 2
+    most = float(paper.h - paper.t_margin - _FOOT) - title - caption - 1
+    tall = drawn.height(block, most)
+    if paper.room < title + tall + caption:
+        paper.add_page()
+    with paper.tagged("Caption"):
+        paper.lines(block.title, bold=True, after=2)
+    with paper.tagged("Figure", instead=f"{block.title}. {block.description}"):
+        drawn.draw(paper, block, _FONT, most)
+    paper.set_text_color(*_INK)
+    paper.y += tall + 2
+    if block.caption:
+        paper.paragraph(block.caption)
 
 
 def _captioned(

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from fpdf.structure_tree import StructElem, StructureTreeBuilder
-from fpdf.syntax import PDFObject
+from fpdf.syntax import PDFObject, PDFString
 
 
 class _Inner(StructElem):
@@ -54,9 +54,16 @@ class Tags(StructureTreeBuilder):
         self._inside.setdefault(id(outer), []).append(made)
         return made
 
-    def mark(self, page: int, kind: str, inside: StructElem | None = None) -> int:
-        """The number, on its page, of a piece of text that is one thing of this kind."""
+    def mark(
+        self, page: int, kind: str, inside: StructElem | None = None, instead: str = ""
+    ) -> int:
+        """The number, on its page, of a piece of text that is one thing of this kind.
+
+        ``instead``: what is read out in its place.
+        """
         made = self.within(inside, kind) if inside is not None else self.top(page, kind)
+        if instead:
+            made.alt = PDFString(instead)
         place = self._marks[page]
         self._marks[page] += 1
         made.k.append(place)

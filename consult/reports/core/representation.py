@@ -12,16 +12,15 @@ the variance of ln(n_g/N_g) is (1 - p_g)/n_g: it is nought when a whole group ta
 
 from dataclasses import dataclass
 from math import erfc, sqrt
-from statistics import NormalDist
 
 import numpy as np
 from numpy.typing import NDArray
+from scipy.special import gammaincc
+
+from consult.weighing.intervals import Z, wilson
 
 Counts = NDArray[np.int64]
 Numbers = NDArray[np.float64]
-
-Z = NormalDist().inv_cdf(0.975)
-"""Half the width of a 95 % interval, in standard errors."""
 
 FEWEST_FOR_LOG = 5
 """Below this many participants the log interval covers too little; Wilson's holds."""
@@ -38,6 +37,11 @@ class Comparison:
     p_value: Numbers
     dissimilarity: float
     noise_floor: float
+    share_low: Numbers
+    share_high: Numbers
+    chi_square: float
+    freedom: int
+    p_overall: float
 
 
 def compare(base: Counts, participants: Counts) -> Comparison:
@@ -49,6 +53,8 @@ def compare(base: Counts, participants: Counts) -> Comparison:
     if not (base > 0).all() or participants.sum() == 0:
         raise ValueError("a group without base, or nobody who took part")
     low, high = index_interval(base, participants)
+    share_low, share_high = share_interval(base, participants)
+    statistic, freedom, p_overall = overall_test(base, participants)
     residual = adjusted_residuals(base, participants)
     return Comparison(
         index=index(base, participants),
@@ -58,6 +64,11 @@ def compare(base: Counts, participants: Counts) -> Comparison:
         p_value=holm(np.array([erfc(abs(z) / sqrt(2)) for z in residual])),
         dissimilarity=dissimilarity(base, participants),
         noise_floor=noise_floor(base, participants),
+        share_low=share_low,
+        share_high=share_high,
+        chi_square=statistic,
+        freedom=freedom,
+        p_overall=p_overall,
     )
 
 
@@ -81,24 +92,44 @@ def index_interval(base: Counts, participants: Counts) -> tuple[Numbers, Numbers
     variance = _log_variance(base, participants) + _log_variance(rest_base, rest)
     reach = np.exp(Z * rest / n * np.sqrt(variance))
     middle = index(base, participants)
-    wilson_low, wilson_high = wilson(participants / base, base)
+    wilson_low, wilson_high = wilson(participants / base, base.astype(np.float64))
     low = np.where(thin, wilson_low * size / n, middle / reach)
     high = np.where(thin, wilson_high * size / n, middle * reach)
     return low, high
+
+
+def share_interval(base: Counts, participants: Counts) -> tuple[Numbers, Numbers]:
+    """95 % interval of the share n_g/n of a group among participants.
+
+    The standard error of q = n_g/n, and so of the difference q - N_g/N, is
+    sqrt[q (1 - q)/n (N - n)/(N - 1)]; Wilson's interval with the trials that give this error stays
+    between 0 and 1 and holds for few. It is one point when everybody took part.
+    """
+    n, size = int(participants.sum()), int(base.sum())
+    share = participants / n
+    if n == size:
+        return share, share
+    return wilson(share, np.full(len(base), n * (size - 1) / (size - n)))
+
+
+def overall_test(base: Counts, participants: Counts) -> tuple[float, int, float]:
+    """X², its degrees of freedom and p: could all groups have come equally by chance alone?
+
+    X² = sum (n_g - E_g)²/[E_g (1 - f)] with E_g = n N_g/N; the same number as Pearson's chi-square
+    of the table of participants and others by group. (0, G - 1, 1) when everybody took part.
+    """
+    n, size, freedom = int(participants.sum()), int(base.sum()), len(base) - 1
+    if n == size or freedom == 0:
+        return 0.0, freedom, 1.0
+    expected = n * base / size
+    statistic = float(((participants - expected) ** 2 / expected).sum() / (1 - n / size))
+    return statistic, freedom, float(gammaincc(freedom / 2, statistic / 2))
 
 
 def _log_variance(base: Counts, participants: Counts) -> Numbers:
     """Variance of ln(n_g/N_g): (1 - p_g)/n_g; nought, and unused, where nobody took part."""
     rate = participants / np.maximum(base, 1)
     return np.where(participants > 0, (1 - rate) / np.maximum(participants, 1), 0.0)
-
-
-def wilson(share: Numbers, trials: Counts | Numbers, z: float = Z) -> tuple[Numbers, Numbers]:
-    """Wilson's interval of a share out of ``trials`` (Newcombe 1998, Stat. Med. 17:857-872)."""
-    middle = share + z**2 / (2 * trials)
-    reach = z * np.sqrt(share * (1 - share) / trials + (z / (2 * trials)) ** 2)
-    low = share**2 / (middle + reach)  # the product of both ends is known; exact at nought
-    return low, np.minimum(1.0, (middle + reach) / (1 + z**2 / trials))
 
 
 def adjusted_residuals(base: Counts, participants: Counts) -> Numbers:

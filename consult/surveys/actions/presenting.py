@@ -13,10 +13,10 @@ from consult.surveys.core.asking.questions.amounts import Day, Number, Points
 from consult.surveys.core.asking.questions.base import Question
 from consult.surveys.core.asking.questions.choices import Choice, Ranking, SeveralChoices
 from consult.surveys.core.asking.questions.texts import OpenText
-from consult.surveys.core.counts.intervals import Interval
 from consult.surveys.core.counts.results import Line, QuestionResult, Results, Share
 from consult.surveys.core.counts.results import Table as Counted
 from consult.surveys.core.open_answers.coding import TopicShare
+from consult.weighing.intervals import Interval
 from consult.wording import gettext
 
 
