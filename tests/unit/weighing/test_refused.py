@@ -267,6 +267,6 @@ def test_a_cap_without_a_margin_has_no_mean() -> None:
 def test_a_search_that_ends_too_soon_is_not_taken_for_a_conflict(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    monkeypatch.setattr("consult.weighing.calibration.STEPS", 1)
+    monkeypatch.setattr("consult.weighing.newton.STEPS", 1)
     found = refused(cross(sample()), population())
     assert (found["code"], found["steps"]) == ("weighing.not_reached", 1)
