@@ -86,7 +86,7 @@ def leaks(report: Report, chain: Chain, told: Collection[Dimension] = ()) -> lis
 
 def took_part(report: Report) -> dict[Place, int]:
     """Every number of participants that follows from one shown number alone."""
-    found = {
+    found: dict[Place, int] = {
         (table.dimension.value, row.group.label): row.group.participants
         for table in report.tables
         for row in table.rows
@@ -220,9 +220,9 @@ def _ranges(
 def _narrow(report: Report, chain: Chain, told: Collection[Dimension]) -> Iterator[str]:
     """Hidden participants of whom a reader with the register knows too well how many they are."""
     world = _world(chain, "invited", KEPT_APART)
-    total = {(): report.total.participants}
+    total: dict[Place, int] = {(): report.total.participants}
     total |= {place: report.total.participants for place in world.places if place[:1] == ("all",)}
-    elsewhere = {
+    elsewhere: dict[Place, int] = {
         (dimension.value, group.label): group.participants
         for dimension in told
         for group in chain.margin(dimension)
@@ -247,7 +247,7 @@ def _bases(report: Report, chain: Chain) -> Iterator[str]:
     nobody lives of an age, but not which kinds of customers live where.
     """
     world = _world(chain, "base", (*KEPT_APART, Dimension.KIND))
-    hidden = {
+    hidden: set[Place] = {
         (table.dimension.value, one.label)
         for table in report.tables
         for one in table.hidden

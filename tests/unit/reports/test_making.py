@@ -137,7 +137,8 @@ def test_a_board_of_nine_without_the_young_can_be_chance() -> None:
     ]
     nine, eleven = made(Readers.INSIDE, Chain(cells, {}, tuple(boards))).bodies
     young, *_ = nine.seats[Dimension.AGE_BAND]
-    assert (young.label, young.members, young.expected) == ("18-34", 0, pytest.approx(2.43))
+    assert (young.label, young.members) == ("18-34", 0)
+    assert young.expected == pytest.approx(2.43)
     assert young.base_share == 0.27
     assert round(young.chance, 3) == 0.059
     assert young.verdict is Verdict.EQUAL
@@ -179,7 +180,8 @@ def test_opinions_stand_beside_weighted_ones_with_their_sensitivity() -> None:
     (line,) = report.opinions.lines
     assert (line.question, line.option) == ("q", "a")
     assert line.moved == pytest.approx(-0.05)
-    assert (line.plain.low, line.weighted.high) == (pytest.approx(0.55), pytest.approx(0.6))
+    assert line.plain.low == pytest.approx(0.55)
+    assert line.weighted.high == pytest.approx(0.6)
     assert line.weighted.value > line.sensitivity[1.25] > line.sensitivity[1.5]
     assert report.asked
 
