@@ -264,4 +264,5 @@ ACCESS: Final[Mapping[str, Access]] = {
     "reports.election": staff(Role.SECRETARY, Role.MEMBER, Role.CHAIR, Role.OBSERVER),
     "reports.election_sheet": staff(Role.SECRETARY, Role.MEMBER, Role.CHAIR, Role.OBSERVER),
     "reports.publish_election": staff(Role.SECRETARY, Role.CHAIR),
+    "reports.boundaries": staff(Role.SECRETARY).up_to(2 * MEGABYTE),
 }
