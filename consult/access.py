@@ -265,4 +265,13 @@ ACCESS: Final[Mapping[str, Access]] = {
     "reports.election_sheet": staff(Role.SECRETARY, Role.MEMBER, Role.CHAIR, Role.OBSERVER),
     "reports.publish_election": staff(Role.SECRETARY, Role.CHAIR),
     "reports.boundaries": staff(Role.SECRETARY).up_to(2 * MEGABYTE),
+    "reports.reports": COUNCIL,
+    "reports.consultation": COUNCIL,
+    "reports.election": COUNCIL,
+    "reports.board": COUNCIL,
+    "reports.year": COUNCIL,
+    "reports.file": COUNCIL,
+    "reports.outside": COUNCIL,
+    "reports.publish": staff(Role.SECRETARY, Role.CHAIR),
+    "reports.published_file": PUBLIC,
 }
