@@ -258,12 +258,6 @@ ACCESS: Final[Mapping[str, Access]] = {
     "elections.applications.on_paper": staff(Role.SECRETARY).up_to(9 * MEGABYTE),
     "elections.applications.listing": staff(Role.SECRETARY, Role.CHAIR),
     # reports
-    "reports.consultation": staff(Role.SECRETARY, Role.MEMBER, Role.CHAIR, Role.OBSERVER),
-    "reports.consultation_sheet": staff(Role.SECRETARY, Role.MEMBER, Role.CHAIR, Role.OBSERVER),
-    "reports.publish_consultation": staff(Role.SECRETARY, Role.CHAIR),
-    "reports.election": staff(Role.SECRETARY, Role.MEMBER, Role.CHAIR, Role.OBSERVER),
-    "reports.election_sheet": staff(Role.SECRETARY, Role.MEMBER, Role.CHAIR, Role.OBSERVER),
-    "reports.publish_election": staff(Role.SECRETARY, Role.CHAIR),
     "reports.boundaries": staff(Role.SECRETARY).up_to(2 * MEGABYTE),
     "reports.reports": COUNCIL,
     "reports.consultation": COUNCIL,
