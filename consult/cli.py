@@ -63,6 +63,10 @@ def _parser() -> argparse.ArgumentParser:
     verify.add_argument("--jobs", type=_positive, default=1, metavar="N", help="processes to use")
     verify.set_defaults(run=_verify)
 
+    check = commands.add_parser("check-report", help="compute the numbers of a report again")
+    check.add_argument("file", type=Path, metavar="RAPPORT.csv", help="rapport.csv of a report")
+    check.set_defaults(run=_check_report)
+
     _weigh(commands.add_parser("weigh", help="weights for a sample, by totals of its population"))
     _represent(commands.add_parser("represent", help="how those who took part compare with all"))
 
@@ -235,6 +239,12 @@ def _verify(asked: argparse.Namespace) -> int:
     from consult.elections import verifying
 
     return verifying.verify(asked.archive, asked.jobs)
+
+
+def _check_report(asked: argparse.Namespace) -> int:
+    from consult.reports import recounting
+
+    return recounting.check_report(asked.file)
 
 
 def _run_weigh(asked: argparse.Namespace) -> int:

@@ -1,6 +1,5 @@
 """Editions of reports with something of everything in them, for whatever is made of them."""
 
-from dataclasses import dataclass
 from math import sqrt
 
 from consult.reports.core.chain import Dimension, Group, Stage
@@ -21,6 +20,7 @@ from consult.reports.core.edition import (
     Table,
     Verdict,
 )
+from consult.reports.core.geography import Boundaries
 
 AGES = ("18-34", "35-49", "50-64", "65-74", "75+")
 PLACES = (
@@ -202,18 +202,11 @@ REPORT = Report(
 """An election and a consultation in one: everything that an edition can have."""
 
 
-@dataclass(frozen=True)
-class Boundaries:
-    """Boundaries as the council loads them."""
-
-    attribution: str
-    areas: dict[str, tuple[tuple[tuple[float, float], ...], ...]]
-
-
 def _block(place: int) -> tuple[tuple[tuple[float, float], ...], ...]:
     """A five-cornered neighbourhood in a row of three."""
-    x, y = place % 3 * 1000.0, place // 3 * 800.0
-    return (((x, y), (x + 1000, y), (x + 1000, y + 800), (x + 400, y + 700), (x, y + 800)),)
+    x, y = 4.4 + place % 3 * 0.05, 51.9 + place // 3 * 0.025
+    up, right = y + 0.025, x + 0.05
+    return (((x, y), (right, y), (right, up), (x + 0.02, up - 0.003), (x, up), (x, y)),)
 
 
 BOUNDARIES = Boundaries(

@@ -83,7 +83,9 @@ class Finding:
 
 
 def findings(report: Report) -> tuple[Finding, ...]:
-    """At most :data:`MOST`, the most important first."""
+    """At most :data:`MOST`, the most important first; of a board alone, what its seats say."""
+    if not report.total.invited:
+        return tuple(_bodies(report))
     found = (
         _response(report),
         *_groups(report),
@@ -230,17 +232,24 @@ def _evenness(report: Report) -> Iterator[Finding]:
         yield Finding(Code.EVENNESS, facts | model)
     told = [table for table in report.tables if table.rows and table.freedom]
     if told:
-        most = max(told, key=lambda one: one.dissimilarity - one.noise_floor)
-        certain = most.p_value < CERTAIN and most.dissimilarity > most.noise_floor
-        yield Finding(
-            Code.UNEVEN if certain else Code.CHANCE,
-            {
-                "dimension": most.dimension,
-                "dissimilarity": most.dissimilarity,
-                "noise_floor": most.noise_floor,
-                "p_value": most.p_value,
-            },
-        )
+        yield _together(told)
+
+
+def _together(tables: list[Table]) -> Finding:
+    """All groups of a dimension together: of the one that is farthest beyond chance, if any is."""
+    certain = [
+        one for one in tables if one.p_value < CERTAIN and one.dissimilarity > one.noise_floor
+    ]
+    most = max(certain or tables, key=lambda one: one.dissimilarity - one.noise_floor)
+    return Finding(
+        Code.UNEVEN if certain else Code.CHANCE,
+        {
+            "dimension": most.dimension,
+            "dissimilarity": most.dissimilarity,
+            "noise_floor": most.noise_floor,
+            "p_value": most.p_value,
+        },
+    )
 
 
 def _hidden(report: Report) -> Iterator[Finding]:

@@ -28,7 +28,14 @@ from consult.reports.core.edition import (
 )
 from consult.reports.core.hiding import Hiding, hide
 from consult.reports.core.opinions import opinions
-from consult.reports.core.places import COLUMNS, ROWS, crossing_at, group_at
+from consult.reports.core.places import (
+    COLUMNS,
+    EVERYBODY,
+    ROWS,
+    crossing_at,
+    group_at,
+    places,
+)
 from consult.reports.core.quality import quality
 from consult.reports.core.representation import compare
 from consult.reports.core.small_bodies import Share, shares
@@ -66,10 +73,34 @@ def editions(
     """Both editions; it costs as much as the one for outside, which hides what the other does."""
     hidden = hide(chain, told)
     seen = results or {}
-    return {
-        one: _Making(chain, one, hidden[one]).report(seen.get(one)) if one in hidden else TooFew()
-        for one in Readers
-    }
+    return {one: edition(chain, one, hidden, seen.get(one)) for one in Readers}
+
+
+def edition(
+    chain: Chain,
+    readers: Readers,
+    hidden: Mapping[Readers, Hiding],
+    results: Results | None = None,
+) -> Report | TooFew:
+    """One edition, with what :func:`consult.reports.core.hiding.hide` found for this chain."""
+    if readers not in hidden:
+        return TooFew()
+    return _Making(chain, readers, hidden[readers]).report(results)
+
+
+def seated(chain: Chain, readers: Readers) -> Report:
+    """The edition on a body for which nobody took part in anything: its base and its seats.
+
+    All but the base of groups is hidden, and that too where a group is small.
+    """
+    hidden = frozenset(places(chain).groups) - {EVERYBODY}
+    people = frozenset(
+        group_at(dimension, label)
+        for dimension in Dimension
+        for label in _small(chain.margin(dimension), readers.least)
+    )
+    making = _Making(chain, readers, Hiding(hidden, people))
+    return Report(readers, making.told_total(), (), bodies=making.bodies_on_base())
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,6 +123,19 @@ class _Making:
             opinions(results, total.participants / total.invited) if results else None,
             results is not None,
         )
+
+    def told_total(self) -> Group:
+        """Everybody, as these readers see it."""
+        return self._told(self.chain.total())
+
+    def bodies_on_base(self) -> tuple[Body, ...]:
+        """The bodies beside the base of groups, where no turnout is told."""
+        tables = [self._base_alone(one) for one in Dimension if self.chain.margin(one)]
+        return tuple(self._body(one, tables) for one in self.chain.bodies)
+
+    def _base_alone(self, dimension: Dimension) -> Table:
+        hidden = tuple(self._hidden(dimension, one) for one in self.chain.margin(dimension))
+        return Table(dimension, (), hidden, None, 0.0, 0.0, 0.0, 0, 1.0)
 
     def _table(self, dimension: Dimension) -> Table:
         """Ages keep their order; others go from the most under-represented to the most over."""
@@ -207,6 +251,22 @@ class _Making:
             return group
         base, invited = rounded(group.base), rounded(group.invited)
         return Group(group.label, base, invited, group.participants)
+
+
+def _small(groups: Sequence[Group], least: int) -> frozenset[str]:
+    """Groups whose base hides, where bases are told of one dimension apart and nothing else.
+
+    Two at least, and ``least`` people together: then each of them can be anything up to that.
+    """
+    small = [one for one in groups if one.base < least]
+    others = sorted((one for one in groups if one.base >= least), key=_base_then_label)
+    while small and others and (len(small) == 1 or sum(one.base for one in small) < least):
+        small.append(others.pop(0))
+    return frozenset(one.label for one in small)
+
+
+def _base_then_label(group: Group) -> tuple[int, str]:
+    return group.base, group.label
 
 
 def rounded(count: int) -> int:

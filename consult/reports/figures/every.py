@@ -4,9 +4,10 @@ from collections.abc import Iterator
 
 from consult.reports.core.chain import Dimension
 from consult.reports.core.edition import Report, Table
+from consult.reports.core.geography import Boundaries
 from consult.reports.figures.chain import chain, fits
 from consult.reports.figures.dumbbell import dumbbell
-from consult.reports.figures.figure import Asked, Boundaries, Figure
+from consult.reports.figures.figure import Asked, Figure
 from consult.reports.figures.index import index
 from consult.reports.figures.multiples import multiples
 from consult.reports.figures.neighbourhoods import neighbourhoods

@@ -1,25 +1,13 @@
 """What a figure is: a finding, a drawing, and the same numbers in a table."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Any, Protocol
+from typing import Any
 
 from consult.site.core import Table
 
 Asked = Callable[[str, str | None], str]
 """The words of a question (option ``None``) or of one of its options, by their codes."""
-
-
-class Boundaries(Protocol):
-    """Where the neighbourhoods lie: the rings of each, in a plane, by name."""
-
-    @property
-    def attribution(self) -> str:
-        """Who made the boundaries, as its licence wants it said."""
-
-    @property
-    def areas(self) -> Mapping[str, Sequence[Sequence[tuple[float, float]]]]:
-        """Rings of points by the name of the neighbourhood."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,8 +4,9 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Final
 
 from consult.reports.core.edition import Report, Row, Table, Verdict
+from consult.reports.core.geography import Boundaries, flat
 from consult.reports.figures.canvas import NARROW, SIDE, Canvas, Frame, Key
-from consult.reports.figures.figure import Boundaries, Figure
+from consult.reports.figures.figure import Figure
 from consult.reports.figures.groups import counts, joined, lines_of, unseen, verdicts
 from consult.reports.figures.simplify import Ring, simplified
 from consult.reports.wording import Wording
@@ -16,7 +17,7 @@ LONG: Final = 1000
 ENDS: Final = (0.5, 0.8, 1.25, 2.0)
 """Where one class of the index ends and the next begins."""
 LOOKS: Final = ("step-1", "step-3", "step-4", "step-5", "step-7")
-_MOST_POINTS: Final = 5_000
+_MOST_POINTS: Final = 2_500
 _HEIGHTS: Final = (160, 420)
 
 Areas = Mapping[str, Sequence[Ring]]
@@ -35,7 +36,7 @@ def neighbourhoods(report: Report, table: Table, boundaries: Boundaries, words: 
         ),
         description=_("Een kaart van de wijken in klassen. Gearceerde wijken tonen wij niet."),
         table=_table(table, words),
-        drawn=_drawn(table, placed(boundaries.areas), words),
+        drawn=_drawn(table, placed(_lived_in(table, boundaries)), words),
     )
 
 
@@ -52,15 +53,18 @@ def _finding(table: Table, words: Wording) -> str:
     return _("Geen wijk wijkt duidelijk af van de andere")
 
 
-def placed(areas: Areas) -> Areas:
+def _lived_in(table: Table, boundaries: Boundaries) -> Boundaries:
+    """Those of neighbourhoods with customers: harbours and polders would make these small."""
+    labels = {*(row.group.label for row in table.rows), *(one.label for one in table.hidden)}
+    areas = {name: rings for name, rings in boundaries.areas.items() if name in labels}
+    return Boundaries(boundaries.attribution, areas)
+
+
+def placed(boundaries: Boundaries) -> Areas:
     """The rings in whole units from the lower left corner, simplified until they are few."""
-    points = [point for rings in areas.values() for ring in rings for point in ring]
-    left, low = (min(point[axis] for point in points) for axis in (0, 1))
-    longer = max(max(point[axis] for point in points) - (left, low)[axis] for axis in (0, 1))
-    unit = LONG / (longer or 1)
     moved = {
-        label: [[((x - left) * unit, (y - low) * unit) for x, y in ring] for ring in rings]
-        for label, rings in areas.items()
+        label: [[(x * LONG, y * LONG) for x, y in ring] for ring in rings]
+        for label, rings in flat(boundaries).areas.items()
     }
     tolerance = 1.0
     while True:
@@ -89,11 +93,12 @@ def _drawn(table: Table, areas: Areas, words: Wording) -> dict[str, object]:
     if hidden:
         canvas.legend([Key("hatched", "hidden", _("niet getoond: te weinig mensen"))])
     frame = _frame(canvas, areas)
-    canvas.area(_rings(areas, areas), "ground", outline="quiet", frame=frame)
-    canvas.area(_rings(areas, hidden), "hidden", hatched=True, outline="quiet", frame=frame)
     for kind in used:
         labels = [name for name, row in by_label.items() if kind_of(row.index.value) == kind]
-        canvas.area(_rings(areas, labels), LOOKS[kind], outline="quiet", frame=frame)
+        canvas.area(_rings(areas, labels), LOOKS[kind], frame=frame)
+    canvas.area(_rings(areas, hidden), "hidden", hatched=True, frame=frame)
+    outlines = [[*ring, ring[0]] for ring in _rings(areas, areas)]
+    canvas.line(outlines, "quiet", 1, frame=frame)
     _named(canvas, by_label, areas, frame, words)
     return canvas.drawn()
 

@@ -9,7 +9,6 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from math import ceil, floor, inf, isfinite
-from random import Random
 from typing import Any, Final
 
 Key = tuple[str, ...]
@@ -91,16 +90,19 @@ class Deduction:
         return tuple(Narrow(one, tuple(exposed[one])) for one in waiting if exposed[one])
 
     def _open_up(self, waiting: Sequence[_Joined], widths: Mapping[Key, int]) -> None:
-        """Push what is still open up or down by lot, as long as that settles much at once."""
-        lot = Random(0)  # noqa: S311 - any directions will do
+        """Push what is still open up or down as it falls, as long as that settles much at once."""
+        turn = 0
         left = inf
         while True:
             many = {one: keys for one in waiting if len(keys := self._open(one, widths)) > _FEW}
             before, left = left, sum(map(len, many.values()))
             if not many or left > before - _WORTH:
                 return
-            direction = {key: lot.choice((1, -1)) for keys in many.values() for key in keys}
-            self._push(list(many), direction)
+            turn += 1
+            signs = (
+                (_scattered(turn, n), key) for keys in many.values() for n, key in enumerate(keys)
+            )
+            self._push(list(many), {key: sign for sign, key in signs})
 
     def _judged(
         self, waiting: Sequence[_Joined], widths: Mapping[Key, int], *, every: bool
@@ -169,6 +171,11 @@ class Deduction:
                             met.add(key)
                             waiting.append(key)
             yield tuple(sorted(met, key=self._order.__getitem__))
+
+
+def _scattered(turn: int, place: int) -> int:
+    """1 or -1 without a pattern (Knuth's multiplicative hash); any directions will do."""
+    return 1 if (turn * 7919 + place) * 2654435761 >> 16 & 1 else -1
 
 
 class _Problem:
