@@ -173,14 +173,16 @@ def _body_even(facts: Facts, _asked: Asked, wording: Wording) -> str:
 
 def _weights_move(facts: Facts, asked: Asked, wording: Wording) -> str:
     _ = wording.translate
-    return _(
-        "Wegen verandert %(lines)s antwoorden met meer dan 2 punten. "
-        "Het meest verandert %(answer)s: van %(plain)s naar %(weighted)s.",
-        lines=facts["lines"],
+    most = _(
+        "Wegen verandert %(answer)s van %(plain)s naar %(weighted)s.",
         answer=answer(str(facts["question"]), str(facts["option"]), asked, wording),
         plain=wording.percent(float(facts["plain"])),
         weighted=wording.percent(float(facts["weighted"])),
     )
+    if facts["lines"] == 1:
+        return f"{most} {_('Geen ander antwoord verandert meer dan 2 punten.')}"
+    many = _("Zo veranderen %(lines)s antwoorden meer dan 2 punten.", lines=facts["lines"])
+    return f"{most} {many}"
 
 
 def _weights_move_nothing(_facts: Facts, _asked: Asked, wording: Wording) -> str:
