@@ -42,7 +42,8 @@ def turnout(found: Places, told: Collection[Dimension], least: int) -> Publicati
     """
     total = found.groups[EVERYBODY]
     cells: dict[Key, Cell] = {}
-    for where, group in found.groups.items():
+    for where in ordered(found, least):
+        group = found.groups[where]
         fixed = where == EVERYBODY or where[0] in told
         most = _range(total, group)
         stayed = group.invited - group.participants
@@ -52,6 +53,22 @@ def turnout(found: Places, told: Collection[Dimension], least: int) -> Publicati
     for where, group in found.deep.items():
         cells[TOOK, *where] = Cell(group.participants, 0, told=False)
     return Publication(cells, (*_turnout(found),))
+
+
+def ordered(found: Places, least: int) -> list[Where]:
+    """All places; where one more must hide, the last goes first.
+
+    That is the one of the fewest invited people that can cover another at all. It follows from the
+    register alone: by participants the choice would tell that hidden numbers are smaller still.
+    """
+    return sorted(
+        found.groups,
+        key=lambda one: (
+            found.groups[one].invited >= 2 * least,
+            -found.groups[one].invited,
+            one,
+        ),
+    )
 
 
 def _range(total: Group, group: Group) -> int:

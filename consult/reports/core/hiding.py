@@ -10,7 +10,7 @@ from collections.abc import Collection
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 
-from consult.reports.core.attack import STAYED, TOOK, shielded, standing, turnout
+from consult.reports.core.attack import STAYED, TOOK, ordered, shielded, standing, turnout
 from consult.reports.core.chain import Chain, Dimension, Group, together
 from consult.reports.core.edition import Readers
 from consult.reports.core.places import EVERYBODY, Places, Where, places
@@ -65,6 +65,8 @@ class Search:
         self._found = found
         self._least = least
         self._turnout = turnout(found, told, least)
+        order = ordered(found, least)
+        self._tables = [[one for one in order if one[:1] == (dim,)] for dim in Dimension]
         self._known = frozenset(
             where
             for where, group in found.groups.items()
@@ -73,14 +75,24 @@ class Search:
 
     def run(self, already: AbstractSet[Where]) -> Hiding:
         """The least that has to hide, ``already`` among it."""
-        hidden = self._protected(already)
+        small = {key[1:] for key, cell in self._turnout.cells.items() if cell.small}
+        hidden = self._protected(already | self._covers(already | small))
         while True:
-            more = self._for_sums(hidden)
+            more = (self._covers(hidden) | self._for_sums(hidden)) - hidden
             if not more:
                 people, more = self._people(hidden)
             if not more:
                 return Hiding(hidden, people)
             hidden = self._protected(hidden | more)
+
+    def _covers(self, hidden: AbstractSet[Where]) -> frozenset[Where]:
+        """In each table in which something hides, one group that then hides whatever it counts.
+
+        It covers the others. Were it there only when it is needed, its absence would tell that each
+        of the hidden ones is small.
+        """
+        covers = (groups[-1] for groups in self._tables if any(where in hidden for where in groups))
+        return frozenset(covers)
 
     def _protected(self, already: AbstractSet[Where]) -> frozenset[Where]:
         keys = frozenset((side, *where) for where in already for side in (TOOK, STAYED))
@@ -92,8 +104,7 @@ class Search:
     def _for_sums(self, hidden: AbstractSet[Where]) -> frozenset[Where]:
         """Groups that must hide because the hidden ones of a table, together, may not be told."""
         more = set()
-        for dimension in Dimension:
-            groups = self._found.within(dimension)
+        for groups in self._tables:
             ours = [self._found.groups[where] for where in groups if where in hidden]
             left = [where for where in groups if where not in hidden]
             if ours and left and not tellable(together(ours), self._least):

@@ -45,25 +45,20 @@ def crossing_at(row: str, column: str) -> Where:
 
 
 def places(chain: Chain) -> Places:
-    """All places of a report, in each sum from the largest base down."""
+    """All places of a report."""
     groups = {EVERYBODY: chain.total()}
     sums = []
     for dimension in Dimension:
         margin = {group_at(dimension, one.label): one for one in chain.margin(dimension)}
-        groups |= _from_large(margin)
-        sums += _add_up(_from_large(margin), lambda _: EVERYBODY)
-    crossed = _from_large(_counted(chain.cells, lambda one: (one.neighbourhood, one.age_band)))
-    crossed = {crossing_at(*labels): group for labels, group in crossed.items()}
+        groups |= margin
+        sums += _add_up(margin, lambda _: EVERYBODY)
+    crossed = _counted(chain.cells, lambda one: crossing_at(one.neighbourhood, one.age_band))
     sums += _add_up(crossed, lambda where: group_at(ROWS, where[1]))
     sums += _add_up(crossed, lambda where: group_at(COLUMNS, where[2]))
     deep = _counted(chain.cells, lambda one: ("deep", one.neighbourhood, one.age_band, one.kind))
     deep_sums = _add_up(deep, lambda where: crossing_at(where[1], where[2]))
     deep_sums += _add_up(deep, lambda where: group_at(Dimension.KIND, where[3]))
     return Places(groups | crossed, tuple(sums), deep, tuple(deep_sums))
-
-
-def _from_large(found: Mapping[Where, Group]) -> dict[Where, Group]:
-    return dict(sorted(found.items(), key=lambda one: (-one[1].base, one[0])))
 
 
 def _counted(cells: Iterable[Cell], place: Callable[[Cell], Where]) -> dict[Where, Group]:
