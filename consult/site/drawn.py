@@ -29,7 +29,7 @@ PAPER: Final = {
     "light": "#ffffff",
     "dark": "#1d2b2d",
 }
-WIDE: Final = 105.0
+WIDE: Final = 90.0
 """How wide a picture is on paper, in millimetres; less where it would be taller than the page."""
 _CIRCLE: Final = 0.5523
 """How far a Bézier curve's handles reach for a quarter of a circle, as a part of its radius."""

@@ -77,7 +77,7 @@ def unseen(table: Table, words: Wording) -> str:
     _ = words.translate
     if not table.hidden:
         return ""
-    return _("%(count)s groepen tonen wij niet apart.", count=len(table.hidden))
+    return _("Niet apart getoond: %(count)s.", count=len(table.hidden))
 
 
 def joined(*texts: str) -> str:

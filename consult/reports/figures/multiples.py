@@ -61,7 +61,7 @@ def _finding(crossed: Crossed, words: Wording) -> str:
         return _("Per wijk zijn de groepen te klein om te vergelijken")
     place, count = min(lowest.items(), key=lambda found: (-found[1], found[0]))
     return _(
-        "%(people)s deden in %(count)s van de %(all)s wijken het minst mee",
+        "%(people)s deden in %(count)s van %(all)s wijken het minst mee",
         people=words.people(crossed.columns_by, crossed.columns[place]),
         count=count,
         all=sum(lowest.values()),
