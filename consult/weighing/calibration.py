@@ -21,7 +21,7 @@ import numpy as np
 
 from consult.refusal import Refusal
 from consult.weighing.cells import Cells, Numbers
-from consult.weighing.conflict import Question, explain
+from consult.weighing.conflict import Question, at_edge, edge, explain
 from consult.weighing.design import Design, design
 from consult.weighing.links import Bounded, Linear, Link, Logit, Raking
 from consult.weighing.targets import Targets, check
@@ -29,8 +29,8 @@ from consult.weighing.targets import Targets, check
 TOLERANCE: Final = 1e-10
 """How far a sum may be from its target, relative to it."""
 NOBODY: Final = 1e-9
-"""Raking that gives somebody less than this part of the base weight gives her no weight: in the
-limit it meets targets that only weights of 0 meet."""
+"""Raking that gives somebody less than this part of her base weight may, in the limit, have met
+targets that only a weight of 0 meets; that is looked into."""
 STEPS: Final = 100
 _HALVINGS: Final = 40
 _RISE: Final = 1e-4
@@ -184,11 +184,12 @@ def solve(
         found, steps = _newton(equations, whole, link)
     weights = base * link.value(equations.predicted(found))
     error = float(equations.errors(cells.people * weights).max())
-    nobody = method is Method.RAKING and (weights < NOBODY * base).any()
-    if nobody or not error < TOLERANCE:
-        free = method in {Method.LINEAR, Method.POSTSTRATIFY}
-        lowest, highest = bounds or (-np.inf if free else 0.0, np.inf)
-        raise explain(Question(cells, targets, base, lowest, highest, cap), steps, error)
+    lowest, highest = bounds or (0.0 if method is Method.RAKING else -np.inf, np.inf)
+    question = Question(cells, targets, base, lowest, highest, cap)
+    if not error < TOLERANCE:
+        raise explain(question, steps, error)
+    if lowest == 0 and (weights < NOBODY * base).any() and at_edge(question):
+        raise edge(question)
     capped = 0 if cap is None else int(cells.people[weights >= cap * (1 - 1e-12)].sum())
     return Weighted(
         method, cells, targets, weights, base, steps, error, bounds, cap=cap, capped=capped

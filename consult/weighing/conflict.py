@@ -40,30 +40,42 @@ def explain(question: Question, steps: int, error: float) -> Refusal:
     ``weighing.edge``: targets that only weights of 0 for somebody meet; ``weighing.bounds_tight``
     and ``weighing.cap_low``: nothing within the bounds or under the cap, with the smallest upper
     bound or cap (in mean weights) for which there is; ``weighing.not_reached``: weights exist, and
+    or could not be ruled out in time, and
     the search ended before it met them.
     """
-    unbounded = np.inf
     floor = min(question.lowest, 0.0)
-    if _impossible(question, _names(question.targets), floor, unbounded):
+    if _impossible(question, _names(question.targets), floor):
         return Refusal("weighing.conflict", margins=_smallest(question, floor))
-    if question.highest < np.inf:
-        needed = _needed(question, question.base)
-        if needed is None or needed > question.highest * (1 - LEAST):
-            return Refusal(
-                "weighing.bounds_tight",
-                lowest=question.lowest,
-                highest=question.highest,
-                needed=needed,
-            )
-    if question.cap is not None:
-        mean = float(question.cells.people @ question.base) / question.cells.rows
-        mean = (question.targets.people or mean * question.cells.rows) / question.cells.rows
-        needed = _needed(question, np.full(len(question.base), mean))
+    return _narrow(question) or (
+        edge(question)
+        if question.lowest == 0 and at_edge(question)
+        else Refusal("weighing.not_reached", steps=steps, error=error)
+    )
+
+
+def at_edge(question: Question) -> bool:
+    """That only weights of which some are 0 meet the targets."""
+    return _impossible(question, _names(question.targets), LEAST)
+
+
+def edge(question: Question) -> Refusal:
+    """``weighing.edge``, with the targets that leave somebody no weight."""
+    return Refusal("weighing.edge", margins=_smallest(question, LEAST))
+
+
+def _narrow(question: Question) -> Refusal | None:
+    """That bounds are too tight or the cap is too low, if that is so."""
+    cells, lowest, highest = question.cells, question.lowest, question.highest
+    if highest < np.inf:
+        needed = _needed(question, question.base, np.inf)
+        if needed is None or needed > highest * (1 - LEAST):
+            return Refusal("weighing.bounds_tight", lowest=lowest, highest=highest, needed=needed)
+    if question.cap is not None and question.targets.people is not None:
+        mean = question.targets.people / cells.rows
+        needed = _needed(question, np.full(len(question.base), mean), highest)
         if needed is None or needed > question.cap / mean * (1 - LEAST):
             return Refusal("weighing.cap_low", cap=question.cap / mean, needed=needed)
-    if question.lowest == 0 and _impossible(question, _names(question.targets), LEAST, unbounded):
-        return Refusal("weighing.edge", margins=_smallest(question, LEAST))
-    return Refusal("weighing.not_reached", steps=steps, error=error)
+    return None
 
 
 def _names(targets: Targets) -> tuple[str, ...]:
@@ -75,20 +87,23 @@ def _smallest(question: Question, floor: float) -> tuple[str, ...]:
     kept = list(_names(question.targets))
     for name in tuple(kept):
         fewer = [one for one in kept if one != name]
-        if fewer and _impossible(question, fewer, floor, np.inf):
+        if fewer and _impossible(question, fewer, floor):
             kept = fewer
     return tuple(kept)
 
 
-def _impossible(question: Question, names: Collection[str], floor: float, ceiling: float) -> bool:
-    """That no weight ÷ base weight between these meets the targets of these names."""
+def _impossible(question: Question, names: Collection[str], floor: float) -> bool:
+    """That no weight ÷ base weight of so much or more meets the targets of these names."""
     equations = _only(question, names)
     matrix, wanted = _matrix(equations, question.cells.people * question.base)
-    return bool(_solved(np.zeros(matrix.shape[1]), matrix, wanted, (floor, ceiling)).status == 2)
+    return bool(_solved(np.zeros(matrix.shape[1]), matrix, wanted, (floor, np.inf)).status == 2)
 
 
-def _needed(question: Question, unit: Numbers) -> float | None:
-    """The lowest ceiling, in ``unit`` for each cell, under which targets can be met; or none."""
+def _needed(question: Question, unit: Numbers, highest: float) -> float | None:
+    """The lowest ceiling of weights, in ``unit`` for each cell, under which targets can be met.
+
+    Weights ÷ base weights are between the lower bound and ``highest``; nothing when none fit.
+    """
     from scipy import sparse  # noqa: PLC0415 - slow to load
 
     equations = design(question.cells, question.targets)
@@ -99,7 +114,8 @@ def _needed(question: Question, unit: Numbers) -> float | None:
     under = sparse.hstack(
         [sparse.diags_array(question.base / unit), sparse.csr_matrix(np.full((size, 1), -1.0))]
     )
-    found = _solved(goal, matrix, wanted, (question.lowest, np.inf), under)
+    between = np.array([(question.lowest, highest)] * size + [(-np.inf, np.inf)])
+    found = _solved(goal, matrix, wanted, between, under)
     return float(found.fun) if found.status == 0 else None
 
 
@@ -134,7 +150,7 @@ def _solved(
     goal: Numbers,
     matrix: Any,
     wanted: Numbers,
-    between: tuple[float, float],
+    between: tuple[float, float] | Numbers,
     under: Any | None = None,
 ) -> Any:
     from scipy.optimize import linprog  # noqa: PLC0415 - slow to load
