@@ -54,6 +54,7 @@ def _build(folder: Path, now: datetime, step: Step, size: Size) -> State:
         with step("Een jaar van het bestuur, en het klantenbestand"):
             boardroom.begin(office)
             landlord.import_register(office)
+            landlord.draw_map(office)
         with step("Raadpleging met uitslag"):
             published = consultations.published(office)
         finished = elections.finished(office)

@@ -224,6 +224,7 @@ STAFF = [
     *_each("surveys.closing.publication", SECRETARY, _CONSULTATION, "read", "published"),
     *_each("surveys.closing.publication", CHAIR, _CONSULTATION, "read"),
     *_each("reports.consultation", SECRETARY, _CONSULTATION, "read"),
+    *_plain(SECRETARY, "reports.boundaries"),
     *_each("elections.desk.election", SECRETARY, _ELECTION, *_HELD),
     *_each("elections.desk.plan", SECRETARY, _ELECTION, "planned"),
     *_each("elections.profile.needs", SECRETARY, _ELECTION, "written", "fixed", "voting"),

@@ -45,6 +45,7 @@ from consult.elections.core.profile import Attribute, Competence, Reserved
 from consult.register.actions import imports
 from consult.register.core.codes import Code
 from consult.register.store.seal import seals
+from consult.reports.actions.mapping import load_boundaries
 from consult.surveys.actions import drafting, publishing, reading, unsealing
 from consult.surveys.core.asking.format import load
 from consult.surveys.core.asking.questionnaire import Answers
@@ -61,6 +62,7 @@ from tests import (
     profiles,
     readings,
 )
+from tests.boundaries import outlined
 from tests.browser import preselected
 from tests.browser.server import Server
 from tests.cast import Member, join
@@ -150,6 +152,8 @@ def build(server: Server) -> World:
     with server.database.write() as session:  # the runner compares the board with the register
         gone = Proposal(world.ids["leaving"], Happening.NOT_CUSTOMER, NOW.date())
         world.ids["signal"] = signals.add(session, gone, NOW)
+        secretary, areas = world.actor(Role.SECRETARY), outlined("Noord", "Oost")
+        load_boundaries(session, secretary, NOW, areas, "CBS/Kadaster")
     return world
 
 
