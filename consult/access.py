@@ -267,11 +267,5 @@ ACCESS: Final[Mapping[str, Access]] = {
     "reports.outside": COUNCIL,
     "reports.publish": staff(Role.SECRETARY, Role.CHAIR),
     "reports.published_file": PUBLIC,
-    "reports.consultation": staff(Role.SECRETARY, Role.MEMBER, Role.CHAIR, Role.OBSERVER),
-    "reports.consultation_sheet": staff(Role.SECRETARY, Role.MEMBER, Role.CHAIR, Role.OBSERVER),
-    "reports.publish_consultation": staff(Role.SECRETARY, Role.CHAIR),
-    "reports.election": staff(Role.SECRETARY, Role.MEMBER, Role.CHAIR, Role.OBSERVER),
-    "reports.election_sheet": staff(Role.SECRETARY, Role.MEMBER, Role.CHAIR, Role.OBSERVER),
-    "reports.publish_election": staff(Role.SECRETARY, Role.CHAIR),
     "reports.boundaries": staff(Role.SECRETARY).up_to(2 * MEGABYTE),
 }
