@@ -151,8 +151,8 @@ def _comparing(report: Report, wording: Wording) -> Iterator[tuple[str, Cell]]:
             _("Model van de deelname"),
             _(
                 "Logistische regressie op %(dimensions)s, zonder interactie. CV en R gecorrigeerd "
-                "voor vertekening (Shlomo, Skinner en Schouten 2012). Marge: parametrische "
-                "bootstrap met een vast begin.",
+                "voor vertekening (Shlomo, Skinner en Schouten 2012). De marge volgt uit de ruis "
+                "van de spreiding, op de manier van Wilson.",
                 dimensions=", ".join(dimensions),
             ),
         )
@@ -183,14 +183,15 @@ def _weighing(report: Report, wording: Wording) -> Iterator[tuple[str, Cell]]:
         _("Weging"),
         _(
             "Raking met de methode van Newton. De gewogen verdeling is gelijk aan die van alle "
-            "klanten, tot op 1e-10. Geen gewicht is hoger dan vijf keer het gemiddelde."
+            "klanten, tot op 1e-10. Geen gewicht is hoger dan vijf keer het gemiddelde. "
+            "Groepen van minder dan tien deelnemers gaan samen met een buur."
         ),
     )
     yield (
         _("Marge na weging"),
         _(
-            "%(level)s, per deelnemer gecorrigeerd voor de eindige groep klanten. Het is de "
-            "onzekerheidsmarge als meedoen alleen van deze kenmerken afhangt.",
+            "%(level)s, met de methode van Wilson en de t-verdeling, eerder te breed dan te smal. "
+            "Het is de onzekerheidsmarge als meedoen alleen van deze kenmerken afhangt.",
             level=_LEVEL,
         ),
     )

@@ -179,10 +179,9 @@ def _weights_move(facts: Facts, asked: Asked, wording: Wording) -> str:
         plain=wording.percent(float(facts["plain"])),
         weighted=wording.percent(float(facts["weighted"])),
     )
-    if facts["lines"] == 1:
-        return f"{most} {_('Geen ander antwoord verandert meer dan 2 punten.')}"
-    many = _("Zo veranderen %(lines)s antwoorden meer dan 2 punten.", lines=facts["lines"])
-    return f"{most} {many}"
+    more = _("Zo veranderen %(lines)s antwoorden meer dan 2 punten.", lines=facts["lines"])
+    alone = _("Geen ander antwoord verandert meer dan 2 punten.")
+    return f"{most} {alone if facts['lines'] == 1 else more}"
 
 
 def _weights_move_nothing(_facts: Facts, _asked: Asked, wording: Wording) -> str:

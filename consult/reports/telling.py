@@ -22,7 +22,6 @@ from consult.surveys.actions import naming
 from consult.surveys.core.counts.results import Results
 from consult.wording import LANGUAGES
 
-
 _KEPT: Final = 24
 _told: OrderedDict[tuple[object, ...], Told] = OrderedDict()
 """The latest reports by what they tell: drawing their figures takes a second."""
