@@ -13,6 +13,7 @@ everywhere (``tests/property/test_response_coverage.py``).
 """
 
 from dataclasses import dataclass
+from functools import cached_property
 from math import sqrt
 
 import numpy as np
@@ -115,6 +116,11 @@ class Sums:
         self.gram = self.design.gram(self.people * model.slope**2)
         self.bias = float((model.covariance * self.gram).sum() / self.size)
         self.means = self.design.totals(self.people * model.slope)[self.design.kept] / self.size
+
+    @cached_property
+    def slopes(self) -> Numbers:
+        """How many people times their slope two columns of the full list share."""
+        return self.design.whole_gram(self.people * self.model.slope)
 
     @property
     def factor(self) -> float:
