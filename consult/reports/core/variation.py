@@ -76,11 +76,14 @@ class Noise:
 
     def interval(self, square: float) -> tuple[float, float]:
         """Ends of the 95 % interval of the root of the true mean square."""
-        slope = self.linear / square if square > 0 else 0.0
-        middle = square - self.bias + Z**2 * slope / 2
-        under = slope * (square - self.bias) + self.constant + (Z * slope / 2) ** 2
+        least = max(square, self.bias)
+        slope = self.linear / least if least > 0 else 0.0
+        found = square - self.bias
+        middle = found + Z**2 * slope / 2
+        under = slope * found + self.constant + (Z * slope / 2) ** 2
         reach = Z * sqrt(max(0.0, under))
-        return sqrt(max(0.0, middle - reach)), sqrt(max(0.0, middle + reach))
+        low = middle - reach if found > 0 else 0.0  # less than chance gives: it can be nought
+        return sqrt(max(0.0, low)), sqrt(max(0.0, middle + reach))
 
     def measure(self, square: float, factor: float, *, error: float | None = None) -> Measure:
         """The root of ``square`` as an indicator; ``error`` where another formula gives it."""
