@@ -63,6 +63,13 @@ def _parser() -> argparse.ArgumentParser:
     verify.add_argument("--jobs", type=_positive, default=1, metavar="N", help="processes to use")
     verify.set_defaults(run=_verify)
 
+    check = commands.add_parser("check-report", help="compute the numbers of a report again")
+    check.add_argument("file", type=Path, metavar="RAPPORT.csv", help="rapport.csv of a report")
+    check.set_defaults(run=_check_report)
+
+    _weigh(commands.add_parser("weigh", help="weights for a sample, by totals of its population"))
+    _represent(commands.add_parser("represent", help="how those who took part compare with all"))
+
     demo = commands.add_parser("demo", help="build a fictional estate and serve it")
     demo.add_argument("--no-serve", action="store_true", help="build only")
     demo.add_argument("--dir", type=Path, default=Path("var/demo"), help="where its state is kept")
@@ -76,6 +83,105 @@ def _parser() -> argparse.ArgumentParser:
     serve.add_argument("--port", type=_positive, default=8000)
     serve.set_defaults(run=_serve)
     return parser
+
+
+def _weigh(parser: argparse.ArgumentParser) -> None:
+    parser.description = (
+        "Write the sample with a column of weights that meet the margins to 1e-10, or refuse and "
+        "name the cause. Diagnostics come as JSON on standard output. Formats: docs/analysts.md."
+    )
+    parser.add_argument(
+        "--sample", type=Path, required=True, metavar="S.csv", help="one row per person; , or ;"
+    )
+    parser.add_argument(
+        "--margins",
+        type=Path,
+        required=True,
+        metavar="M.json",
+        help='totals of the population: {"age": {"18-34": 2172, ...}, "income": 123456.0}; '
+        '"age*wijk" crosses two columns',
+    )
+    parser.add_argument(
+        "--method", choices=("raking", "linear", "logit", "poststratify"), default="raking"
+    )
+    parser.add_argument(
+        "--bounds",
+        type=_bounds,
+        metavar="lo,hi",
+        help="lowest and highest weight as a multiple of the base weight; for logit and linear",
+    )
+    parser.add_argument(
+        "--base-weight",
+        metavar="COLUMN",
+        help="weights to start from; without it everybody starts with population / sample",
+    )
+    parser.add_argument(
+        "--cap", type=_cap, metavar="X", help="no weight above X times the mean; margins still hold"
+    )
+    parser.add_argument(
+        "--out", type=Path, required=True, metavar="W.csv", help="replaced whole, or left alone"
+    )
+    parser.set_defaults(run=_run_weigh)
+
+
+def _represent(parser: argparse.ArgumentParser) -> None:
+    parser.description = (
+        "Compare those who took part with the base, and print indices, residuals, dissimilarity, "
+        "R-indicator, CV and partials with standard errors as JSON. Formats: docs/analysts.md."
+    )
+    parser.add_argument(
+        "--base", type=Path, required=True, metavar="B.csv", help="one row per invited person"
+    )
+    parser.add_argument(
+        "--took-part",
+        required=True,
+        metavar="COLUMN",
+        help="who took part: 1 or 0, ja or nee, true or false",
+    )
+    parser.add_argument(
+        "--by",
+        type=_names,
+        required=True,
+        metavar="a,b,c",
+        help="the columns to compare by; one with a comma in its name stands in double quotes",
+    )
+    parser.set_defaults(run=_run_represent)
+
+
+def _bounds(text: str) -> tuple[float, float]:
+    lowest, _, highest = text.partition(",")
+    found = _number(lowest), _number(highest)
+    if not 0 <= found[0] < 1 < found[1]:
+        raise argparse.ArgumentTypeError(f"{text!r}: two numbers, 0 <= lo < 1 < hi, such as 0.5,2")
+    return found
+
+
+def _cap(text: str) -> float:
+    cap = _number(text)
+    if not cap > 1:
+        raise argparse.ArgumentTypeError(f"{text!r}: a number above 1, such as 5")
+    return cap
+
+
+def _number(text: str) -> float:
+    """A finite number, or nothing that compares with one."""
+    try:
+        number = float(text)
+    except ValueError:
+        return float("nan")
+    return number if abs(number) < float("inf") else float("nan")
+
+
+def _names(text: str) -> tuple[str, ...]:
+    import csv
+
+    try:
+        names = next(csv.reader([text], strict=True), [])
+    except csv.Error:
+        names = []
+    if not names or not all(names) or len(set(names)) < len(names):
+        raise argparse.ArgumentTypeError(f"{text!r}: names of columns, each once, such as age,wijk")
+    return tuple(names)
 
 
 def _positive(text: str) -> int:
@@ -133,6 +239,34 @@ def _verify(asked: argparse.Namespace) -> int:
     from consult.elections import verifying
 
     return verifying.verify(asked.archive, asked.jobs)
+
+
+def _check_report(asked: argparse.Namespace) -> int:
+    from consult.reports import recounting
+
+    return recounting.check_report(asked.file)
+
+
+def _run_weigh(asked: argparse.Namespace) -> int:
+    from consult.reports import commands
+
+    return commands.weigh(
+        commands.Weighing(
+            sample=asked.sample,
+            margins=asked.margins,
+            out=asked.out,
+            method=asked.method,
+            bounds=asked.bounds,
+            base_weight=asked.base_weight,
+            cap=asked.cap,
+        )
+    )
+
+
+def _run_represent(asked: argparse.Namespace) -> int:
+    from consult.reports import commands
+
+    return commands.represent(asked.base, asked.took_part, asked.by)
 
 
 def _demo(asked: argparse.Namespace) -> int:

@@ -1,7 +1,7 @@
 """What happens to elections as time passes: ending the vote, and checking the whole archive."""
 
 import os
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any, Final
 
 from sqlalchemy.orm import Session
@@ -19,11 +19,12 @@ TRIES: Final = 3
 
 def tick(database: Database, settings: Settings) -> None:
     """End every vote whose hour has come; put opened archives in line for checking; make letters
-    due to who is late with an application."""
+    due to who is late with an application; seal turnout that stands in clear."""
     with database.read() as session:
         due = closing.due(session, now())
         waiting = [one for one in publication.unchecked(session) if _may_check(session, one)]
         late = call.to_remind(session, now())
+        clear = closing.in_clear(session)
     for election_id in due:
         with database.write() as session:
             closing.close(session, now(), settings.key("elections.marks"), election_id)
@@ -33,6 +34,8 @@ def tick(database: Database, settings: Settings) -> None:
     if late:
         with database.write() as session:
             call.remind(session, now())
+    if clear:
+        _seal_turnout(database, settings.key("elections.marks"), clear)
 
 
 def verify(database: Database, settings: Settings, args: Mapping[str, Any], report: Report) -> None:
@@ -46,6 +49,20 @@ def verify(database: Database, settings: Settings, args: Mapping[str, Any], repo
         head = found.figures.last_event or ""
         codes = [finding.code for finding in found.findings]
         publication.note_verified(session, election_id, head, codes)
+
+
+def _seal_turnout(database: Database, key: bytes, election_ids: Sequence[str]) -> None:
+    """Seal turnout that an earlier version kept in clear, and take it out of the files.
+
+    Whatever breaks off is taken up again by the next run.
+    """
+    with database.write() as session:
+        for election_id in election_ids:
+            closing.seal_turnout(session, key, election_id)
+    database.rewrite("turnout")
+    with database.write() as session:
+        for election_id in election_ids:
+            closing.forget_in_clear(session, election_id)
 
 
 def _may_check(session: Session, election_id: str) -> bool:

@@ -100,7 +100,10 @@ class RollRow(Base):
 
 
 class RollEntryRow(Base):
-    """One person on a roll, with the strata of the reference date."""
+    """One person on a roll, with the strata of the reference date.
+
+    Rolls that were drawn before they had the last three know none of them.
+    """
 
     __tablename__ = "roll_entry"
     __table_args__ = (UniqueConstraint("roll_id", "customer_number"),)
@@ -111,6 +114,9 @@ class RollEntryRow(Base):
     kind: Mapped[str] = mapped_column(Word)
     age_band: Mapped[str] = mapped_column(Word)
     neighbourhood: Mapped[str] = mapped_column(Text)
+    dwelling: Mapped[str] = mapped_column(Word, server_default="unknown")
+    tenancy: Mapped[str] = mapped_column(Word, server_default="unknown")
+    household: Mapped[str] = mapped_column(Word, server_default="unknown")
 
 
 class RollCodeRow(Base):

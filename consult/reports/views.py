@@ -1,135 +1,172 @@
-"""The pages that tell the council who took part, and the button that tells everybody."""
+"""Reports for the council, as page and as file; the button that tells everybody; public files."""
 
-from typing import Any
-
-from flask import Blueprint, Response, redirect, render_template, url_for
-from flask_babel import force_locale, get_locale, gettext
+from flask import Blueprint, Response, abort, redirect, render_template, url_for
+from flask_babel import get_locale
 from werkzeug.wrappers import Response as Redirect
 
-from consult.clock import now
-from consult.reports.actions import Made, consultation_report, election_report
-from consult.reports.core.report import Report, TooFew, Verdict
-from consult.reports.document import (
-    Section,
-    document_blocks,
-    reading_texts,
-    sections,
-    too_few,
-    totals,
-)
-from consult.reports.sheet import sheet
+from consult.clock import day_of, now
+from consult.reports.actions.activities import Keys
+from consult.reports.actions.listing import listed
+from consult.reports.actions.publishing import KIND, publish_report
+from consult.reports.actions.subjects import Made, Subject, made
+from consult.reports.core.edition import Readers
+from consult.reports.document import text_of
+from consult.reports.sheet import FORMS, csv_of, table_csv, xlsx_of
+from consult.reports.telling import data_of, document, told_in
 from consult.reports.wording import Wording
-from consult.site.actions import publish
-from consult.site.core import Document, Text
-from consult.site.store import publication
+from consult.site.core import DUTCH, Text
+from consult.site.pdf import Sheet, pdf
+from consult.site.store import publication, versions
 from consult.web.access import actor
 from consult.web.downloads import download
 from consult.web.unit import reading, settings, writing
-from consult.wording import LANGUAGES
 
 blueprint = Blueprint("reports", __name__)
+_ONE = "/raad/rapporten/<subject>/<key>"
+
+
+@blueprint.get("/raad/rapporten")
+def reports() -> str:
+    """All reports that there are."""
+    with reading() as session:
+        found = listed(session, now())
+    return render_template("reports/reports.html", reports=found)
 
 
 @blueprint.get("/raad/raadplegingen/<consultation_id>/rapport")
 def consultation(consultation_id: str) -> str:
     """Who took part in a consultation."""
-    made = _consultation(consultation_id)
-    return render_template("reports/consultation.html", id=consultation_id, **_told(made))
-
-
-@blueprint.get("/raad/raadplegingen/<consultation_id>/rapport.csv")
-def consultation_sheet(consultation_id: str) -> Response:
-    """The same numbers for a spreadsheet."""
-    return _sheet(_consultation(consultation_id))
-
-
-@blueprint.post("/raad/raadplegingen/<consultation_id>/rapport")
-def publish_consultation(consultation_id: str) -> Redirect:
-    """Put the report on the site: the same numbers for everybody."""
-    return _publish(_consultation(consultation_id))
+    return _page(Subject.CONSULTATION, consultation_id)
 
 
 @blueprint.get("/raad/verkiezingen/<election_id>/rapport")
 def election(election_id: str) -> str:
-    """Who took part in an election."""
-    made = _election(election_id)
-    return render_template("reports/election.html", id=election_id, **_told(made))
+    """Who took part in an election, who stood, and who sits."""
+    return _page(Subject.ELECTION, election_id)
 
 
-@blueprint.get("/raad/verkiezingen/<election_id>/rapport.csv")
-def election_sheet(election_id: str) -> Response:
-    """The same numbers for a spreadsheet."""
-    return _sheet(_election(election_id))
+@blueprint.get("/raad/bestuur/rapport")
+def board() -> str:
+    """Whom the board stands for today."""
+    return _page(Subject.BOARD, str(day_of(now()).year))
 
 
-@blueprint.post("/raad/verkiezingen/<election_id>/rapport")
-def publish_election(election_id: str) -> Redirect:
-    """Put the report on the site: the same numbers for everybody."""
-    return _publish(_election(election_id))
+@blueprint.get("/raad/jaar/<int:year>/rapport")
+def year(year: int) -> str:
+    """Everything that closed in a year."""
+    return _page(Subject.YEAR, str(year))
 
 
-def _consultation(consultation_id: str) -> Made:
-    with reading() as session:
-        key = settings().key
-        marks, answers = key("surveys.marks"), key("surveys.answers")
-        return consultation_report(session, marks, answers, consultation_id)
+@blueprint.get(f"{_ONE}/<name>.<form>")
+def file(subject: str, key: str, name: str, form: str) -> Response:
+    """The report as a file, or the table of one of its figures."""
+    found = _made(_known(subject), key, Readers.INSIDE)
+    told = told_in(found, _language())
+    if name == "rapport":
+        sheet = Sheet(_language(), settings().council, found.closed_at, settings().base_url)
+        return _file(text_of(told), sheet, form, f"rapport-{subject}")
+    figure = next((one for one in told.figures() if one.name == name), None)
+    if figure is None or form != "csv":
+        abort(404)
+    return download(table_csv(figure.table, Wording.of(_language())), f"{name}.csv", FORMS[form])
 
 
-def _election(election_id: str) -> Made:
-    with reading() as session:
-        return election_report(session, election_id)
-
-
-def _wording() -> Wording:
-    return Wording(gettext, str(get_locale()))
-
-
-def _told(made: Made) -> dict[str, Any]:
-    with reading() as session:
-        published = publication(session, made.slug) is not None
-    told = {"made": made, "published": published}
-    wording = _wording()
-    if isinstance(made.report, TooFew):
-        return {**told, "too_few": too_few(wording)}
-    found = sections(made.report, wording)
-    return {
-        **told,
-        "totals": totals(made.report.total, wording),
-        "sections": [(section, _figure(section, wording)) for section in found],
-        "reading": reading_texts(wording),
-    }
-
-
-def _figure(section: Section, wording: Wording) -> dict[str, Any]:
-    from consult.reports.figures.representation import Words, representation_figure  # noqa: PLC0415 - Plotly costs 0.3 s at start
-
-    table = section.source
-    words = Words(
-        label=lambda label: wording.group(table.dimension, label),
-        together=wording.together(),
-        axis=gettext("Index: bij 1 is het deel even groot"),
-        verdicts={
-            Verdict.UNDER: gettext("deed minder mee"),
-            Verdict.EQUAL: gettext("ongeveer gelijk"),
-            Verdict.OVER: gettext("deed meer mee"),
-        },
-        decimal=",." if wording.language == "nl" else ".,",
+@blueprint.get(f"{_ONE}/website")
+def outside(subject: str, key: str) -> str:
+    """What everybody would see, before it is published."""
+    found = _made(_known(subject), key, Readers.OUTSIDE)
+    text = document(found).texts[_language()]
+    return render_template(
+        "reports/outside.html",
+        made=found,
+        text=text,
+        back=_address(found),
+        published=_published(found),
     )
-    return representation_figure(table, words)
 
 
-def _sheet(made: Made) -> Response:
-    wording = _wording()
-    text = sheet(made.report, wording) if isinstance(made.report, Report) else too_few(wording)
-    return download(text, f"{made.slug}.csv", "text/csv")
-
-
-def _publish(made: Made) -> Redirect:
-    texts = {}
-    for language in LANGUAGES:
-        with force_locale(language):
-            title = gettext("Wie deden mee? %(title)s", title=made.title)
-            texts[language] = Text(title, document_blocks(made.report, gettext, language))
+@blueprint.post(f"{_ONE}/website")
+def publish(subject: str, key: str) -> Redirect:
+    """Put the report on the site: the same numbers for everybody."""
+    found = _made(_known(subject), key, Readers.OUTSIDE)
+    finished, data = document(found), data_of(found)
     with writing() as session:
-        publish(session, actor(), now(), Document(made.slug, "report", texts))
-    return redirect(url_for("site.publication", slug=made.slug), 303)
+        publish_report(session, actor(), now(), finished, data)
+    return redirect(url_for("site.publication", slug=found.slug), 303)
+
+
+@blueprint.get("/uitslagen/<slug>/rapport.<form>")
+def published_file(slug: str, form: str) -> Response:
+    """A published report as a file, in the reader's language."""
+    with reading() as session:
+        found = publication(session, slug)
+    if found is None or found.document.kind != KIND:
+        abort(404)
+    language = _language() if _language() in found.document.texts else DUTCH
+    sheet = Sheet(language, settings().council, found.published_at, settings().base_url)
+    return _file(found.document.texts[language], sheet, form, slug)
+
+
+def _page(subject: Subject, key: str) -> str:
+    from consult.reports.drawing import picture  # noqa: PLC0415 - brings Plotly's canvas
+
+    found = _made(subject, key, Readers.INSIDE)
+    return render_template(
+        "reports/report.html",
+        made=found,
+        told=told_in(found, _language()),
+        published=_published(found),
+        forms=FORMS,
+        picture=picture,
+    )
+
+
+def _published(found: Made) -> bool:
+    with reading() as session:
+        return bool(versions(session, found.slug))
+
+
+def _made(subject: Subject, key: str, readers: Readers) -> Made:
+    with reading() as session:
+        return made(session, _keys(), subject, key, now(), readers)
+
+
+def _keys() -> Keys:
+    key = settings().key
+    return Keys(key("surveys.marks"), key("surveys.answers"), key("elections.marks"))
+
+
+def _known(subject: str) -> Subject:
+    if subject not in set(Subject):
+        abort(404)
+    return Subject(subject)
+
+
+def _language() -> str:
+    return str(get_locale())
+
+
+def _address(found: Made) -> str:
+    match found.subject:
+        case Subject.CONSULTATION:
+            return url_for(".consultation", consultation_id=found.key)
+        case Subject.ELECTION:
+            return url_for(".election", election_id=found.key)
+        case Subject.BOARD:
+            return url_for(".board")
+    return url_for(".year", year=found.key)
+
+
+def _file(text: Text, sheet: Sheet, form: str, name: str) -> Response:
+    if form not in FORMS:
+        abort(404)
+    wording = Wording.of(sheet.language)
+    body: str | bytes
+    match form:
+        case "csv":
+            body = csv_of(text, wording)
+        case "xlsx":
+            body = xlsx_of(text, wording)
+        case _:
+            body = pdf(text, sheet)
+    return download(body, f"{name}.{form}", FORMS[form])

@@ -18,6 +18,7 @@ STAFF_MENU: Final = (
     ("elections.desk.elections", _("Verkiezingen")),
     ("elections.preselection.elections", _("Voorselectie")),
     ("council.desk.offices", _("Bestuur")),
+    ("reports.reports", _("Rapporten")),
     ("accounts.people", _("Mensen")),
     ("audit.log", _("Logboek")),
 )

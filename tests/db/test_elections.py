@@ -106,7 +106,7 @@ def test_turnout_is_counted_per_group_without_joining_anybody_to_a_ballot(
 ) -> None:
     run = counted(database, settings)
     with database.read() as session:
-        rows = closing.participation_counts(session, run.id)
+        rows = closing.participation_counts(session, settings.key("elections.marks"), run.id)
     assert sum(invited for _, invited, _ in rows) == 12
     assert sum(voters for _, _, voters in rows) == len(VOTES)
 

@@ -9,9 +9,10 @@ from consult.config import Settings
 from consult.db.session import Database
 from consult.refusal import Refusal
 from consult.register.tables import CustomerRow
-from consult.reports.actions import consultation_report
+from consult.reports.actions.consulted import consultation_made
+from consult.reports.actions.editions import edition
 from consult.reports.core.chain import Dimension
-from consult.reports.core.report import Report
+from consult.reports.core.edition import Readers, Report
 from consult.surveys.actions import opening, publishing
 from consult.surveys.core.consultation import Stratum
 from consult.surveys.store import consultations
@@ -69,10 +70,11 @@ def test_a_report_tells_by_the_groups_of_the_results(database: Database, closed:
     keys = closed.server
     with database.write() as session:
         with pytest.raises(Refusal, match=r"surveys\.sealed"):
-            consultation_report(session, keys.marks, keys.answers, closed.id)
+            consultation_made(session, keys.marks, keys.answers, closed.id, Readers.OUTSIDE)
         opened(session, closed)
         results = publishing.public_results(session, keys.answers, closed.id)
-        made = consultation_report(session, keys.marks, keys.answers, closed.id).report
+        found = consultation_made(session, keys.marks, keys.answers, closed.id, Readers.OUTSIDE)
+    made = edition(found, Readers.OUTSIDE).report
     assert isinstance(made, Report)
     by_age = next(table for table in made.tables if table.dimension is Dimension.AGE_BAND)
     told = {row.group.label: row.group.participants for row in by_age.rows}

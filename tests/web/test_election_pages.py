@@ -299,7 +299,7 @@ def test_the_result_shows_numbers_that_meet_and_says_why_blanks_are_not_among_th
     )
     assert (cast, replaced, number, eligible) == (6, 1, 5, 12)
     with database.read() as session:
-        rows = closing.participation_counts(session, run.id)
+        rows = closing.participation_counts(session, settings.key("elections.marks"), run.id)
     assert cast - replaced == number == sum(took_part for _, _, took_part in rows)
     assert "Hoeveel mensen blanco stemden, weet niemand." in page
     assert fact(page, "Opkomst") == "41,6 %"

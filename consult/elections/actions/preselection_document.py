@@ -61,10 +61,7 @@ def outcome(session: Session, now: datetime, election_id: str) -> Outcome:
     if election.published_at is not None:
         raise Refusal("elections.assessments_erased")
     chosen = admitted(session, now, election_id)
-    found = [
-        *applications.every(session, election_id, Standing.SUBMITTED),
-        *_refused_and_gone(session, election_id, selection),
-    ]
+    found = assessed(session, election_id)
     return Outcome(
         election,
         len(found),
@@ -74,6 +71,19 @@ def outcome(session: Session, now: datetime, election_id: str) -> Outcome:
         outlook(session, election, found, chosen),
         mirror(session, election, found, chosen),
     )
+
+
+def assessed(session: Session, election_id: str) -> list[Application]:
+    """The applicants whom a preselection looked at, of whose groups is told; none once erased.
+
+    Raises:
+        Refusal: ``elections.unknown``, ``elections.no_preselection``.
+    """
+    _, selection = held(session, election_id)
+    return [
+        *applications.every(session, election_id, Standing.SUBMITTED),
+        *_refused_and_gone(session, election_id, selection),
+    ]
 
 
 def _refused_and_gone(

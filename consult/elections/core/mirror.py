@@ -13,7 +13,7 @@ from fractions import Fraction
 from typing import Final
 
 from consult.elections.core.profile import Attribute, Needs, Reserved
-from consult.register.core.base import Kind
+from consult.register.core.base import AgeBand, Kind
 from consult.register.core.roll import Entitled, Entry
 
 LEAST: Final = 10
@@ -47,7 +47,15 @@ def spoken_of(needs: Needs) -> tuple[Reserved, ...]:
 
 def base_of(entries: Iterable[Entry | Entitled], needs: Needs) -> tuple[int, dict[str, int]]:
     """How many customers there are, and how many in each group that the register knows."""
-    strata = Counter((one.kind, one.age_band, one.neighbourhood) for one in entries)
+    return base_of_counts(
+        Counter((one.kind, one.age_band, one.neighbourhood) for one in entries), needs
+    )
+
+
+def base_of_counts(
+    strata: Mapping[tuple[Kind, AgeBand, str], int], needs: Needs
+) -> tuple[int, dict[str, int]]:
+    """The same, of customers that were counted by kind, age and neighbourhood."""
     place = {Attribute.KIND: 0, Attribute.AGE: 1, Attribute.NEIGHBOURHOOD: 2}
     counts = {
         group.group: sum(
@@ -56,7 +64,7 @@ def base_of(entries: Iterable[Entry | Entitled], needs: Needs) -> tuple[int, dic
         for group in spoken_of(needs)
         if group.attribute in place
     }
-    return strata.total(), counts
+    return sum(strata.values()), counts
 
 
 def mirrors(

@@ -1,7 +1,6 @@
 """Who may vote, known by hashes alone, and how many of each group did."""
 
 from collections.abc import Iterable, Mapping
-from typing import Any
 
 from sqlalchemy import delete, func, insert, select
 from sqlalchemy.orm import Session
@@ -77,16 +76,36 @@ def forget_marks(session: Session, election_id: str) -> None:
 
 def count_participants(session: Session, election_id: str) -> int:
     """How many people on the roll took part, over all groups; 0 before closing."""
-    counted = func.sum(t.Turnout.participants)
-    return session.scalar(select(counted).where(t.Turnout.election_id == election_id)) or 0
+    sealed = select(t.SealedTurnout.participants).where(t.SealedTurnout.election_id == election_id)
+    found = session.scalar(sealed)
+    if found is not None:
+        return found
+    in_clear = func.sum(t.Turnout.participants)
+    return session.scalar(select(in_clear).where(t.Turnout.election_id == election_id)) or 0
 
 
-def add_turnout(session: Session, election_id: str, rows: Iterable[Mapping[str, Any]]) -> None:
-    """Store how many of each group were invited and took part."""
-    session.execute(insert(t.Turnout), [{"election_id": election_id, **row} for row in rows])
+def keep_turnout(session: Session, election_id: str, participants: int, body: bytes) -> None:
+    """Keep sealed counts of who was invited and took part."""
+    session.execute(
+        insert(t.SealedTurnout).values(
+            election_id=election_id, participants=participants, body=body
+        )
+    )
 
 
-def turnout(session: Session, election_id: str) -> list[tuple[str, str, str, int, int]]:
+def turnout(session: Session, election_id: str) -> bytes | None:
+    """What :func:`keep_turnout` kept, or ``None`` before that."""
+    return session.scalar(
+        select(t.SealedTurnout.body).where(t.SealedTurnout.election_id == election_id)
+    )
+
+
+def in_clear(session: Session) -> list[str]:
+    """Ids of the elections of which turnout stands in clear, as it was kept once."""
+    return list(session.scalars(select(t.Turnout.election_id).distinct()))
+
+
+def turnout_in_clear(session: Session, election_id: str) -> list[tuple[str, str, str, int, int]]:
     """Kind, age band, neighbourhood, invited, participants."""
     rows = session.execute(
         select(
@@ -95,8 +114,18 @@ def turnout(session: Session, election_id: str) -> list[tuple[str, str, str, int
             t.Turnout.neighbourhood,
             t.Turnout.invited,
             t.Turnout.participants,
-        )
-        .where(t.Turnout.election_id == election_id)
-        .order_by(t.Turnout.kind, t.Turnout.age_band, t.Turnout.neighbourhood)
+        ).where(t.Turnout.election_id == election_id)
     )
     return [(r.kind, r.age_band, r.neighbourhood, r.invited, r.participants) for r in rows]
+
+
+def blank_turnout_in_clear(session: Session, election_id: str) -> None:
+    """Erase turnout in clear; one empty row says that the files still hold it."""
+    drop_turnout_in_clear(session, election_id)
+    empty = {"kind": "", "age_band": "", "neighbourhood": "", "invited": 0, "participants": 0}
+    session.execute(insert(t.Turnout).values(election_id=election_id, **empty))
+
+
+def drop_turnout_in_clear(session: Session, election_id: str) -> None:
+    """Erase all rows of turnout in clear."""
+    session.execute(delete(t.Turnout).where(t.Turnout.election_id == election_id))

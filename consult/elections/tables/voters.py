@@ -40,7 +40,7 @@ class VoterMark(Base):
 
 
 class Turnout(Base):
-    """How many of a group were invited and voted, counted once after closing."""
+    """Turnout in clear, as it was kept once. The jobs seal what is left of it, and erase it."""
 
     __tablename__ = "turnout"
 
@@ -50,3 +50,17 @@ class Turnout(Base):
     neighbourhood: Mapped[str] = mapped_column(String(80), primary_key=True)
     invited: Mapped[int]
     participants: Mapped[int]
+
+
+class SealedTurnout(Base):
+    """How many people were invited and voted, by groups; counted once after closing.
+
+    ``body`` is sealed under a key outside the database, for there are groups of one person among
+    them. ``participants``: how many voted, over all groups.
+    """
+
+    __tablename__ = "sealed_turnout"
+
+    election_id: Mapped[str] = of_election()
+    participants: Mapped[int]
+    body: Mapped[bytes] = mapped_column(LargeBinary)

@@ -35,7 +35,16 @@ def draw_roll(
     if rolls.roll_for(session, purpose, activity_id) is not None:
         raise Refusal("register.roll_drawn")
     entries = [
-        Entry(new_id(), one.customer_number, one.kind, one.age_band, one.neighbourhood)
+        Entry(
+            new_id(),
+            one.customer_number,
+            one.kind,
+            one.age_band,
+            one.neighbourhood,
+            one.dwelling,
+            one.tenancy,
+            one.household,
+        )
         for one in roll.entitled(base.history(session), rule, reference_date)
     ]
     if not entries:

@@ -51,6 +51,68 @@ def age_band(birth_year: int, on: date) -> AgeBand:
     return next((band for upper, band in _UPPER_AGES if age <= upper), AgeBand.OLDEST)
 
 
+class Dwelling(StrEnum):
+    """What somebody's home is like, in a few groups; ``vera`` tells which types are in which.
+
+    ``NONE``: what is rented is no dwelling. ``UNKNOWN``: no type is known, or it is in no group.
+    """
+
+    HOUSE = "house"
+    DUPLEX = "duplex"
+    FLAT = "flat"
+    SENIOR = "senior"
+    ROOM = "room"
+    SPECIAL = "special"
+    NONE = "none"
+    UNKNOWN = "unknown"
+
+
+class Tenancy(StrEnum):
+    """For how many whole years a contract has held; ``UNKNOWN`` when its start is not known."""
+
+    NEW = "0-1"
+    RECENT = "2-4"
+    SETTLED = "5-9"
+    LONG = "10-19"
+    LONGEST = "20+"
+    UNKNOWN = "unknown"
+
+
+class Household(StrEnum):
+    """How many people a household has; ``UNKNOWN`` when the register does not say."""
+
+    ONE = "1"
+    TWO = "2"
+    FEW = "3-4"
+    MANY = "5+"
+    UNKNOWN = "unknown"
+
+
+_UPPER_YEARS = (
+    (1, Tenancy.NEW),
+    (4, Tenancy.RECENT),
+    (9, Tenancy.SETTLED),
+    (19, Tenancy.LONG),
+)
+_UPPER_SIZES = ((1, Household.ONE), (2, Household.TWO), (4, Household.FEW))
+
+
+def tenancy(started_on: date | None, on: date) -> Tenancy:
+    """The band of the whole years from the first day of a contract up to ``on``."""
+    if started_on is None:
+        return Tenancy.UNKNOWN
+    short = (on.month, on.day) < (started_on.month, started_on.day)
+    years = on.year - started_on.year - short
+    return next((band for upper, band in _UPPER_YEARS if years <= upper), Tenancy.LONGEST)
+
+
+def household(size: int | None) -> Household:
+    """The band of a number of people."""
+    if size is None:
+        return Household.UNKNOWN
+    return next((band for upper, band in _UPPER_SIZES if size <= upper), Household.MANY)
+
+
 @dataclass(frozen=True, slots=True, order=True)
 class Contract:
     """One contract of a customer; ``None`` and the empty text mean that the register is silent.

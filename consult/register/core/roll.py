@@ -12,7 +12,18 @@ from datetime import date, datetime
 from enum import StrEnum
 from typing import Final
 
-from consult.register.core.base import AgeBand, Contract, Customer, Kind
+from consult.register.core import vera
+from consult.register.core.base import (
+    AgeBand,
+    Contract,
+    Customer,
+    Dwelling,
+    Household,
+    Kind,
+    Tenancy,
+    household,
+    tenancy,
+)
 
 
 class Purpose(StrEnum):
@@ -38,25 +49,45 @@ class Electorate:
 EVERY_CUSTOMER = Electorate()
 
 
+class Trait(StrEnum):
+    """What else a roll knows of a person. Counts of these are never crossed with anything."""
+
+    DWELLING = "dwelling"
+    TENANCY = "tenancy"
+    HOUSEHOLD = "household"
+
+
 @dataclass(frozen=True, slots=True)
 class Entitled:
-    """A person who may take part, with the strata that reports compare."""
+    """A person who may take part, with the strata that reports compare.
+
+    ``dwelling`` and ``tenancy`` are those of the contract that says what somebody is.
+    """
 
     customer_number: str
     kind: Kind
     age_band: AgeBand
     neighbourhood: str
+    dwelling: Dwelling = Dwelling.UNKNOWN
+    tenancy: Tenancy = Tenancy.UNKNOWN
+    household: Household = Household.UNKNOWN
 
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """An :class:`Entitled` person on a roll; ``id`` is random and means nothing elsewhere."""
+    """An :class:`Entitled` person on a roll; ``id`` is random and means nothing elsewhere.
+
+    Nothing is known of the last three on a roll that was drawn before rolls had them.
+    """
 
     id: str
     customer_number: str
     kind: Kind
     age_band: AgeBand
     neighbourhood: str
+    dwelling: Dwelling = Dwelling.UNKNOWN
+    tenancy: Tenancy = Tenancy.UNKNOWN
+    household: Household = Household.UNKNOWN
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,7 +130,15 @@ def entitled(
             continue
         if rule.adults_only and band is AgeBand.MINOR:
             continue
-        yield Entitled(customer.number, contract.kind, band, contract.neighbourhood)
+        yield Entitled(
+            customer.number,
+            contract.kind,
+            band,
+            contract.neighbourhood,
+            vera.dwelling(contract.dwelling_type),
+            tenancy(contract.started_on, reference_date),
+            household(customer.household_size),
+        )
 
 
 def kind_on(customer: Customer, day: date) -> Kind | None:
@@ -139,7 +178,10 @@ def fingerprint(salt: bytes, entries: Iterable[Entry]) -> str:
     """SHA-256 in hex over the salt and all entries, in the order of their ids.
 
     With the salt and the roll an auditor computes it again; without the salt nobody can find out
-    from it whether a guessed person is on the roll.
+    from it whether a guessed person is on the roll. Each entry is a JSON array of its fields and
+    one line end. Dwelling, tenancy and household are in it as soon as one of them is known, so a
+    roll that was drawn before rolls had them keeps its fingerprint, and none of them can be
+    changed or wiped unseen.
     """
     running = hashlib.sha256(salt)
     for entry in sorted(entries, key=lambda entry: entry.id):
@@ -150,5 +192,11 @@ def fingerprint(salt: bytes, entries: Iterable[Entry]) -> str:
             entry.age_band,
             entry.neighbourhood,
         ]
+        more = [entry.dwelling, entry.tenancy, entry.household]
+        if more != _NOTHING:
+            fields += more
         running.update(json.dumps(fields, ensure_ascii=True).encode() + b"\n")
     return running.hexdigest()
+
+
+_NOTHING: Final = [Dwelling.UNKNOWN, Tenancy.UNKNOWN, Household.UNKNOWN]

@@ -6,7 +6,7 @@ from datetime import datetime
 from sqlalchemy import delete, insert, select, update
 from sqlalchemy.orm import Session
 
-from consult.register.core.base import AgeBand, Kind
+from consult.register.core.base import AgeBand, Dwelling, Household, Kind, Tenancy
 from consult.register.core.roll import Entry, Purpose, Roll
 from consult.register.store.chunks import CHUNK, write
 from consult.register.tables import RollCodeRow, RollEntryRow, RollRow
@@ -17,6 +17,9 @@ _ENTRY = (
     RollEntryRow.kind,
     RollEntryRow.age_band,
     RollEntryRow.neighbourhood,
+    RollEntryRow.dwelling,
+    RollEntryRow.tenancy,
+    RollEntryRow.household,
 )
 
 
@@ -144,8 +147,29 @@ def _columns(entry: Entry) -> dict[str, str]:
         "kind": entry.kind,
         "age_band": entry.age_band,
         "neighbourhood": entry.neighbourhood,
+        "dwelling": entry.dwelling,
+        "tenancy": entry.tenancy,
+        "household": entry.household,
     }
 
 
-def _entry(entry_id: str, number: str, kind: str, band: str, neighbourhood: str) -> Entry:
-    return Entry(entry_id, number, Kind(kind), AgeBand(band), neighbourhood)
+def _entry(
+    entry_id: str,
+    number: str,
+    kind: str,
+    band: str,
+    neighbourhood: str,
+    dwelling: str,
+    tenancy: str,
+    household: str,
+) -> Entry:
+    return Entry(
+        entry_id,
+        number,
+        Kind(kind),
+        AgeBand(band),
+        neighbourhood,
+        Dwelling(dwelling),
+        Tenancy(tenancy),
+        Household(household),
+    )

@@ -73,8 +73,8 @@ COUNTS = ["base", "invited", "participants"]
 class Members:
     """A small body, in totals: how many of its ``size`` members are in each group.
 
-    ``groups`` holds only dimensions of which that may be told; members of whom the register says
-    nothing count under ``unknown``.
+    ``groups`` holds only what may be told: of a dimension perhaps one group alone, so they need
+    not add up to ``size``. Members who are not in the base count under ``unknown``.
     """
 
     stage: Stage

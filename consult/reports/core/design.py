@@ -88,7 +88,7 @@ def responses(
     size = len(cells.people)
     return Responses(
         cells.variables,
-        cells.codes,
+        cells.codes.astype(np.int64),
         np.bincount(cells.cell_of, there, size).astype(np.int64),
         np.bincount(cells.cell_of, came, size).astype(np.int64),
     )

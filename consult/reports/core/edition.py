@@ -208,7 +208,10 @@ class Opinions:
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """One edition of a report on one activity."""
+    """One edition of a report on one activity.
+
+    ``asked``: whether answers were given in it that may be weighted; never so of an election.
+    """
 
     readers: Readers
     total: Group
@@ -217,6 +220,7 @@ class Report:
     quality: Quality | None = None
     bodies: tuple[Body, ...] = ()
     opinions: Opinions | None = None
+    asked: bool = False
 
 
 @dataclass(frozen=True, slots=True)

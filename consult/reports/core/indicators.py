@@ -14,10 +14,10 @@ logistic model (:mod:`consult.reports.core.propensity`), ``rhobar`` the response
 * Partial indicators (Schouten, Shlomo & Skinner 2011, J. Off. Stat. 27:231-253; de Heij, Schouten
   & Shlomo 2015, RISQ manual 2.1). Alone (unconditional): P(X, k) = sqrt(N_k/N)(rhobar_k - rhobar),
   P(X)² = sum of squares. Beside the others (conditional): P(X)² = (1/N) sum (rho_i - rhobar_l)², l
-  the cell of i by all *other* variables; P(X, k) the part of the people in category k.
-  All are multiplied by sqrt(1 - B/S²), as in the manual; divided by rhobar they are partial CVs.
+  the cell of i by all *other* variables; P(X, k) the part of the people in category k. Divided by
+  rhobar they are partial CVs.
 
-``docs/adr/0027-response-quality.md`` tells which standard errors are RISQ's and which are ours.
+``docs/adr/0027-response-quality.md`` tells what is as in RISQ and what is ours.
 """
 
 from dataclasses import dataclass
@@ -25,27 +25,10 @@ from math import sqrt
 
 import numpy as np
 
-from consult.reports.core.design import Codes, Design, Numbers, grouped
+from consult.reports.core.design import Codes, Numbers
 from consult.reports.core.propensity import Model, fit
-from consult.reports.core.representation import Z
-
-
-@dataclass(frozen=True, slots=True)
-class Measure:
-    """``value``: adjusted for chance; ``unadjusted``: for comparing with others; ``error``: s.e."""
-
-    value: float
-    unadjusted: float
-    error: float
-
-    def interval(self, least: float = 0.0, most: float = 1.0) -> tuple[float, float]:
-        """Ends of the 95 % interval by the normal approximation, within ``least`` and ``most``."""
-        reach = Z * self.error
-        return max(least, self.value - reach), min(most, self.value + reach)
-
-    def over(self, mean: float) -> "Measure":
-        """Divided by the response: the same as a partial coefficient of variation."""
-        return Measure(self.value / mean, self.unadjusted / mean, self.error / mean)
+from consult.reports.core.variation import Measure, Noise, Sums, Within
+from consult.weighing.intervals import Z
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,20 +72,16 @@ class Indicators:
 
 def indicators(model: Model) -> Indicators:
     """All indicators of one model."""
-    sums = Sums(model)
-    mean, people, variance = model.mean, sums.size, sums.variance
-    kept = sqrt(sums.kept)
-    r_error = sums.error
-    spread = sqrt(variance)
-    cv = spread / mean
+    sums, mean = Sums(model), model.mean
+    lowest = lowest_r(mean)
     return Indicators(
-        people=people,
+        people=sums.size,
         mean=mean,
-        variance=variance,
+        variance=sums.variance,
         bias=sums.bias,
-        r=Measure(1 - 2 * spread * kept, 1 - 2 * spread, r_error),
-        cv=Measure(cv * kept, cv, sqrt(r_error**2 / (4 * mean**2) + cv**4 / people)),
-        lowest_r=lowest_r(mean),
+        r=_r(sums, lowest),
+        cv=_cv(sums),
+        lowest_r=lowest,
         partials=tuple(_partial(sums, place) for place in range(len(model.responses.variables))),
     )
 
@@ -112,90 +91,64 @@ def lowest_r(mean: float) -> float:
     return 1 - 2 * sqrt(mean * (1 - mean))
 
 
-class Sums:
-    """What all indicators of a model are made of."""
-
-    def __init__(self, model: Model) -> None:
-        """Take the sums over the cells of ``model``."""
-        self.model = model
-        self.design: Design = model.design
-        self.people: Codes = model.responses.people
-        self.size = int(self.people.sum())
-        self.gap: Numbers = model.propensity - model.mean
-        self.variance = float((self.people * self.gap**2).sum() / (self.size - 1))
-        self.whole = self.design.whole_gram(self.people * model.slope**2)
-        self.gram = self.whole[np.ix_(self.design.kept, self.design.kept)]
-        self.bias = float((model.covariance * self.gram).sum() / self.size)
-        self.means = self.design.totals(self.people * model.slope)[self.design.kept] / self.size
-
-    @property
-    def kept(self) -> float:
-        """The share of S² that is not chance: 1 - B/S², at least 0."""
-        return max(0.0, 1 - self.bias / self.variance) if self.variance else 0.0
-
-    @property
-    def error(self) -> float:
-        """The standard error of R.
-
-        The formula divides by S², which by luck can be far below what chance alone gives on
-        average (B). The error is then that of a response with S² = B.
-        """
-        by_level = self.design.totals(self.people * self.model.slope * self.gap)
-        shared = by_level[self.design.kept] / self.size
-        spread = self.gram / self.size - np.outer(self.means, self.means)
-        variance = max(self.variance * (self.size - 1) / self.size, self.bias)
-        return sqrt(_variance(shared, spread, self.model.covariance) / variance)
+def _r(sums: Sums, lowest: float) -> Measure:
+    spread = sqrt(sums.variance)
+    value = 1 - 2 * spread * sums.factor
+    low, high = sums.noise().interval(sums.variance)
+    return Measure(
+        value, 1 - 2 * spread, value, sums.error(), max(lowest, 1 - 2 * high), 1 - 2 * low
+    )
 
 
-def _variance(shared: Numbers, spread: Numbers, covariance: Numbers) -> float:
-    """4 A'VA + 2 tr(CVCV): the variance of a mean of squares of propensities."""
-    product = spread @ covariance
-    return float(4 * shared @ covariance @ shared + 2 * (product * product.T).sum())
+def _cv(sums: Sums) -> Measure:
+    mean = sums.model.mean
+    spread = sqrt(sums.variance) / mean
+    value = spread * sums.factor
+    error = sqrt(sums.error() ** 2 / (4 * mean**2) + spread**4 / sums.size)
+    low, high = sums.noise(relative=True).interval(sums.variance / mean**2)
+    return Measure(value, spread, value, error, low, high)
 
 
 def _partial(sums: Sums, place: int) -> Partial:
     """The partial indicators of one variable."""
     variable = sums.model.responses.variables[place]
-    codes = sums.design.codes[place]
-    people = np.bincount(codes, sums.people, len(variable.levels))
-    came = np.bincount(codes, sums.people * sums.model.propensity, len(variable.levels))
+    people = np.bincount(sums.design.codes[place], sums.people, len(variable.levels))
+    came = np.bincount(
+        sums.design.codes[place], sums.people * sums.model.propensity, len(variable.levels)
+    )
     there = people > 0
     rates = np.divide(came, people, out=np.full(len(people), sums.model.mean), where=there)
     alone = np.sqrt(people / sums.size) * (rates - sums.model.mean)
-    alone_errors = _alone_errors(sums, place, people)
-    within = Within(sums, place)
-    beside_error, beside_errors = within.errors()
-    kept = sqrt(sums.kept)
+    errors = _errors(sums, place, people)
+    beside, by_level = Within(sums, place).measures()
     categories = tuple(
         Category(
             level,
             int(people[code]),
             float(rates[code]),
-            Measure(float(alone[code]) * kept, float(alone[code]), float(alone_errors[code])),
-            Measure(
-                float(within.by_level[code]) * kept,
-                float(within.by_level[code]),
-                float(beside_errors[code]),
-            ),
+            _linear(float(alone[code]), float(errors[code]), sums.factor),
+            by_level[code],
         )
         for code, level in enumerate(variable.levels)
         if there[code]
     )
-    total, beside = sqrt(float((alone**2).sum())), sqrt(float((within.by_level**2).sum()))
-    return Partial(
-        variable.name,
-        Measure(total * kept, total, _alone_error(sums, variable.name)),
-        Measure(beside * kept, beside, beside_error),
-        categories,
-    )
+    total = _alone(sums, variable.name, float((alone**2).sum()), float((errors**2).sum()))
+    return Partial(variable.name, total, beside, categories)
 
 
-def _alone_error(sums: Sums, name: str) -> float:
-    """Half the standard error of R in the model with this variable only (RISQ manual 2.1)."""
-    return Sums(fit(sums.model.responses.only([name]), at_limit=True)).error / 2
+def _alone(sums: Sums, name: str, square: float, bias: float) -> Measure:
+    """The error is half that of R in the model with this variable only (RISQ manual 2.1)."""
+    by_one = Sums(fit(sums.model.responses.only([name]), at_limit=True)).noise()
+    found = Noise(bias, by_one.linear, by_one.constant)
+    return found.measure(square, sums.factor, error=by_one.error(square))
 
 
-def _alone_errors(sums: Sums, place: int, people: Numbers | Codes) -> Numbers:
+def _linear(value: float, error: float, factor: float) -> Measure:
+    """A category alone is no root but a difference: chance adds nothing to it on average."""
+    return Measure(value, value, value * factor, error, value - Z * error, value + Z * error)
+
+
+def _errors(sums: Sums, place: int, people: Numbers | Codes) -> Numbers:
     """Per category sqrt(N_k/N) times the standard error of rhobar_k - rhobar (delta method)."""
     start = sums.design.starts[place]
     slopes = sums.design.whole_gram(sums.people * sums.model.slope)
@@ -204,59 +157,3 @@ def _alone_errors(sums: Sums, place: int, people: Numbers | Codes) -> Numbers:
     variance = np.einsum("ij,jk,ik->i", gap, sums.model.covariance, gap)
     found: Numbers = np.sqrt(people / sums.size * np.maximum(variance, 0))
     return found
-
-
-class Within:
-    """A variable within the cells of all other variables; errors as in the RISQ manual 2.1."""
-
-    def __init__(self, sums: Sums, place: int) -> None:
-        """Take the means over the cells of the variables other than the one at ``place``."""
-        model, people = sums.model, sums.people
-        self.sums, self.codes = sums, sums.design.codes[place]
-        self.levels = len(model.responses.variables[place].levels)
-        group, _ = grouped(np.delete(model.responses.codes, place, axis=1))
-        self.order = np.argsort(group, kind="stable")
-        self.group = group[self.order]
-        self.starts = np.flatnonzero(np.diff(self.group, prepend=-1))
-        self.gap = self._less_mean(model.propensity[:, None])[:, 0]
-        part = np.bincount(self.codes, people * self.gap**2, self.levels)
-        self.by_level: Numbers = np.sqrt(part / sums.size)
-
-    def _less_mean(self, values: Numbers) -> Numbers:
-        """Rows of ``values`` less their mean over the cell of the other variables."""
-        people = self.sums.people[self.order][:, None]
-        there = values[self.order]
-        sizes = np.add.reduceat(people, self.starts)
-        means = np.add.reduceat(people * there, self.starts) / sizes
-        found = np.empty_like(values)
-        found[self.order] = there - means[self.group]
-        return found
-
-    def errors(self) -> tuple[float, Numbers]:
-        """The standard error of the whole variable, and of the part of each level.
-
-        Var(P²) = [4 A'VA + 2 tr(BVBV)]/N² with A the sum of (rho - rhobar_l)(z - zbar_l) and B that
-        of (z - zbar_l)(z - zbar_l)', over the people of the level; Var(P) = Var(P²)/(4 P²).
-        """
-        rows = self._less_mean(self.sums.design.columns(self.sums.model.slope))
-        root = np.sqrt(self.sums.people)
-        rows *= root[:, None]
-        gap = self.gap * root
-        by_level = np.argsort(self.codes, kind="stable")
-        ends = np.cumsum(np.bincount(self.codes, minlength=self.levels))
-        shared, spread = np.zeros(rows.shape[1]), np.zeros((rows.shape[1], rows.shape[1]))
-        errors = np.zeros(self.levels)
-        for level, end in enumerate(ends):
-            there = by_level[ends[level - 1] if level else 0 : end]
-            some = rows[there]
-            in_shared, in_spread = gap[there] @ some, some.T @ some
-            errors[level] = self._error(in_shared, in_spread, float((gap[there] ** 2).sum()))
-            shared += in_shared
-            spread += in_spread
-        return self._error(shared, spread, float((gap**2).sum())), errors
-
-    def _error(self, shared: Numbers, spread: Numbers, total: float) -> float:
-        if total <= 0:
-            return 0.0
-        variance = _variance(shared, spread, self.sums.model.covariance)
-        return sqrt(variance / (4 * self.sums.size * total))

@@ -67,7 +67,9 @@ def fit(answers: Responses, *, at_limit: bool = False) -> Model:
     answers.check()
     came, there = int(answers.took_part.sum()), int(answers.people.sum())
     if came in (0, there):
-        raise Refusal(f"reports.{'nobody' if came == 0 else 'everybody'}_took_part", people=there)
+        raise Refusal(
+            "reports.everybody_took_part" if came else "reports.nobody_took_part", people=there
+        )
     used, limits = _limits(answers)
     if limits and not at_limit:
         raise _refused(answers, limits[0])
@@ -123,7 +125,7 @@ def _refused(answers: Responses, term: Term) -> Refusal:
     there = answers.codes[:, place] == level
     came = int(answers.took_part[there].sum())
     return Refusal(
-        f"reports.level_without_{'others' if came else 'participants'}",
+        "reports.level_without_others" if came else "reports.level_without_participants",
         variable=term.variable,
         level=term.level,
         people=int(answers.people[there].sum()),

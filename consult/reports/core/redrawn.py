@@ -10,8 +10,8 @@ from math import sqrt
 import numpy as np
 
 from consult.reports.core.design import Codes, Numbers, Responses, grouped
-from consult.reports.core.indicators import Sums
 from consult.reports.core.propensity import Model, fit
+from consult.reports.core.variation import Sums
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +31,7 @@ def bootstrap(model: Model, draws: int, random: np.random.Generator) -> Draws:
     than the true ones, and each refit would add that much again.
     """
     sums = Sums(model)
-    chance = np.clip(model.mean + sqrt(sums.kept) * sums.gap, 0.0, 1.0)
+    chance = np.clip(model.mean + sums.factor * sums.gap, 0.0, 1.0)
     answers = model.responses
     found: list[tuple[float, float, list[float], list[float]]] = []
     groups = [
@@ -50,7 +50,7 @@ def bootstrap(model: Model, draws: int, random: np.random.Generator) -> Draws:
 def _once(model: Model, groups: list[Codes]) -> tuple[float, float, list[float], list[float]]:
     """R, CV and partial CVs, without standard errors."""
     sums = Sums(model)
-    kept, people, chance = sqrt(sums.kept), sums.people, model.propensity
+    kept, people, chance = sums.factor, sums.people, model.propensity
     spread = sqrt(sums.variance) * kept
     scale = kept / sqrt(sums.size) / model.mean
     alone, beside = [], []

@@ -13,9 +13,10 @@ from numpy.typing import NDArray
 
 from consult.refusal import Refusal
 from consult.reports.core.design import Responses, Term, responses
-from consult.reports.core.indicators import Indicators, Measure, Partial, indicators
+from consult.reports.core.indicators import Indicators, Partial, indicators
 from consult.reports.core.propensity import Model, fit
 from consult.reports.core.representation import Comparison, compare
+from consult.reports.core.variation import Measure
 from consult.weighing.cells import Variable
 
 
@@ -33,13 +34,14 @@ def represent(
                                "difference", "index", "index_interval", "residual", "p_holm"}},
             "dissimilarity", "noise_floor", "chi_square", "degrees_of_freedom", "p"}},
          "overall": {the same five, over the combinations of all variables that occur},
-         "r": {"value", "unadjusted", "se", "interval", "lowest"},
-         "cv": {"value", "unadjusted", "se", "interval"},
-         "partials": {name: {"alone": measure, "beside": measure,
-                             "categories": {level: {"alone": measure, "beside": measure}}}},
+         "r": {measure, "lowest"}, "cv": measure,
+         "partials": {name: {"alone": both, "beside": both,
+                             "categories": {level: {"alone": both, "beside": both}}}},
          "model": {"terms", "iterations", "log_likelihood", "at_limit", "follow"}}
 
-    A measure is {"r": {"value", "unadjusted", "se"}, "cv": the same divided by the response}.
+    A measure is {"value", "se", "interval", "unadjusted", "by_factor"}: see
+    :class:`consult.reports.core.variation.Measure`. Both is {"r": measure, "cv": the same divided
+    by the response}. "alone" is the unconditional and "beside" the conditional partial indicator.
     ``at_limit``: levels in which nobody or everybody took part, ``follow``: levels that follow from
     other variables; both without a coefficient.
 
@@ -60,12 +62,8 @@ def represent(
             for variable in answers.variables
         },
         "overall": _overall(compare(answers.people, answers.took_part)),
-        "r": {
-            **_measure(found.r),
-            "interval": list(found.r.interval(found.lowest_r, 1.0)),
-            "lowest": found.lowest_r,
-        },
-        "cv": {**_measure(found.cv), "interval": list(found.cv.interval(0.0, float("inf")))},
+        "r": {**_measure(found.r), "lowest": found.lowest_r},
+        "cv": _measure(found.cv),
         "partials": {partial.variable: _partial(partial, found) for partial in found.partials},
         "model": _model(model),
     }
@@ -124,7 +122,13 @@ def _overall(found: Comparison) -> dict[str, Any]:
 
 
 def _measure(found: Measure) -> dict[str, Any]:
-    return {"value": found.value, "unadjusted": found.unadjusted, "se": found.error}
+    return {
+        "value": found.value,
+        "se": found.error,
+        "interval": [found.low, found.high],
+        "unadjusted": found.unadjusted,
+        "by_factor": found.by_factor,
+    }
 
 
 def _both(found: Measure, mean: float) -> dict[str, Any]:

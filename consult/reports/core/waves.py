@@ -12,9 +12,11 @@ from math import erfc, sqrt
 
 from consult.refusal import Refusal
 from consult.reports.core.design import Responses
-from consult.reports.core.indicators import Measure, indicators
+from consult.reports.core.indicators import indicators
 from consult.reports.core.propensity import fit
+from consult.reports.core.variation import Measure
 from consult.weighing.cells import Variable
+from consult.weighing.intervals import Z
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,7 +116,9 @@ def _wave(name: str, answers: Responses) -> Wave:
     model = fit(answers, at_limit=True)
     found = indicators(model)
     error = sqrt(float((answers.people * model.slope).sum())) / found.people
-    return Wave(name, found.people, Measure(found.mean, found.mean, error), found.r, found.cv)
+    mean = found.mean
+    response = Measure(mean, mean, mean, error, mean - Z * error, mean + Z * error)
+    return Wave(name, found.people, response, found.r, found.cv)
 
 
 def _change(earlier: Measure, later: Measure) -> Change:

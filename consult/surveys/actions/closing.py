@@ -11,7 +11,7 @@ from consult.actor import SYSTEM
 from consult.audit.actions import record
 from consult.refusal import Refusal
 from consult.register.store import rolls
-from consult.surveys.actions.participation import live_counts, seal_tally
+from consult.surveys.actions.participation import live_tally, seal_tally
 from consult.surveys.core.consultation import Consultation, Mode, coarse
 from consult.surveys.core.sealed.closing import Step, check
 from consult.surveys.store import consultations, drafts, envelopes, steps
@@ -66,8 +66,7 @@ def cut(session: Session, key: bytes, consultation_id: str) -> None:
     if closed is None or closed.roll_id is None or not due:
         return
     if envelopes.tally(session, consultation_id, Tally.PARTICIPATION) is None:
-        counts = live_counts(session, key, closed)
-        tally = seal_tally(key, counts)
+        tally = seal_tally(key, live_tally(session, key, closed))
         envelopes.keep_tally(session, consultation_id, Tally.PARTICIPATION, tally)
         envelopes.drop_participation(session, consultation_id)
         rolls.drop_codes(session, closed.roll_id)

@@ -5,16 +5,14 @@ from hashlib import blake2b
 
 from sqlalchemy.orm import Session
 
-from consult.register.core.base import AgeBand, Kind
+from consult.register.core.tallying import Cell, Pair, Tally, from_data, tally, to_data
 from consult.register.store import rolls
 from consult.surveys.core.consultation import Consultation
 from consult.surveys.core.sealed.sealing import KEY_BYTES, mark, put_away, take_out
 from consult.surveys.store import envelopes
-from consult.surveys.store.envelopes import Tally
+from consult.surveys.store.envelopes import Tally as Kept
 
-Cell = tuple[Kind, AgeBand, str]
-"""Kind of customer, age band, neighbourhood."""
-Counts = dict[Cell, tuple[int, int]]
+Counts = Mapping[Cell, Pair]
 """Invited and participants, by cell."""
 
 
@@ -23,25 +21,27 @@ def counts(session: Session, key: bytes, closed: Consultation) -> Counts:
 
     ``key`` is ``settings.key("surveys.marks")``, here and below.
     """
-    kept = envelopes.tally(session, closed.id, Tally.PARTICIPATION)
-    return live_counts(session, key, closed) if kept is None else _open_tally(key, kept)
+    return tallied(session, key, closed).cells
 
 
-def live_counts(session: Session, key: bytes, asked: Consultation) -> Counts:
+def tallied(session: Session, key: bytes, closed: Consultation) -> Tally:
+    """The same, and besides by what else is known of people, one by one."""
+    kept = envelopes.tally(session, closed.id, Kept.PARTICIPATION)
+    if kept is None:
+        return live_tally(session, key, closed)
+    return from_data(take_out(_tally_key(key), kept))
+
+
+def live_tally(session: Session, key: bytes, asked: Consultation) -> Tally:
     """The same, from the marks of people on the roll."""
     took_part = envelopes.participants(session, asked.id)
-    found: Counts = {}
-    for entry in rolls.entries(session, asked.roll_id or ""):
-        cell = (entry.kind, entry.age_band, entry.neighbourhood)
-        invited, participants = found.get(cell, (0, 0))
-        found[cell] = (invited + 1, participants + (mark(key, asked.id, entry.id) in took_part))
-    return found
+    everybody = rolls.entries(session, asked.roll_id or "")
+    return tally(everybody, lambda entry: mark(key, asked.id, entry.id) in took_part)
 
 
-def seal_tally(key: bytes, found: Mapping[Cell, tuple[int, int]]) -> bytes:
+def seal_tally(key: bytes, found: Tally) -> bytes:
     """Counts as they are kept: small ones among them, so under a key outside the database."""
-    rows = [[*cell, *numbers] for cell, numbers in sorted(found.items())]
-    return put_away(_tally_key(key), rows)
+    return put_away(_tally_key(key), to_data(found))
 
 
 def channels(session: Session, key: bytes, consultation_id: str) -> dict[str, int]:
@@ -49,16 +49,9 @@ def channels(session: Session, key: bytes, consultation_id: str) -> dict[str, in
 
     ``key`` is ``settings.key("surveys.answers")``.
     """
-    kept = envelopes.tally(session, consultation_id, Tally.CHANNELS)
+    kept = envelopes.tally(session, consultation_id, Kept.CHANNELS)
     found: dict[str, int] = {} if kept is None else take_out(key, kept)
     return found
-
-
-def _open_tally(key: bytes, kept: bytes) -> Counts:
-    return {
-        (Kind(kind), AgeBand(band), neighbourhood): (invited, participants)
-        for kind, band, neighbourhood, invited, participants in take_out(_tally_key(key), kept)
-    }
 
 
 def _tally_key(key: bytes) -> bytes:

@@ -13,10 +13,10 @@ from consult.surveys.core.asking.questions.amounts import Day, Number, Points
 from consult.surveys.core.asking.questions.base import Question
 from consult.surveys.core.asking.questions.choices import Choice, Ranking, SeveralChoices
 from consult.surveys.core.asking.questions.texts import OpenText
-from consult.surveys.core.counts.intervals import Interval
 from consult.surveys.core.counts.results import Line, QuestionResult, Results, Share
 from consult.surveys.core.counts.results import Table as Counted
 from consult.surveys.core.open_answers.coding import TopicShare
+from consult.weighing.intervals import Interval
 from consult.wording import gettext
 
 
@@ -74,6 +74,10 @@ def _reading(results: Results, language: str) -> Iterator[str]:
             _("Sommige groepen deden minder vaak mee dan andere.")
             + " "
             + _("Gewogen percentages maken dat goed, zo ver dat kan.")
+            + " "
+            + _("Hun marge klopt als meedoen alleen van die groepen afhangt.")
+            + " "
+            + _("Hangt meedoen ook van de mening af, dan kan de fout groter zijn.")
         )
 
 

@@ -13,6 +13,7 @@ from consult.audit.actions import record
 from consult.audit.core import Payload
 from consult.canonical import canonical
 from consult.refusal import Refusal
+from consult.register.core.tallying import Tally
 from consult.register.store import rolls
 from consult.site.actions import publish as publish_document
 from consult.site.core import Document, Publication, texts_to_data
@@ -62,6 +63,15 @@ def participation_counts(
 ) -> participation.Counts:
     """How many people were invited and how many took part, per stratum of the roll.
 
+    Raises:
+        Refusal: as :func:`participation_tally`.
+    """
+    return participation_tally(session, key, consultation_id).cells
+
+
+def participation_tally(session: Session, key: bytes, consultation_id: str) -> Tally:
+    """The same, and besides by what else the roll knows of people, one by one.
+
     ``key`` is ``settings.key("surveys.marks")``.
 
     Raises:
@@ -72,7 +82,7 @@ def participation_counts(
         raise Refusal("surveys.unknown")
     if found.closed_at is None or found.roll_id is None:
         raise Refusal("surveys.not_closed")
-    return participation.counts(session, key, found)
+    return participation.tallied(session, key, found)
 
 
 def groups_told(session: Session, key: bytes, consultation_id: str) -> dict[str, frozenset[str]]:
@@ -178,6 +188,7 @@ def effect_of(made: Document) -> bytes:
 def _seen(session: Session, key: bytes, asked: Consultation) -> Views:
     known = (asked.id, asked.unsealed_at)
     if known not in _views:
+        roll = rolls.roll(session, asked.roll_id or "")
         _views[known] = views(
             as_told(asked.questions),
             _respondents(session, key, asked),
@@ -186,6 +197,7 @@ def _seen(session: Session, key: bytes, asked: Consultation) -> Views:
                 for question in standing_apart(asked.questions)
             },
             self_selected=asked.mode is Mode.POLL,
+            invited=roll.size if roll else None,
         )
         if len(_views) > _KEPT:
             _views.popitem(last=False)

@@ -6,8 +6,9 @@ import numpy as np
 import pytest
 
 from consult.reports.core.design import Responses, responses
-from consult.reports.core.indicators import Sums, indicators, lowest_r
+from consult.reports.core.indicators import indicators, lowest_r
 from consult.reports.core.propensity import fit
+from consult.reports.core.variation import Sums
 from tests.unit.reports.test_propensity import estate
 
 
@@ -67,7 +68,7 @@ def test_one_variable_beside_nothing_is_that_variable_alone_and_all_there_is() -
     found = indicators(fit(places(0.077, 1)))
     (partial,) = found.partials
     assert partial.beside.value == pytest.approx(partial.alone.value, rel=1e-12)
-    assert partial.alone.value == pytest.approx((1 - found.r.value) / 2, rel=1e-4)
+    assert partial.alone.unadjusted == pytest.approx((1 - found.r.unadjusted) / 2, rel=1e-4)
 
 
 def test_a_representative_response_of_a_fifth_scores_one() -> None:
@@ -109,9 +110,8 @@ def test_response_that_is_all_chance_has_no_variation_left() -> None:
 
 def test_an_interval_stays_within_what_is_possible() -> None:
     found = indicators(fit(places(0.08, 4)))
-    low, high = found.r.interval(found.lowest_r)
-    assert found.lowest_r <= low <= found.r.value <= high <= 1
-    assert found.cv.interval(0.0, float("inf"))[0] >= 0
+    assert found.lowest_r <= found.r.low <= found.r.value <= found.r.high <= 1
+    assert 0 <= found.cv.low <= found.cv.value <= found.cv.high
 
 
 def test_cv_bounds_the_bias_of_a_mean() -> None:
@@ -144,6 +144,22 @@ def test_the_error_of_a_category_alone_is_that_of_many_responses() -> None:
     errors = np.std(draws, axis=0)
     assert [each.alone.error for each in found.categories] == pytest.approx(errors, rel=0.15)
     assert found.beside.error == pytest.approx(np.std(beside), rel=0.15)
+
+
+def test_a_variable_that_does_nothing_adds_nothing_beside_one_that_does() -> None:
+    """One factor for all, as in the manual, would leave most of its noise there."""
+    random = np.random.default_rng(12)
+    age = random.integers(0, 2, 30_000)
+    columns = {
+        "age": [str(one) for one in age],
+        "place": [str(one) for one in random.integers(0, 75, 30_000)],
+    }
+    found = indicators(fit(responses(columns, random.random(30_000) < 0.05 + 0.1 * age)))
+    place = found.partials[1]
+    assert place.alone.by_factor > 0.01
+    assert place.alone.value < 0.006
+    assert place.alone.low == 0
+    assert found.partials[0].alone.value == pytest.approx(0.05, abs=0.004)
 
 
 def test_a_silent_level_counts_as_a_level_that_did_not_come() -> None:

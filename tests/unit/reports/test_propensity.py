@@ -128,12 +128,14 @@ def test_a_level_without_participants_or_without_others_is_named(
     assert refused.value.facts == {"variable": "a", "level": "x", "people": 100}
 
 
-@pytest.mark.parametrize("who", ["nobody", "everybody"])
-def test_a_model_needs_people_who_came_and_people_who_did_not(who: str) -> None:
-    came = [0, 0] if who == "nobody" else [3, 4]
+@pytest.mark.parametrize(
+    ("came", "code"),
+    [([0, 0], "reports.nobody_took_part"), ([3, 4], "reports.everybody_took_part")],
+)
+def test_a_model_needs_people_who_came_and_people_who_did_not(came: list[int], code: str) -> None:
     with pytest.raises(Refusal) as refused:
         fit(responses({"a": ["x", "y"]}, came, [3, 4]))
-    assert refused.value.code == f"reports.{who}_took_part"
+    assert refused.value.code == code
 
 
 def test_groups_that_tell_entirely_who_came_are_refused() -> None:
@@ -188,6 +190,7 @@ def test_the_limit_is_where_larger_and_larger_groups_lead() -> None:
 def test_a_missing_value_is_refused_with_its_row_and_how_many_there_are() -> None:
     with pytest.raises(Refusal) as refused:
         responses({"a": ["x", None, "y", None]}, [0, 1, 0, 1])  # type: ignore[list-item]
+    assert refused.value.code == "reports.value_missing"
     assert refused.value.facts == {"variable": "a", "count": 2, "row": 2}
 
 
@@ -215,3 +218,10 @@ def test_sixty_thousand_people_in_75_neighbourhoods_take_little_time() -> None:
     model = fit(every)
     assert process_time() - start < 0.6
     assert len(model.terms) == 6 + 74 + 2 + 5 + 4
+
+
+def test_at_the_limit_groups_that_tell_who_came_keep_their_propensities() -> None:
+    columns = {"age": ["old", "old", "young", "young"], "place": ["n", "s", "n", "s"]}
+    model = fit(responses(columns, [50, 100, 0, 50], [100, 100, 100, 100]), at_limit=True)
+    assert model.propensity == pytest.approx([0.5, 1.0, 0.0, 0.5], abs=1e-6)
+    assert np.isfinite(model.covariance).all()

@@ -126,7 +126,7 @@ def test_a_missing_value_is_refused() -> None:
 
 
 @pytest.mark.parametrize("value", [True, False])
-def test_a_response_of_all_or_none_is_refused(value: bool) -> None:  # noqa: FBT001 - a value
+def test_a_response_of_all_or_none_is_refused(value: bool) -> None:
     base, came = people()
     with pytest.raises(Refusal):
         represent(base, np.full(len(came), value), ["age"])

@@ -5,6 +5,7 @@ from math import exp, log, sqrt
 
 import numpy as np
 import pytest
+from scipy.stats import chi2
 
 from consult.reports.core.representation import (
     Counts,
@@ -16,6 +17,8 @@ from consult.reports.core.representation import (
     index,
     index_interval,
     noise_floor,
+    overall_test,
+    share_interval,
     wilson,
 )
 
@@ -122,14 +125,47 @@ def test_the_noise_floor_is_the_dissimilarity_that_chance_gives() -> None:
     assert floor == pytest.approx(float(np.mean(draws)), rel=0.03)
 
 
-@pytest.mark.parametrize("level", [0.01, 0.08, 0.31])
-def test_the_interval_holds_the_true_index_about_95_times_in_100(level: float) -> None:
-    random = np.random.default_rng(int(level * 100))
-    base = counts(4_000, 2_500, 9_000, 1_500)
-    chance = level * np.array([0.5, 0.8, 1.1, 1.6])
-    truth = chance / ((chance * base).sum() / base.sum())
-    held = []
-    for _ in range(800):
-        low, high = index_interval(base, random.binomial(base, chance))
-        held.append((low <= truth) & (truth <= high))
-    assert np.mean(held) == pytest.approx(0.95, abs=0.02)
+def test_the_share_interval_has_the_hypergeometric_error() -> None:
+    low, high = share_interval(BASE, PARTICIPANTS)
+    for share, below, above in zip((0.08, 0.52, 0.4), low, high, strict=True):
+        error = sqrt(share * (1 - share) / 1_000 * 9_000 / 9_999)
+        assert (above - below) / 2 == pytest.approx(Z * error, rel=0.01)
+        assert below < share < above
+
+
+def test_the_share_interval_stays_a_share_and_is_a_point_when_everybody_came() -> None:
+    low, high = share_interval(counts(20, 980), counts(0, 98))
+    assert low[0] == 0
+    assert 0 < high[0] < 0.05
+    assert high[1] == pytest.approx(1, abs=1e-12)
+    assert high[1] <= 1
+    low, high = share_interval(BASE, BASE)
+    assert low.tolist() == high.tolist() == [0.2, 0.5, 0.3]
+
+
+def test_the_overall_test_is_pearsons_of_participants_and_others() -> None:
+    random = np.random.default_rng(11)
+    for _ in range(200):
+        base = random.integers(1, 3_000, int(random.integers(2, 90)))
+        participants = random.binomial(base, random.uniform(0.01, 0.9))
+        if not 0 < participants.sum() < base.sum():
+            continue
+        statistic, freedom, p_value = overall_test(base, participants)
+        table = np.array([participants, base - participants], dtype=float)
+        expected = np.outer(table.sum(axis=1), table.sum(axis=0)) / table.sum()
+        pearson = float(((table - expected) ** 2 / expected).sum())
+        assert statistic == pytest.approx(pearson, rel=1e-10)
+        assert freedom == len(base) - 1
+        assert p_value == pytest.approx(float(chi2.sf(pearson, freedom)), rel=1e-8, abs=1e-300)
+
+
+def test_the_overall_test_has_nothing_to_say_of_one_group_or_of_everybody() -> None:
+    assert overall_test(counts(500), counts(40)) == (0, 0, 1)
+    assert overall_test(BASE, BASE) == (0, 2, 1)
+
+
+def test_chance_alone_makes_the_overall_test_certain_one_time_in_twenty() -> None:
+    random = np.random.default_rng(6)
+    base = random.integers(200, 1_500, 30)
+    draws = [overall_test(base, random.binomial(base, 0.08))[2] for _ in range(1_500)]
+    assert np.mean(np.array(draws) < 0.05) == pytest.approx(0.05, abs=0.02)

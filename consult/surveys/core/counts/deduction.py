@@ -8,7 +8,7 @@ no relation joins are apart, so each group of joined ones is a small problem of 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
-from math import ceil, floor, isfinite
+from math import ceil, floor, inf, isfinite
 from typing import Any, Final
 
 Key = tuple[str, ...]
@@ -18,6 +18,8 @@ _Joined = tuple[Key, ...]
 _SLACK: Final = 1e-6
 _TOGETHER: Final = ((1, 1), (-1, -1), (1, -1), (-1, 1))
 """Pushing many counts at once finds wide ranges with few programs; it proves nothing narrow."""
+_WORTH: Final = 2
+"""One by one a program settles about so many."""
 _FEW: Final = 12
 """So many open counts are quicker judged one by one."""
 
@@ -83,8 +85,24 @@ class Deduction:
         for signs in _TOGETHER:
             many = [one for one in waiting if len(self._open(one, widths)) > _FEW]
             self._push(many, {k: signs[n % 2] for one in many for n, k in enumerate(one)})
+        self._open_up(waiting, widths)
         exposed = self._judged(waiting, widths, every=every)
         return tuple(Narrow(one, tuple(exposed[one])) for one in waiting if exposed[one])
+
+    def _open_up(self, waiting: Sequence[_Joined], widths: Mapping[Key, int]) -> None:
+        """Push what is still open up or down as it falls, as long as that settles much at once."""
+        turn = 0
+        left = inf
+        while True:
+            many = {one: keys for one in waiting if len(keys := self._open(one, widths)) > _FEW}
+            before, left = left, sum(map(len, many.values()))
+            if not many or left > before - _WORTH:
+                return
+            turn += 1
+            signs = (
+                (_scattered(turn, n), key) for keys in many.values() for n, key in enumerate(keys)
+            )
+            self._push(list(many), {key: sign for sign, key in signs})
 
     def _judged(
         self, waiting: Sequence[_Joined], widths: Mapping[Key, int], *, every: bool
@@ -153,6 +171,11 @@ class Deduction:
                             met.add(key)
                             waiting.append(key)
             yield tuple(sorted(met, key=self._order.__getitem__))
+
+
+def _scattered(turn: int, place: int) -> int:
+    """1 or -1 without a pattern (Knuth's multiplicative hash); any directions will do."""
+    return 1 if (turn * 7919 + place) * 2654435761 >> 16 & 1 else -1
 
 
 class _Problem:

@@ -16,11 +16,13 @@ from consult.surveys.core.asking.questions.choices import Choice
 from consult.surveys.core.counts.cube import asked_key, cube, least_of, no_answer
 from consult.surveys.core.counts.deduction import Key
 from consult.surveys.core.counts.disclosure import INSIDE, OUTSIDE, Publication, protect
-from consult.surveys.core.counts.intervals import Interval, effective, wilson
 from consult.surveys.core.counts.rows import Rows, Shape, places
 from consult.surveys.core.counts.statistics import NOTHING, Numbers, numbers
 from consult.surveys.core.counts.tables import ALL, EVERYBODY, Respondent, Slice, Tally, tally
+from consult.surveys.core.counts.uncertainty import Response, plain, told, weighted
 from consult.surveys.core.counts.weighted import weighable
+from consult.weighing.intervals import Interval
+from consult.weighing.kish import kish
 
 SMALLEST_BASE: Final = 30
 """Outside, shares of fewer people than this say nothing."""
@@ -114,10 +116,12 @@ def views(
     apart: Mapping[str, Iterable[Answer]],
     *,
     self_selected: bool,
+    invited: int | None = None,
 ) -> Views:
     """What the council may see of these answers, and what everybody may see.
 
-    ``apart``: see :func:`consult.surveys.core.counts.tables.tally`.
+    ``apart``: see :func:`consult.surveys.core.counts.tables.tally`. ``invited``: how many people;
+    intervals are wider when that is not known.
 
     Raises:
         Unprotectable: see :func:`consult.surveys.core.counts.disclosure.protect`.
@@ -134,7 +138,10 @@ def views(
             continue
         publication = cube(counted, least)
         hidden = protect(publication, hidden)
-        found.append(_Reading(counted, publication, hidden, least, self_selected).results())
+        response = Response(counted.counts[ALL], invited)
+        found.append(
+            _Reading(counted, publication, hidden, least, self_selected, response).results()
+        )
     return Views(*found)
 
 
@@ -145,6 +152,7 @@ class _Reading:
     hidden: AbstractSet[Key]
     least: int
     self_selected: bool
+    response: Response
 
     def results(self) -> Results:
         people = self.tally.counts[ALL]
@@ -153,7 +161,7 @@ class _Reading:
             self.least,
             people,
             self.self_selected,
-            effective(weights) if len(weights) > 1 else None,
+            kish(weights).people if len(weights) > 1 else None,
             {
                 name: {one: self.tally.counts[*ALL, name, one] for one in groups}
                 for name, groups in self.tally.groups.items()
@@ -183,15 +191,16 @@ class _Reading:
         if count is None or not self._tells(asked):
             return Line(key[1], key[2], count)
         part = count / (asked or 1)
-        share = Share(part, None if self.self_selected else wilson(part, asked or 1))
+        # Of a group it is not told how many were invited.
+        left = self.response.left if where == EVERYBODY else 1.0
+        share = Share(part, None if self.self_selected else plain(part, asked or 1, left))
         return Line(key[1], key[2], count, share, self._weighted(question, key) if weighs else None)
 
     def _weighted(self, question: Question, key: Key) -> Share:
         base = self.tally.weights[asked_key(self.tally, question)]
         mine = self.tally.weights.get(key, Counter())
-        part = sum(w * n for w, n in mine.items()) / sum(w * n for w, n in base.items())
-        worth = effective(self.tally.weights[ALL]) / self.tally.counts[ALL]
-        return Share(part, wilson(part, base.total() * worth))
+        part = told(sum(w * n for w, n in mine.items()) / sum(w * n for w, n in base.items()))
+        return Share(part, weighted(part, self.tally.counts[key], base, self.response))
 
     def _weighs(self, question: Question, asked: int | None) -> bool:
         if self.self_selected or question.id in self.tally.apart or not self._tells(asked):

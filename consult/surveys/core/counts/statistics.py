@@ -14,9 +14,7 @@ from typing import Final
 from consult.surveys.core.asking.questions.amounts import Day, Number, Points
 from consult.surveys.core.asking.questions.base import Question
 from consult.surveys.core.asking.questions.choices import Ranking, Scale
-from consult.surveys.core.counts import intervals
 from consult.surveys.core.counts.deduction import Key
-from consult.surveys.core.counts.intervals import Interval
 from consult.surveys.core.counts.tables import EVERYBODY, Slice, Tally
 
 FEWEST: Final = 10
@@ -27,12 +25,11 @@ FEWEST: Final = 10
 class Numbers:
     """What sums up the answers.
 
-    ``mean`` with its ``interval``, ``median`` and ``quartiles`` are in the question's own numbers
+    ``mean``, ``median`` and ``quartiles`` are in the question's own numbers
     (days: of the calendar, as ordinals). ``means``: the mean place or the mean points, by option.
     """
 
     mean: float | None = None
-    interval: Interval | None = None
     median: float | None = None
     quartiles: tuple[float, float] | None = None
     means: Mapping[str, float] = field(default_factory=dict)
@@ -65,7 +62,7 @@ def _scale(tally: Tally, question: Scale, where: Slice, hidden: AbstractSet[Key]
     values = tally.values.get((question.id, *where), [])
     if not hidden.isdisjoint(keys) or len(values) < FEWEST:
         return NOTHING
-    return Numbers(fmean(values), intervals.mean(values))
+    return Numbers(fmean(values))
 
 
 def _ranking(tally: Tally, question: Ranking, where: Slice, hidden: AbstractSet[Key]) -> Numbers:
@@ -121,7 +118,6 @@ def _amounts(
     middle = quantiles(values, n=4, method="inclusive")
     return Numbers(
         fmean(values),
-        intervals.mean(values),
         middle[1] if fewest >= 2 * least else None,
         (middle[0], middle[2]) if fewest >= 4 * least else None,
     )

@@ -10,7 +10,6 @@ from collections import Counter
 from collections.abc import Mapping
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field
-from typing import Final
 
 from consult.surveys.core.asking.questions.base import Question
 from consult.surveys.core.counts.cube import answered_key, asked_key, no_answer
@@ -18,9 +17,7 @@ from consult.surveys.core.counts.deduction import Key, Relation, whole
 from consult.surveys.core.counts.disclosure import Cell, Publication, audit
 from consult.surveys.core.counts.rows import Shape
 from consult.surveys.core.counts.tables import ALL, EVERYBODY, Slice, Tally
-
-ROUNDED: Final = 0.001
-"""Shares are told in thousandths."""
+from consult.surveys.core.counts.uncertainty import ROUNDED, told
 
 
 def weighable(
@@ -104,10 +101,9 @@ class _Crossing:
         total = sum(weight * people for weight, people in base.items())
         mine = self.tally.weights.get(key, Counter())
         share = sum(weight * people for weight, people in mine.items()) / total
-        told = round(share / ROUNDED) * ROUNDED
         terms = tuple((_of(key, weight, EVERYBODY), weight) for weight in self.weights)
-        half = ROUNDED / 2
-        self.relations.append(Relation(terms, (told - half) * total, (told + half) * total))
+        low, high = told(share) - ROUNDED / 2, told(share) + ROUNDED / 2
+        self.relations.append(Relation(terms, low * total, high * total))
 
     def without_groups(self) -> dict[Key, Cell]:
         """The counts of everybody, by weight and not."""

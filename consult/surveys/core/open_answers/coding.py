@@ -12,7 +12,7 @@ from typing import Final
 from consult.raters import Level, alpha, level, nominal
 from consult.surveys.core.asking.questions.base import Problem
 from consult.surveys.core.counts.disclosure import OUTSIDE
-from consult.surveys.core.counts.intervals import Interval, wilson
+from consult.weighing.intervals import Interval, wilson
 
 FEWEST_TOPICS: Final = 2
 ADVISED: Final = (8, 15)
@@ -166,7 +166,9 @@ def shares(found: TopicCounts, least: int = OUTSIDE) -> tuple[TopicShare, ...]:
     interval is Wilson's, unweighted: nothing joins a text to a weight.
     """
     return tuple(
-        TopicShare(topic, count, count / found.base, wilson(count / found.base, found.base))
+        TopicShare(
+            topic, count, count / found.base, Interval(*wilson(count / found.base, found.base))
+        )
         if least <= count <= found.base - least
         else TopicShare(topic)
         for topic, count in found.topics
