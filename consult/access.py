@@ -268,5 +268,4 @@ ACCESS: Final[Mapping[str, Access]] = {
     "reports.outside": COUNCIL,
     "reports.publish": staff(Role.SECRETARY, Role.CHAIR),
     "reports.published_file": PUBLIC,
-    "reports.boundaries": staff(Role.SECRETARY).up_to(2 * MEGABYTE),
 }
