@@ -119,8 +119,8 @@ def test_english_is_english(code: Code) -> None:
         (
             Code.BODY_UNDER,
             (
-                "Bestuur: klanten van 18 t/m 34 jaar zijn met 0 van de 9. Naar verhouding waren het "
-                "er 2,4. Dat is bijna zeker geen toeval: de kans is < 0,1 %."
+                "Bestuur: klanten van 18 t/m 34 jaar zijn met 0 van de 9. Naar verhouding "
+                "waren het er 2,4. Dat is bijna zeker geen toeval: de kans is < 0,1 %."
             ),
         ),
         (
