@@ -86,7 +86,7 @@ def leaks(report: Report, chain: Chain, told: Collection[Dimension] = ()) -> lis
 
 def took_part(report: Report) -> dict[Place, int]:
     """Every number of participants that follows from one shown number alone."""
-    found = {
+    found: dict[Place, int] = {
         (table.dimension.value, row.group.label): row.group.participants
         for table in report.tables
         for row in table.rows
@@ -196,7 +196,7 @@ def _world(chain: Chain, count: str, apart: Collection[Dimension]) -> _World:
 def _ranges(
     world: _World, known: Mapping[Place, int], wanted: Mapping[Place, int], *, bounded: bool
 ) -> dict[Place, tuple[int, int]]:
-    """The least and the most that the ``wanted`` places can be; ends beyond their width may lack."""
+    """The least and the most that the ``wanted`` places can be, until they are that far apart."""
     rows = [world.places[place] for place in known]
     at = [n for n, parts in enumerate(rows) for _ in parts]
     flat = [part for parts in rows for part in parts]
@@ -220,9 +220,9 @@ def _ranges(
 def _narrow(report: Report, chain: Chain, told: Collection[Dimension]) -> Iterator[str]:
     """Hidden participants of whom a reader with the register knows too well how many they are."""
     world = _world(chain, "invited", KEPT_APART)
-    total = {(): report.total.participants}
+    total: dict[Place, int] = {(): report.total.participants}
     total |= {place: report.total.participants for place in world.places if place[:1] == ("all",)}
-    elsewhere = {
+    elsewhere: dict[Place, int] = {
         (dimension.value, group.label): group.participants
         for dimension in told
         for group in chain.margin(dimension)
@@ -242,23 +242,28 @@ def _narrow(report: Report, chain: Chain, told: Collection[Dimension]) -> Iterat
 def _bases(report: Report, chain: Chain) -> Iterator[str]:
     """Hidden bases that follow from the shown ones, for a reader without the register.
 
+    Of a crossing no base is told without its turnout, so it is a small one that must be safe.
     Outside they are rounded; the attack is on the exact ones, which tell more. She may know where
     nobody lives of an age, but not which kinds of customers live where.
     """
     world = _world(chain, "base", (*KEPT_APART, Dimension.KIND))
-    hidden = {
+    hidden: set[Place] = {
         (table.dimension.value, one.label)
         for table in report.tables
         for one in table.hidden
         if one.base is None
     }
-    told = {(row, age) for row, age, _, _ in _crossings(report)}
-    crossed = [place for place in world.places if place[:1] == ("crossed",)]
-    hidden |= {place for place in crossed if place[1:] not in told}
     true = {place: sum(world.most[part] for part in parts) for place, parts in world.places.items()}
+    told = {(row, age) for row, age, _, _ in _crossings(report)}
+    apart = {place for place in world.places if place[:1] == ("crossed",) and place[1:] not in told}
+    wanted = hidden | {place for place in apart if true[place] < report.readers.least}
+    hidden |= apart
     known = {place: count for place, count in true.items() if place not in hidden}
     least = report.readers.least
-    found = _ranges(world, known, dict.fromkeys(sorted(hidden), least), bounded=False)
+    whole = {place: count for place, count in true.items() if place[:1] in {(), ("all",)}}
+    before = _ranges(world, whole, dict.fromkeys(sorted(wanted), least), bounded=False)
+    widths = {place: min(least, high - low) for place, (low, high) in before.items()}
+    found = _ranges(world, known, widths, bounded=False)
     for place, (low, high) in found.items():
-        if high - low < least:
+        if high - low < widths[place]:
             yield f"{place}: a base from {low} to {high}"

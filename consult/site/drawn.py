@@ -24,7 +24,7 @@ PAPER: Final = {
     "step-4": "#74a39e",
     "step-5": "#a3c4bd",
     "step-6": "#cdddd5",
-    "step-7": "#ece5d6",
+    "step-7": "#f4eee2",
     "ground": "#ffffff",
     "light": "#ffffff",
     "dark": "#1d2b2d",

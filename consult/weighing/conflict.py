@@ -38,10 +38,10 @@ def explain(question: Question, steps: int, error: float) -> Refusal:
 
     Returns: the refusal to raise. ``weighing.conflict``: targets that no weights meet together;
     ``weighing.edge``: targets that only weights of 0 for somebody meet; ``weighing.bounds_tight``
-    and ``weighing.cap_low``: nothing within the bounds or under the cap, with the smallest upper
-    bound or cap (in mean weights) for which there is; ``weighing.not_reached``: weights exist, and
-    or could not be ruled out in time, and
-    the search ended before it met them.
+    and ``weighing.cap_low``: nothing within the bounds or under the cap, with ``needed``, the
+    smallest upper bound or cap (in mean weights) for which there is something; infinite when none
+    helps, and nothing when that took too long to find out; ``weighing.not_reached``: no such cause
+    was proven in time, and the search ended before it met the targets.
     """
     floor = min(question.lowest, 0.0)
     if _impossible(question, _names(question.targets), floor):
@@ -65,16 +65,19 @@ def edge(question: Question) -> Refusal:
 
 def _narrow(question: Question) -> Refusal | None:
     """That bounds are too tight or the cap is too low, if that is so."""
-    cells, lowest, highest = question.cells, question.lowest, question.highest
-    if highest < np.inf:
-        needed = _needed(question, question.base, np.inf)
-        if needed is None or needed > highest * (1 - LEAST):
-            return Refusal("weighing.bounds_tight", lowest=lowest, highest=highest, needed=needed)
-    if question.cap is not None and question.targets.people is not None:
-        mean = question.targets.people / cells.rows
-        needed = _needed(question, np.full(len(question.base), mean), highest)
-        if needed is None or needed > question.cap / mean * (1 - LEAST):
-            return Refusal("weighing.cap_low", cap=question.cap / mean, needed=needed)
+    targets, cells, base = question.targets, question.cells, question.base
+    lowest, highest = question.lowest, question.highest
+    within = np.full(len(base), highest * (1 - LEAST))
+    if highest < np.inf and _impossible(question, _names(targets), lowest, within):
+        needed = _needed(question, base, np.inf)
+        return Refusal("weighing.bounds_tight", lowest=lowest, highest=highest, needed=needed)
+    if question.cap is None or targets.people is None:
+        return None
+    under = np.minimum(within, question.cap * (1 - LEAST) / base)
+    if _impossible(question, _names(targets), lowest, under):
+        mean = targets.people / cells.rows
+        needed = _needed(question, np.full(len(base), mean), highest)
+        return Refusal("weighing.cap_low", cap=question.cap / mean, needed=needed)
     return None
 
 
@@ -92,17 +95,23 @@ def _smallest(question: Question, floor: float) -> tuple[str, ...]:
     return tuple(kept)
 
 
-def _impossible(question: Question, names: Collection[str], floor: float) -> bool:
-    """That no weight ÷ base weight of so much or more meets the targets of these names."""
+def _impossible(
+    question: Question, names: Collection[str], floor: float, ceiling: Numbers | None = None
+) -> bool:
+    """That no weights ÷ base weights between these meet the targets of these names."""
     equations = _only(question, names)
     matrix, wanted = _matrix(equations, question.cells.people * question.base)
-    return bool(_solved(np.zeros(matrix.shape[1]), matrix, wanted, (floor, np.inf)).status == 2)
+    size = len(question.base)
+    highest = np.full(size, np.inf) if ceiling is None else ceiling
+    between = np.column_stack([np.minimum(floor, highest), highest])
+    return bool(_solved(np.zeros(size), matrix, wanted, between).status == 2)
 
 
 def _needed(question: Question, unit: Numbers, highest: float) -> float | None:
     """The lowest ceiling of weights, in ``unit`` for each cell, under which targets can be met.
 
-    Weights ÷ base weights are between the lower bound and ``highest``; nothing when none fit.
+    Weights ÷ base weights are between the lower bound and ``highest``. Infinite when no ceiling
+    helps; nothing when that took too long to find out.
     """
     from scipy import sparse  # noqa: PLC0415 - slow to load
 
@@ -116,7 +125,7 @@ def _needed(question: Question, unit: Numbers, highest: float) -> float | None:
     )
     between = np.array([(question.lowest, highest)] * size + [(-np.inf, np.inf)])
     found = _solved(goal, matrix, wanted, between, under)
-    return float(found.fun) if found.status == 0 else None
+    return {0: found.fun, 2: float("inf")}.get(found.status)
 
 
 def _only(question: Question, names: Collection[str]) -> Design:
@@ -150,7 +159,7 @@ def _solved(
     goal: Numbers,
     matrix: Any,
     wanted: Numbers,
-    between: tuple[float, float] | Numbers,
+    between: Numbers,
     under: Any | None = None,
 ) -> Any:
     from scipy.optimize import linprog  # noqa: PLC0415 - slow to load

@@ -5,7 +5,7 @@ rule by which numbers are hidden, and tries every table.
 """
 
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import replace
 from itertools import product
 
@@ -56,7 +56,7 @@ def chains(draw: st.DrawFn) -> Chain:
 told_elsewhere = st.sets(st.sampled_from([Dimension.AGE_BAND, Dimension.KIND]), max_size=2)
 
 
-def made(chain: Chain, told: set[Dimension] = frozenset()) -> list[Report]:  # type: ignore[assignment]
+def made(chain: Chain, told: Collection[Dimension] = ()) -> list[Report]:
     return [one for one in editions(chain, told).values() if isinstance(one, Report)]
 
 
@@ -279,8 +279,8 @@ def test_who_knows_the_rule_and_tries_every_table_finds_no_hidden_number(
             continue
         hidden = Search(found, (), least).run(frozenset()).turnout
         at: list[Where] = [(Dimension.NEIGHBOURHOOD.value, label) for label in "ABC"]
-        seen = (None if where in hidden else n for where, n in zip(at, numbers, strict=True))
-        fitting[total.participants, *seen].append(numbers)
+        told = (None if where in hidden else n for where, n in zip(at, numbers, strict=True))
+        fitting[total.participants, *told].append(numbers)
     assert len(fitting) > 1
     for seen, tables in fitting.items():
         for place, number in enumerate(seen[1:]):

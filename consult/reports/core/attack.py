@@ -131,14 +131,13 @@ def standing(
         Unprotectable: when more than ``hidden`` has to hide.
     """
     free = found.groups.keys() - {EVERYBODY} if shown_too else hidden
-    cells, relations = _standing(found, free, least)
-    already = frozenset((BASE, *where) for where in hidden if where[:1] == ("crossed",))
-    made = protect(Publication(cells, relations), already)
+    cells, relations = _standing(found, free, hidden, least)
+    made = protect(Publication(cells, relations))
     return frozenset(key[1:] for key in made if key[1:] in free)
 
 
 def _standing(
-    found: Places, free: AbstractSet[Where], least: int
+    found: Places, free: AbstractSet[Where], hidden: AbstractSet[Where], least: int
 ) -> tuple[dict[Key, Cell], tuple[Relation, ...]]:
     counts = [BASE]
     if any(group.base != group.invited for group in found.groups.values()):
@@ -147,11 +146,13 @@ def _standing(
     relations: list[Relation] = []
     for where, group in found.groups.items():
         fixed = where not in free
-        cells[BASE, *where] = Cell(group.base, least, fixed=fixed)
+        # Of a crossing no base is told without its turnout; only a small one has to be safe.
+        told = where not in hidden or where[:1] != ("crossed",)
+        cells[BASE, *where] = Cell(group.base, least, fixed=fixed, told=told)
         if len(counts) > 1:
             gap = group.base - group.invited
-            cells[INVITED, *where] = Cell(group.invited, least, fixed=fixed)
-            cells[UNINVITED, *where] = Cell(gap, least, harmless=True, fixed=fixed)
+            cells[INVITED, *where] = Cell(group.invited, least, fixed=fixed, told=told)
+            cells[UNINVITED, *where] = Cell(gap, least, harmless=True, told=False)
             relations.append(whole((BASE, *where), [(INVITED, *where), (UNINVITED, *where)]))
     for count in counts:
         relations += _sums(count, found.sums)

@@ -67,16 +67,17 @@ class Search:
         self._turnout = turnout(found, told, least)
         order = ordered(found, least)
         self._tables = [[one for one in order if one[:1] == (dim,)] for dim in Dimension]
-        self._known = frozenset(
+        self._never = frozenset(
             where
-            for where, group in found.groups.items()
-            if where[:1] and where[0] in told and not tellable(group, least)
+            for groups in self._tables
+            for where in groups
+            if not tellable(found.groups[where], least)
         )
 
     def run(self, already: AbstractSet[Where]) -> Hiding:
         """The least that has to hide, ``already`` among it."""
-        small = {key[1:] for key, cell in self._turnout.cells.items() if cell.small}
-        hidden = self._protected(already | self._covers(already | small))
+        small = already | self._never
+        hidden = self._protected(small | self._covers(small))
         while True:
             more = (self._covers(hidden) | self._for_sums(hidden)) - hidden
             if not more:
@@ -99,7 +100,7 @@ class Search:
         free = frozenset(key for key in keys if not self._turnout.cells[key].fixed)
         self._turnout, hidden = shielded(self._turnout, free)
         found = frozenset(key[1:] for key in hidden if key[1:] in self._found.groups)
-        return found | already | self._known
+        return found | already
 
     def _for_sums(self, hidden: AbstractSet[Where]) -> frozenset[Where]:
         """Groups that must hide because the hidden ones of a table, together, may not be told."""
@@ -117,4 +118,4 @@ class Search:
             return standing(self._found, hidden, self._least), frozenset()
         except Unprotectable:
             wanted = standing(self._found, hidden, self._least, shown_too=True)
-            return frozenset(), wanted - hidden
+            return wanted & hidden, wanted - hidden

@@ -36,9 +36,7 @@ def multiples(report: Report, crossed: Crossed, words: Wording) -> Figure:
             _("De cijfers onder een vakje zeggen bij welke leeftijd een groep begint."),
             some if len(shown) < len(crossed.rows) else "",
         ),
-        description=_(
-            "Per wijk een vakje met een lijn: hoeveel mensen van elke leeftijd meededen."
-        ),
+        description=_("Per wijk een lijn: hoeveel mensen van elke leeftijd meededen."),
         table=_table(crossed, words),
         drawn=_drawn(crossed, shown, words),
     )

@@ -4,6 +4,7 @@ import json
 from dataclasses import replace
 from datetime import UTC, datetime
 from io import BytesIO
+from itertools import pairwise
 from typing import Any
 
 import pytest
@@ -17,7 +18,7 @@ from consult.site.core import Document, Paragraph, Text
 from consult.site.drawn import PAPER, WIDE
 from consult.site.pdf import Sheet, pdf
 from consult.site.pictures import LOOKS, Area, Dot, Line, Picture, Said, Shape
-from tests.unit.test_tokens import colours
+from tests.unit.test_tokens import colours, contrast, luminance
 
 AT = datetime(2026, 12, 1, 12, 0, tzinfo=UTC)
 SHAPES: tuple[Shape, ...] = (
@@ -158,3 +159,12 @@ def test_paper_has_the_colours_of_the_style_sheet_by_day() -> None:
 
 def _long(colour: str) -> str:
     return colour if len(colour) == 7 else "#" + "".join(digit * 2 for digit in colour[1:])
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_steps_run_one_way_and_can_be_told_apart_in_grey(scheme: str) -> None:
+    found = colours(scheme)
+    steps = [found[f"figure-step-{number}"] for number in range(1, 8)]
+    ways = [luminance(one) < luminance(other) for one, other in pairwise(steps)]
+    assert len(set(ways)) == 1
+    assert all(contrast(one, other) >= 1.15 for one, other in pairwise(steps))

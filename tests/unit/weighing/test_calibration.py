@@ -146,6 +146,6 @@ def test_a_miss_of_more_than_the_tolerance_is_never_returned(
 ) -> None:
     """Whatever the search answers, the margins are counted before anything is returned."""
     cells = cross({"age": ["old", "young", "old", "old"]})
-    monkeypatch.setattr(calibration, "_newton", lambda *_: (np.zeros(2), 1))
+    monkeypatch.setattr(calibration, "search", lambda *_: (np.zeros(2), 1))
     with pytest.raises(Refusal, match=r"weighing\.not_reached"):
         calibrate(cells, Targets({"age": {"old": 60.0, "young": 40.0}}))
