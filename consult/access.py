@@ -258,6 +258,7 @@ ACCESS: Final[Mapping[str, Access]] = {
     "elections.applications.on_paper": staff(Role.SECRETARY).up_to(9 * MEGABYTE),
     "elections.applications.listing": staff(Role.SECRETARY, Role.CHAIR),
     # reports
+    "reports.boundaries": staff(Role.SECRETARY).up_to(2 * MEGABYTE),
     "reports.reports": COUNCIL,
     "reports.consultation": COUNCIL,
     "reports.election": COUNCIL,

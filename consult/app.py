@@ -28,6 +28,7 @@ import consult.elections.views.refill
 import consult.elections.views.shortlist
 import consult.elections.views.trustee
 import consult.register.views
+import consult.reports.maps
 import consult.reports.views
 import consult.site.views
 import consult.surveys.views.answering

@@ -30,6 +30,9 @@ hypothesis.settings.load_profile("consult")
 
 compile_once()
 
+# Matrices are small here: waiting for other threads takes longer than what they do. Before NumPy.
+os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
+
 SECRET = "kT9v-2mQx-81Lz-pW4c-Yh7n-R5bd-0sGf-jU3e"
 NOT_SQLITE = "CONSULT_TEST_DATABASE_URL"
 MEMORY, ROOM = Path("/dev/shm"), 2_000_000_000  # noqa: S108 - bytes

@@ -55,7 +55,8 @@ def estate(size: int = 60_000, seed: int = 20_261_122) -> pd.DataFrame:
     """A row for each customer; skips the test where the reference data are absent.
 
     Columns: those of :data:`BACKGROUND`, ``district``, ``home`` (a number; those who share a
-    dwelling have one) and ``for`` (whether she is in favour). Treat it as read-only.
+    dwelling have one), ``for`` (whether she is in favour) and ``settled`` (nearly all agree of
+    those who like to take part, and half of those who do not). Treat it as read-only.
     """
     random = np.random.default_rng(seed)
     places = _places()
@@ -73,6 +74,9 @@ def estate(size: int = 60_000, seed: int = 20_261_122) -> pd.DataFrame:
     made["household"] = _picked(random, _households(homes, made["age_band"]), HOUSEHOLDS)
     made = _shared(random, made)
     made["for"] = random.random(size) < expit(_sum_of(made, _FOR, spread=0.25))
+    made["settled"] = random.random(size) < np.clip(
+        0.73 + 0.18 * _sum_of(made, _READY, spread=0.3), 0.02, 0.98
+    )
     return made.astype(dict.fromkeys([*BACKGROUND, "district"], "category"))
 
 

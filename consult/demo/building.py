@@ -9,7 +9,7 @@ from pathlib import Path
 from consult.clock import day_of
 from consult.db import migrate
 from consult.db.session import Database
-from consult.demo import boardroom, consultations, elections, landlord, standing
+from consult.demo import boardroom, consultations, elections, landlord, reporting, standing
 from consult.demo.calendar import Calendar
 from consult.demo.chance import SEED, Chance
 from consult.demo.files import BUILDING, COMPLETE, SECRET, keep
@@ -54,6 +54,7 @@ def _build(folder: Path, now: datetime, step: Step, size: Size) -> State:
         with step("Een jaar van het bestuur, en het klantenbestand"):
             boardroom.begin(office)
             landlord.import_register(office)
+            landlord.draw_map(office)
         with step("Raadpleging met uitslag"):
             published = consultations.published(office)
         finished = elections.finished(office)
@@ -65,6 +66,8 @@ def _build(folder: Path, now: datetime, step: Step, size: Size) -> State:
         with step("Raadpleging die open is"):
             asked, to_answer = consultations.running(office)
         contest, to_vote = elections.running(office)
+        with step("Rapporten: namens wie spreekt de raad"):
+            reports = reporting.published(office)
     finally:
         database.dispose()
     return State(
@@ -72,6 +75,7 @@ def _build(folder: Path, now: datetime, step: Step, size: Size) -> State:
         staff=tuple(told for _, told in (*hired.values(), *committee)),
         published=published,
         finished=finished.uuid,
+        reports=reports,
         consultation=Open(
             asked.path, str(asked.title), asked.closes_at.isoformat(), tuple(to_answer)
         ),

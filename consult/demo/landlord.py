@@ -10,7 +10,7 @@ from consult.accounts.core.people import person
 from consult.actor import SYSTEM, Actor, Role
 from consult.config import Settings
 from consult.db.session import Database
-from consult.demo import cast, estate
+from consult.demo import cast, estate, outlines
 from consult.demo.calendar import Calendar
 from consult.demo.files import REGISTER
 from consult.demo.office import Office
@@ -18,6 +18,7 @@ from consult.demo.state import Staff
 from consult.register.actions import imports
 from consult.register.core.plan import Stage
 from consult.register.store.seal import seals
+from consult.reports.actions.mapping import load_boundaries
 
 
 def hire(
@@ -81,3 +82,11 @@ def import_register(office: Office) -> None:
 
 def _unseen(_: Stage) -> None:
     """Nobody watches the progress of this import."""
+
+
+def draw_map(office: Office) -> None:
+    """The secretary loads the boundaries of the neighbourhoods, for the map in reports."""
+    at = office.calendar.at(-127)
+    with office.database.write() as session:
+        secretary, file = office.staff[Role.SECRETARY], outlines.as_geojson()
+        load_boundaries(session, secretary, at, file, outlines.ATTRIBUTION)

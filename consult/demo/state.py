@@ -42,6 +42,7 @@ class State:
     staff: tuple[Staff, ...]
     published: str
     finished: str
+    reports: tuple[str, ...]
     consultation: Open
     election: Open
     call: Open
@@ -74,6 +75,7 @@ def load(folder: Path) -> State | None:
     if not path.is_file():
         return None
     held: dict[str, Any] = json.loads(path.read_bytes())
+    held["reports"] = tuple(held["reports"])
     held["staff"] = tuple(Staff(**one) for one in held["staff"])
     for name in ("consultation", "election", "call"):
         held[name] = Open(**{**held[name], "codes": tuple(held[name]["codes"])})

@@ -32,6 +32,8 @@ def addresses(state: State, directory: Path, base_url: str, now: datetime) -> It
     yield f"  Bestuur van vandaag   {base_url}/bestuur"
     yield f"  Uitslag verkiezing    {base_url}/uitslagen/verkiezing-{state.finished.lower()}"
     yield f"  Uitslag raadpleging   {base_url}/uitslagen/{state.published}"
+    for slug in state.reports:
+        yield f"  Wie deden mee?        {base_url}/uitslagen/{slug}"
     yield f"  Alle stembiljetten    {base_url}/stemmen/{state.finished}/archief.bel"
     yield f"  Om na te rekenen      {base_url}/verkiezing/{state.finished}/bundel.zip"
     yield ""

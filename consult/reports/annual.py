@@ -110,7 +110,7 @@ def _method(matters: Sequence[Matter], wording: Wording) -> Facts:
         (_("Vingerafdruk van “%(title)s”", title=one.title), one.origin.data) for one in matters
     ]
     if matters:
-        rows += explaining.repeating(matters[0].origin, wording)
+        rows.append(explaining.programs(matters[0].origin, wording))
     return Facts(tuple(rows))
 
 

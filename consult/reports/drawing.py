@@ -54,7 +54,7 @@ def picture(figure: Figure, width: int = NARROW) -> Picture:
     ]
     shapes += [
         _note(note, _axes(layout, note["xref"], note["yref"], width))
-        for note in layout["annotations"]
+        for note in layout.get("annotations", ())
     ]
     return Picture(
         title=figure.title,

@@ -40,20 +40,17 @@ class Origin:
 def reading(report: Report, wording: Wording) -> Iterator[str]:
     """How to read the numbers, and what they cannot say."""
     _ = wording.translate
-    yield _("De index vergelijkt de deelnemers met alle klanten. Bij 1 is het deel even groot.")
-    yield _(
-        "De index is geteld, niet geschat. De marge laat zien hoeveel het toeval kan schelen. "
-        "Wij rekenen alsof iedereen in een groep evenveel kans had om mee te doen."
-    )
-    yield _(
-        "Wij noemen een groep alleen bij een groot verschil dat bijna geen toeval kan zijn. "
-        "De index is dan lager dan %(low)s of hoger dan %(high)s.",
-        low=wording.decimal(ORDINARY[0]),
-        high=wording.decimal(ORDINARY[1]),
-    )
+    if report.tables:
+        yield from _index(wording)
+    if report.bodies:
+        yield _(
+            "Een bestuur is klein. Ook bij loten zou het niet precies op alle klanten lijken. "
+            "Wij noemen een groep alleen als toeval dat bijna nooit geeft."
+        )
     if report.quality:
         yield from _quality(wording)
-    yield _("De cijfers zeggen niet wat mensen vinden die niet meededen.")
+    if report.total.invited:
+        yield _("De cijfers zeggen niet wat mensen vinden die niet meededen.")
     yield _(
         "Groepen van minder dan %(fewest)s mensen laten wij niet zien. "
         "Daar staat een streepje. Soms ook bij een grotere groep: "
@@ -66,6 +63,21 @@ def reading(report: Report, wording: Wording) -> Iterator[str]:
             "Een percentage geven wij vanaf %(least)s mensen.",
             least=SMALLEST_BASE,
         )
+
+
+def _index(wording: Wording) -> Iterator[str]:
+    _ = wording.translate
+    yield _("De index vergelijkt de deelnemers met alle klanten. Bij 1 is het deel even groot.")
+    yield _(
+        "De index is geteld, niet geschat. De marge laat zien hoeveel het toeval kan schelen. "
+        "Wij rekenen alsof iedereen in een groep evenveel kans had om mee te doen."
+    )
+    yield _(
+        "Wij noemen een groep alleen bij een groot verschil dat bijna geen toeval kan zijn. "
+        "De index is dan lager dan %(low)s of hoger dan %(high)s.",
+        low=wording.decimal(ORDINARY[0]),
+        high=wording.decimal(ORDINARY[1]),
+    )
 
 
 def _quality(wording: Wording) -> Iterator[str]:
@@ -83,14 +95,17 @@ def _quality(wording: Wording) -> Iterator[str]:
 
 def method(report: Report, origin: Origin, wording: Wording) -> Facts:
     """How the numbers came about, so that a statistician can judge and repeat them."""
+    _ = wording.translate
     rows = (
         *_subject(report, origin, wording),
-        *_comparing(report, wording),
+        *(_comparing(report, wording) if report.tables else ()),
+        *_hiding(report, wording),
         *_weighing(report, wording),
-        (wording.translate("Vingerafdruk van de cijfers"), origin.data),
-        *repeating(origin, wording),
+        (_("Vingerafdruk van de cijfers"), origin.data),
+        programs(origin, wording),
     )
-    return Facts(rows)
+    again = (_("Zelf narekenen"), "consult check-report rapport.csv")
+    return Facts((*rows, again) if report.tables else rows)
 
 
 def _subject(report: Report, origin: Origin, wording: Wording) -> Iterator[tuple[str, Cell]]:
@@ -130,6 +145,21 @@ def _comparing(report: Report, wording: Wording) -> Iterator[tuple[str, Cell]]:
             high=wording.decimal(ORDINARY[1]),
         ),
     )
+    if report.quality:
+        dimensions = (wording.dimension(one).lower() for one in report.quality.dimensions)
+        yield (
+            _("Model van de deelname"),
+            _(
+                "Logistische regressie op %(dimensions)s, zonder interactie. CV en R gecorrigeerd "
+                "voor vertekening (Shlomo, Skinner en Schouten 2012). De marge volgt uit de ruis "
+                "van de spreiding, op de manier van Wilson.",
+                dimensions=", ".join(dimensions),
+            ),
+        )
+
+
+def _hiding(report: Report, wording: Wording) -> Iterator[tuple[str, Cell]]:
+    _ = wording.translate
     yield (
         _("Kleine groepen"),
         _(
@@ -138,17 +168,6 @@ def _comparing(report: Report, wording: Wording) -> Iterator[tuple[str, Cell]]:
             least=report.readers.least,
         ),
     )
-    if report.quality:
-        dimensions = (wording.dimension(one).lower() for one in report.quality.dimensions)
-        yield (
-            _("Model van de deelname"),
-            _(
-                "Logistische regressie op %(dimensions)s, zonder interactie. CV en R gecorrigeerd "
-                "voor vertekening (Shlomo, Skinner en Schouten 2012). Marge: parametrische "
-                "bootstrap met een vast begin.",
-                dimensions=", ".join(dimensions),
-            ),
-        )
 
 
 def _weighing(report: Report, wording: Wording) -> Iterator[tuple[str, Cell]]:
@@ -164,25 +183,25 @@ def _weighing(report: Report, wording: Wording) -> Iterator[tuple[str, Cell]]:
         _("Weging"),
         _(
             "Raking met de methode van Newton. De gewogen verdeling is gelijk aan die van alle "
-            "klanten, tot op 1e-10. Geen gewicht is hoger dan vijf keer het gemiddelde."
+            "klanten, tot op 1e-10. Geen gewicht is hoger dan vijf keer het gemiddelde. "
+            "Groepen van minder dan tien deelnemers gaan samen met een buur."
         ),
     )
     yield (
         _("Marge na weging"),
         _(
-            "%(level)s, per deelnemer gecorrigeerd voor de eindige groep klanten. Het is de "
-            "onzekerheidsmarge als meedoen alleen van deze kenmerken afhangt.",
+            "%(level)s, met de methode van Wilson en de t-verdeling, eerder te breed dan te smal. "
+            "Het is de onzekerheidsmarge als meedoen alleen van deze kenmerken afhangt.",
             level=_LEVEL,
         ),
     )
     yield _("Deelnemers tellen na weging als"), round(report.opinions.effective)
 
 
-def repeating(origin: Origin, wording: Wording) -> Iterator[tuple[str, Cell]]:
-    """The programs, and the command that computes the printed numbers again."""
+def programs(origin: Origin, wording: Wording) -> tuple[str, Cell]:
+    """What computed the numbers."""
     _ = wording.translate
-    yield _("Programma’s"), ", ".join(f"{name} {held}" for name, held in origin.versions.items())
-    yield _("Zelf narekenen"), "consult check-report rapport.csv"
+    return _("Programma’s"), ", ".join(f"{name} {held}" for name, held in origin.versions.items())
 
 
 def day(held: date, wording: Wording) -> str:

@@ -173,14 +173,15 @@ def _body_even(facts: Facts, _asked: Asked, wording: Wording) -> str:
 
 def _weights_move(facts: Facts, asked: Asked, wording: Wording) -> str:
     _ = wording.translate
-    return _(
-        "Wegen verandert %(lines)s antwoorden met meer dan 2 punten. "
-        "Het meest verandert %(answer)s: van %(plain)s naar %(weighted)s.",
-        lines=facts["lines"],
+    most = _(
+        "Wegen verandert %(answer)s van %(plain)s naar %(weighted)s.",
         answer=answer(str(facts["question"]), str(facts["option"]), asked, wording),
         plain=wording.percent(float(facts["plain"])),
         weighted=wording.percent(float(facts["weighted"])),
     )
+    more = _("Zo veranderen %(lines)s antwoorden meer dan 2 punten.", lines=facts["lines"])
+    alone = _("Geen ander antwoord verandert meer dan 2 punten.")
+    return f"{most} {alone if facts['lines'] == 1 else more}"
 
 
 def _weights_move_nothing(_facts: Facts, _asked: Asked, wording: Wording) -> str:

@@ -1,7 +1,9 @@
 """A report told in a language, and as the document that goes on the site."""
 
+from collections import OrderedDict
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from typing import Final
 
 from consult.reports import annual
 from consult.reports.actions.editions import Edition
@@ -20,9 +22,22 @@ from consult.surveys.actions import naming
 from consult.surveys.core.counts.results import Results
 from consult.wording import LANGUAGES
 
+_KEPT: Final = 24
+_told: OrderedDict[tuple[object, ...], Told] = OrderedDict()
+"""The latest reports by what they tell: drawing their figures takes a second."""
+
 
 def told_in(made: Made, language: str) -> Told:
     """The report in a language."""
+    known = (made.slug, made.readers, language, data_of(made), repr(made.boundaries))
+    if known not in _told:
+        _told[known] = _tell(made, language)
+        if len(_told) > _KEPT:
+            _told.popitem(last=False)
+    return _told[known]
+
+
+def _tell(made: Made, language: str) -> Told:
     wording = Wording.of(language)
     if made.subject is Subject.YEAR:
         matters = [_matter(one, wording) for one in made.editions]

@@ -24,12 +24,12 @@ PAPER: Final = {
     "step-4": "#74a39e",
     "step-5": "#a3c4bd",
     "step-6": "#cdddd5",
-    "step-7": "#ece5d6",
+    "step-7": "#f4eee2",
     "ground": "#ffffff",
     "light": "#ffffff",
     "dark": "#1d2b2d",
 }
-WIDE: Final = 105.0
+WIDE: Final = 90.0
 """How wide a picture is on paper, in millimetres; less where it would be taller than the page."""
 _CIRCLE: Final = 0.5523
 """How far a Bézier curve's handles reach for a quarter of a circle, as a part of its radius."""

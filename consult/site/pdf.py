@@ -250,15 +250,17 @@ def _bars(paper: _Paper, block: Bars) -> None:
 
 
 def _picture(paper: _Paper, block: Picture) -> None:
-    title = len(paper.split(block.title, paper.epw, bold=True)) * _LINE + 3
-    page = float(paper.h - paper.t_margin - _FOOT)
-    tall = drawn.height(block, page - title)
-    if paper.room < tall + title:
+    """Title, drawing and caption on one page, however tall the drawing is."""
+    title = len(paper.split(block.title, paper.epw, bold=True)) * _LINE + 2
+    caption = len(paper.split(block.caption, paper.epw)) * _LINE + 2
+    most = float(paper.h - paper.t_margin - _FOOT) - title - caption - 1
+    tall = drawn.height(block, most)
+    if paper.room < title + tall + caption:
         paper.add_page()
     with paper.tagged("Caption"):
         paper.lines(block.title, bold=True, after=2)
     with paper.tagged("Figure", instead=f"{block.title}. {block.description}"):
-        drawn.draw(paper, block, _FONT, page - title)
+        drawn.draw(paper, block, _FONT, most)
     paper.set_text_color(*_INK)
     paper.y += tall + 2
     if block.caption:

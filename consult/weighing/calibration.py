@@ -1,16 +1,15 @@
 """Weights as near as can be to base weights, whose sums are those of the population.
 
-Minimise sum d_i G(w_i/d_i) with sum w_i x_i = t: w_i = d_i F(x_i'L), where the L follow from
-Newton's method on cells: L <- L + s H^-1 (t - sum w x), H = sum d F'(x'L) x x', with s halved until
-the dual objective t'L - sum d f(x'L) rises enough (it is concave, so that this ends at the one
-solution). The answer is measured, not the change between two steps: every sum is met to 1e-10, or
-nothing is returned and the cause is named.
+Minimise sum d_i G(w_i/d_i) with sum w_i x_i = t: w_i = d_i F(x_i'L), where the L are looked for by
+:mod:`consult.weighing.newton` on cells. The answer is measured, not the change between two steps:
+every sum is met to 1e-10, or nothing is returned and the cause is named.
 
 Sources: Deville and Särndal (1992), JASA 87:376-382; Deville, Särndal and Sautory (1993), JASA
 88:1013-1020; Kalton and Flores-Cervantes (2003), J. Off. Stat. 19:81-97; reference/
 representativeness.md, sections 3 and 10.
 """
 
+from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
@@ -21,24 +20,16 @@ import numpy as np
 
 from consult.refusal import Refusal
 from consult.weighing.cells import Cells, Numbers
-from consult.weighing.conflict import Question, explain
-from consult.weighing.design import Design, design
+from consult.weighing.conflict import Question, at_edge, edge, explain
+from consult.weighing.design import design
+from consult.weighing.kish import Kish, kish
 from consult.weighing.links import Bounded, Linear, Link, Logit, Raking
+from consult.weighing.newton import TOLERANCE, search
 from consult.weighing.targets import Targets, check
 
-TOLERANCE: Final = 1e-10
-"""How far a sum may be from its target, relative to it."""
 NOBODY: Final = 1e-9
-"""Raking that gives somebody less than this part of the base weight gives her no weight: in the
-limit it meets targets that only weights of 0 meet."""
-STEPS: Final = 100
-_HALVINGS: Final = 40
-_RISE: Final = 1e-4
-"""Armijo's constant: the part of the promised rise that a step must give."""
-_RIDGE: Final = 1e-13
-_ROUNDING: Final = 1e-13
-_EXACT: Final = 1e-12
-_NOTHING: Final = 1e-200
+"""Raking that gives somebody less than this part of her base weight may, in the limit, have met
+targets that only a weight of 0 meets; that is looked into."""
 
 
 class Method(StrEnum):
@@ -96,15 +87,22 @@ class Weighted:
         return float(ratios.min()), float(ratios.max())
 
     @property
+    def kish(self) -> Kish:
+        """What the weights would cost if they had nothing to do with the answers."""
+        people: Counter[float] = Counter()
+        for weight, number in zip(self.weights.tolist(), self.cells.people.tolist(), strict=True):
+            people[weight] += number
+        return kish(people)
+
+    @property
     def design_effect(self) -> float:
-        """Kish (1965): n sum w² / (sum w)²; a diagnostic, which ignores the gain of calibration."""
-        squares = float(self.cells.people @ self.weights**2)
-        return self.cells.rows * squares / self.total**2
+        """Kish's effect of the weights; a diagnostic, which ignores the gain of calibration."""
+        return self.kish.effect
 
     @property
     def effective(self) -> float:
-        """Kish's effective number of people: n ÷ design effect."""
-        return self.cells.rows / self.design_effect
+        """Kish's effective number of people."""
+        return self.kish.people
 
     def achieved(self) -> Mapping[str, Mapping[str, float]]:
         """The sum of weights of each level of each margin."""
@@ -180,15 +178,15 @@ def solve(
     equations = design(cells, targets)
     link = _link(method, bounds, None if cap is None else cap / base)
     whole = cells.people * base
-    with np.errstate(all="ignore"):  # what runs away is halved, or found out below
-        found, steps = _newton(equations, whole, link)
+    found, steps = search(equations, whole, link)
     weights = base * link.value(equations.predicted(found))
     error = float(equations.errors(cells.people * weights).max())
-    nobody = method is Method.RAKING and (weights < NOBODY * base).any()
-    if nobody or not error < TOLERANCE:
-        free = method in {Method.LINEAR, Method.POSTSTRATIFY}
-        lowest, highest = bounds or (-np.inf if free else 0.0, np.inf)
-        raise explain(Question(cells, targets, base, lowest, highest, cap), steps, error)
+    lowest, highest = bounds or (0.0 if method is Method.RAKING else -np.inf, np.inf)
+    question = Question(cells, targets, base, lowest, highest, cap)
+    if not error < TOLERANCE:
+        raise explain(question, steps, error)
+    if lowest == 0 and (weights < NOBODY * base).any() and at_edge(question):
+        raise edge(question)
     capped = 0 if cap is None else int(cells.people[weights >= cap * (1 - 1e-12)].sum())
     return Weighted(
         method, cells, targets, weights, base, steps, error, bounds, cap=cap, capped=capped
@@ -215,57 +213,3 @@ def _link(method: Method, bounds: Bounds | None, cap: Numbers | None) -> Link:
     if cap is None:
         return link if np.isinf(high) else Bounded(link, low, high)
     return Bounded(link, low, np.minimum(high, link.where(cap)))
-
-
-def _newton(equations: Design, whole: Numbers, link: Link) -> tuple[Numbers, int]:
-    """The coefficients, and how many steps they took; ``whole`` is the base weight of each cell.
-
-    It goes on while errors shrink, also below the tolerance, and ends where rounding begins.
-    """
-    found, before, step = np.zeros(len(equations.target)), np.inf, 0
-    for step in range(STEPS + 1):
-        u = equations.predicted(found)
-        totals = whole * link.value(u)
-        gradient = equations.target - equations.sums(totals)
-        error = (np.abs(gradient) / equations.measure).max()
-        if error < _EXACT or (error < TOLERANCE and error > before / 2) or step == STEPS:
-            break
-        direction = _direction(equations, whole * link.slope(u), gradient)
-        size = _size(equations, whole, link, found, direction)
-        if size == 0:
-            break
-        found, before = found + size * direction, error
-    return found, step
-
-
-def _direction(equations: Design, slopes: Numbers, gradient: Numbers) -> Numbers:
-    """H^-1 gradient on the equations that do not follow from others.
-
-    H is scaled to a diagonal of ones. A trace of ridge keeps it invertible where margins still
-    follow from each other, such as a neighbourhood inside a district.
-    """
-    free = equations.free
-    products = equations.products(slopes)[np.ix_(free, free)]
-    scale = 1 / np.sqrt(np.maximum(products.diagonal(), _NOTHING))
-    scaled = products * np.outer(scale, scale)
-    scaled[np.diag_indices_from(scaled)] += _RIDGE
-    direction = np.zeros(len(gradient))
-    direction[free] = scale * np.linalg.solve(scaled, scale * gradient[free])
-    return direction
-
-
-def _size(
-    equations: Design, whole: Numbers, link: Link, found: Numbers, direction: Numbers
-) -> float:
-    """How much of the step to take: halved until the dual objective rises enough; 0 for none."""
-    u, ahead = equations.predicted(found), equations.predicted(direction)
-    parts = whole * link.integral(u)
-    promised = equations.target @ direction - (whole * link.value(u)) @ ahead
-    rounding = _ROUNDING * (np.abs(parts).sum() + np.abs(equations.target).sum())
-    size = 1.0
-    for _ in range(_HALVINGS):
-        lost = (whole * link.integral(u + size * ahead)).sum() - parts.sum()
-        if size * (equations.target @ direction) - lost >= _RISE * size * promised - rounding:
-            return size
-        size /= 2
-    return 0.0

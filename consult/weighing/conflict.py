@@ -38,32 +38,47 @@ def explain(question: Question, steps: int, error: float) -> Refusal:
 
     Returns: the refusal to raise. ``weighing.conflict``: targets that no weights meet together;
     ``weighing.edge``: targets that only weights of 0 for somebody meet; ``weighing.bounds_tight``
-    and ``weighing.cap_low``: nothing within the bounds or under the cap, with the smallest upper
-    bound or cap (in mean weights) for which there is; ``weighing.not_reached``: weights exist, and
-    the search ended before it met them.
+    and ``weighing.cap_low``: nothing within the bounds or under the cap, with ``needed``, the
+    smallest upper bound or cap (in mean weights) for which there is something; infinite when none
+    helps, and nothing when that took too long to find out; ``weighing.not_reached``: no such cause
+    was proven in time, and the search ended before it met the targets.
     """
-    unbounded = np.inf
     floor = min(question.lowest, 0.0)
-    if _impossible(question, _names(question.targets), floor, unbounded):
+    if _impossible(question, _names(question.targets), floor):
         return Refusal("weighing.conflict", margins=_smallest(question, floor))
-    if question.highest < np.inf:
-        needed = _needed(question, question.base)
-        if needed is None or needed > question.highest * (1 - LEAST):
-            return Refusal(
-                "weighing.bounds_tight",
-                lowest=question.lowest,
-                highest=question.highest,
-                needed=needed,
-            )
-    if question.cap is not None:
-        mean = float(question.cells.people @ question.base) / question.cells.rows
-        mean = (question.targets.people or mean * question.cells.rows) / question.cells.rows
-        needed = _needed(question, np.full(len(question.base), mean))
-        if needed is None or needed > question.cap / mean * (1 - LEAST):
-            return Refusal("weighing.cap_low", cap=question.cap / mean, needed=needed)
-    if question.lowest == 0 and _impossible(question, _names(question.targets), LEAST, unbounded):
-        return Refusal("weighing.edge", margins=_smallest(question, LEAST))
-    return Refusal("weighing.not_reached", steps=steps, error=error)
+    return _narrow(question) or (
+        edge(question)
+        if question.lowest == 0 and at_edge(question)
+        else Refusal("weighing.not_reached", steps=steps, error=error)
+    )
+
+
+def at_edge(question: Question) -> bool:
+    """That only weights of which some are 0 meet the targets."""
+    return _impossible(question, _names(question.targets), LEAST)
+
+
+def edge(question: Question) -> Refusal:
+    """``weighing.edge``, with the targets that leave somebody no weight."""
+    return Refusal("weighing.edge", margins=_smallest(question, LEAST))
+
+
+def _narrow(question: Question) -> Refusal | None:
+    """That bounds are too tight or the cap is too low, if that is so."""
+    targets, cells, base = question.targets, question.cells, question.base
+    lowest, highest = question.lowest, question.highest
+    within = np.full(len(base), highest * (1 - LEAST))
+    if highest < np.inf and _impossible(question, _names(targets), lowest, within):
+        needed = _needed(question, base, np.inf)
+        return Refusal("weighing.bounds_tight", lowest=lowest, highest=highest, needed=needed)
+    if question.cap is None or targets.people is None:
+        return None
+    under = np.minimum(within, question.cap * (1 - LEAST) / base)
+    if _impossible(question, _names(targets), lowest, under):
+        mean = targets.people / cells.rows
+        needed = _needed(question, np.full(len(base), mean), highest)
+        return Refusal("weighing.cap_low", cap=question.cap / mean, needed=needed)
+    return None
 
 
 def _names(targets: Targets) -> tuple[str, ...]:
@@ -75,20 +90,29 @@ def _smallest(question: Question, floor: float) -> tuple[str, ...]:
     kept = list(_names(question.targets))
     for name in tuple(kept):
         fewer = [one for one in kept if one != name]
-        if fewer and _impossible(question, fewer, floor, np.inf):
+        if fewer and _impossible(question, fewer, floor):
             kept = fewer
     return tuple(kept)
 
 
-def _impossible(question: Question, names: Collection[str], floor: float, ceiling: float) -> bool:
-    """That no weight ÷ base weight between these meets the targets of these names."""
+def _impossible(
+    question: Question, names: Collection[str], floor: float, ceiling: Numbers | None = None
+) -> bool:
+    """That no weights ÷ base weights between these meet the targets of these names."""
     equations = _only(question, names)
     matrix, wanted = _matrix(equations, question.cells.people * question.base)
-    return bool(_solved(np.zeros(matrix.shape[1]), matrix, wanted, (floor, ceiling)).status == 2)
+    size = len(question.base)
+    highest = np.full(size, np.inf) if ceiling is None else ceiling
+    between = np.column_stack([np.minimum(floor, highest), highest])
+    return bool(_solved(np.zeros(size), matrix, wanted, between).status == 2)
 
 
-def _needed(question: Question, unit: Numbers) -> float | None:
-    """The lowest ceiling, in ``unit`` for each cell, under which targets can be met; or none."""
+def _needed(question: Question, unit: Numbers, highest: float) -> float | None:
+    """The lowest ceiling of weights, in ``unit`` for each cell, under which targets can be met.
+
+    Weights ÷ base weights are between the lower bound and ``highest``. Infinite when no ceiling
+    helps; nothing when that took too long to find out.
+    """
     from scipy import sparse  # noqa: PLC0415 - slow to load
 
     equations = design(question.cells, question.targets)
@@ -99,8 +123,9 @@ def _needed(question: Question, unit: Numbers) -> float | None:
     under = sparse.hstack(
         [sparse.diags_array(question.base / unit), sparse.csr_matrix(np.full((size, 1), -1.0))]
     )
-    found = _solved(goal, matrix, wanted, (question.lowest, np.inf), under)
-    return float(found.fun) if found.status == 0 else None
+    between = np.array([(question.lowest, highest)] * size + [(-np.inf, np.inf)])
+    found = _solved(goal, matrix, wanted, between, under)
+    return {0: found.fun, 2: float("inf")}.get(found.status)
 
 
 def _only(question: Question, names: Collection[str]) -> Design:
@@ -134,7 +159,7 @@ def _solved(
     goal: Numbers,
     matrix: Any,
     wanted: Numbers,
-    between: tuple[float, float],
+    between: Numbers,
     under: Any | None = None,
 ) -> Any:
     from scipy.optimize import linprog  # noqa: PLC0415 - slow to load

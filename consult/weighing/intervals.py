@@ -23,6 +23,8 @@ UPPER: Final = 0.975
 Z: Final = NormalDist().inv_cdf(UPPER)
 """Half the width of a 95 % interval, in standard errors, when these are known."""
 
+MOST_LEVERAGE: Final = 0.5
+"""A residual is at most doubled, however much its person decides the fit alone."""
 _FAR: Final = 700.0
 """No number is larger than the power of e to this."""
 _NEAR: Final = 1e-15

@@ -17,8 +17,8 @@ from consult.weighing.cells import Numbers
 
 _FAR = 700.0
 """exp() of more is no number any more."""
-_FLAT = 1e-7
-"""The slope that counts where a weight is at its bound: it points the way back from there."""
+_FLAT = 1e-6
+"""The least slope that counts where a weight is at its bound: it points the way back from there."""
 
 
 class Link(Protocol):
@@ -93,7 +93,8 @@ class Logit:
 
     def slope(self, u: Numbers) -> Numbers:
         share = self._share(u)
-        return self._steep * (self.highest - self.lowest) * share * (1 - share)
+        at = self._steep * (self.highest - self.lowest) * share * (1 - share)
+        return np.maximum(at, _FLAT)
 
     def integral(self, u: Numbers) -> Numbers:
         grown = np.logaddexp(0, self._steep * u + self._shift)
@@ -122,7 +123,7 @@ class Bounded:
     def slope(self, u: Numbers) -> Numbers:
         inside = (u > self.low) & (u < self.high)
         at = self.inner.slope(np.clip(u, self.low, self.high))
-        return np.where(inside, at, _FLAT * at)
+        return np.where(inside, at, _FLAT)
 
     def integral(self, u: Numbers) -> Numbers:
         at = np.clip(u, self.low, self.high)

@@ -12,16 +12,13 @@ of R's survey package and of textbooks on random samples, and serves files that 
 
 from dataclasses import dataclass, field
 from math import sqrt
-from typing import Final
 
 import numpy as np
 from numpy.typing import NDArray
 
 from consult.weighing.cells import Codes, Numbers
+from consult.weighing.intervals import MOST_LEVERAGE
 from consult.weighing.regression import Regression
-
-MOST_LEVERAGE: Final = 0.5
-"""A residual is at most doubled, however much its person decides the fit alone."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,8 +27,8 @@ class UnitLevel:
 
     v = Σ_c [Σ_{i in c} √max(0, 1 - 1/w_i) w_i e_i / (1 - h_i)]², over clusters c: people who share
     a dwelling, or each person alone. 1 - 1/w_i takes off what is sure because all of a kind took
-    part; h_i, the leverage, capped at :data:`MOST_LEVERAGE`, puts back what the fit took from the
-    residuals (MacKinnon and White 1985, J. Econometrics 29:305-325, HC3).
+    part; h_i, the leverage, at most :data:`consult.weighing.intervals.MOST_LEVERAGE`, puts back
+    what the fit took from the residuals (MacKinnon and White 1985, J. Econometrics 29:305-325).
     """
 
 

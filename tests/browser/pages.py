@@ -61,7 +61,9 @@ ANYBODY = [
         "elections.preselection.verdict",
     ),
     *_each("elections.nomination.call", None, "uuid", "calling page", "soon page"),
-    *_each("site.publication", None, "slug", "survey document", "election document"),
+    *_each(
+        "site.publication", None, "slug", "survey document", "election document", "report document"
+    ),
     *_each("accounts.accept", None, "token", "invitation"),
     *_each(
         "surveys.pages.consultation",
@@ -224,6 +226,13 @@ STAFF = [
     *_each("surveys.closing.publication", SECRETARY, _CONSULTATION, "read", "published"),
     *_each("surveys.closing.publication", CHAIR, _CONSULTATION, "read"),
     *_each("reports.consultation", SECRETARY, _CONSULTATION, "read"),
+    *_plain(SECRETARY, "reports.reports", "reports.board"),
+    *_each("reports.year", SECRETARY, "year", 2026),
+    *[
+        Shown("reports.outside", who, {"subject": "raadpleging", "key": "read"})
+        for who in (SECRETARY, MEMBER)
+    ],
+    *_plain(SECRETARY, "reports.boundaries"),
     *_each("elections.desk.election", SECRETARY, _ELECTION, *_HELD),
     *_each("elections.desk.plan", SECRETARY, _ELECTION, "planned"),
     *_each("elections.profile.needs", SECRETARY, _ELECTION, "written", "fixed", "voting"),
@@ -323,8 +332,8 @@ FILES = {
     "elections.refill.case",
     "elections.refill.record",
     "register.progress",
-    "reports.consultation_sheet",
-    "reports.election_sheet",
+    "reports.file",
+    "reports.published_file",
     "site.publication_json",
     "surveys.exports.council",
     "surveys.exports.public",

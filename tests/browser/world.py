@@ -45,6 +45,12 @@ from consult.elections.core.profile import Attribute, Competence, Reserved
 from consult.register.actions import imports
 from consult.register.core.codes import Code
 from consult.register.store.seal import seals
+from consult.reports.actions.activities import Keys
+from consult.reports.actions.mapping import load_boundaries
+from consult.reports.actions.publishing import publish_report
+from consult.reports.actions.subjects import Subject, made
+from consult.reports.core.edition import Readers
+from consult.reports.telling import data_of, document
 from consult.surveys.actions import drafting, publishing, reading, unsealing
 from consult.surveys.core.asking.format import load
 from consult.surveys.core.asking.questionnaire import Answers
@@ -61,6 +67,7 @@ from tests import (
     profiles,
     readings,
 )
+from tests.boundaries import outlined
 from tests.browser import preselected
 from tests.browser.server import Server
 from tests.cast import Member, join
@@ -150,7 +157,20 @@ def build(server: Server) -> World:
     with server.database.write() as session:  # the runner compares the board with the register
         gone = Proposal(world.ids["leaving"], Happening.NOT_CUSTOMER, NOW.date())
         world.ids["signal"] = signals.add(session, gone, NOW)
+        secretary, areas = world.actor(Role.SECRETARY), outlined("Noord", "Oost")
+        load_boundaries(session, secretary, NOW, areas, "CBS/Kadaster")
+        world.ids["report document"] = _reported(session, world)
     return world
+
+
+def _reported(session: Session, world: World) -> str:
+    """The slug of a report on the site."""
+    key, chair = world.server.settings.key, world.actor(Role.CHAIR)
+    keys = Keys(key("surveys.marks"), key("surveys.answers"), key("elections.marks"))
+    subject, id_ = Subject.CONSULTATION, world.ids["published"]
+    told = made(session, keys, subject, id_, NOW, Readers.OUTSIDE)
+    publish_report(session, chair, NOW, document(told), data_of(told))
+    return told.slug
 
 
 def _asking(state: str, opens_at: datetime, closes_at: datetime) -> Asking:

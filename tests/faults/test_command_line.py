@@ -26,6 +26,8 @@ COMMANDS = (
     "jobs run",
     "migrate",
     "serve",
+    "weigh",
+    "represent",
 )
 CASE = {
     "max_board": 1,

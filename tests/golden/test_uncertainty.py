@@ -293,3 +293,7 @@ def test_traps_are_not_matched_by_accident() -> None:
     alone = Design(numbers("clus1", "w_rake2"), fit("clus1", TWO, None), None, Sampled())
     wrong = mean(alone, numbers("clus1", "api00")).error
     assert wrong < 23.703617 / 2  # without its clusters
+
+
+def test_the_interval_is_95_percent_wide() -> None:
+    assert pytest.approx(1.959963984540054, rel=1e-15) == Z

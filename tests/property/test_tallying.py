@@ -63,7 +63,7 @@ def test_what_is_kept_is_read_back_and_never_crosses_a_trait(
     for row in kept["cells"]:
         kind, band, place, people, took_part = row
         assert {kind, band, place}.isdisjoint(traits)
-        assert 0 <= took_part <= people
+        assert 0 <= int(took_part) <= people
     for trait, counts in kept["margins"].items():
         assert trait in set(Trait)
         assert all(isinstance(value, str) and len(pair) == 2 for value, pair in counts.items())
@@ -74,10 +74,21 @@ def test_the_order_of_people_leaves_no_trace(roll: list[tuple[Entry, bool]]) -> 
     assert canonical(to_data(counted(roll))) == canonical(to_data(counted(roll[::-1])))
 
 
+@given(st.lists(entries, max_size=120), st.data())
+def test_who_took_part_does_not_show_in_the_length(roll: list[Entry], data: st.DataObject) -> None:
+    came = data.draw(st.lists(st.booleans(), min_size=len(roll), max_size=len(roll)))
+    some = counted(list(zip(roll, came, strict=True)))
+    lengths = {
+        len(canonical(to_data(counted([(entry, everybody) for entry in roll]))))
+        for everybody in (False, True)
+    }
+    assert lengths == {len(canonical(to_data(some)))}
+
+
 @given(rolls)
 def test_what_was_kept_before_there_were_margins_is_still_read(
     roll: list[tuple[Entry, bool]],
 ) -> None:
     found = counted(roll)
-    read = from_data(to_data(found)["cells"])
+    read = from_data([[*cell, *pair] for cell, pair in found.cells.items()])
     assert (read.cells, read.margins) == (found.cells, {})

@@ -33,6 +33,9 @@ TEXT = [
     ("care-text", "care"),
     ("bad-text", "bad"),
     ("govuk-focus-text-colour", "govuk-focus-colour"),
+    *((f"figure-{text}", "figure-ground") for text in ("ink", "quiet")),
+    *(("figure-light", f"figure-step-{step}") for step in (1, 2, 3)),
+    *(("figure-dark", f"figure-step-{step}") for step in (4, 5, 6, 7)),
 ]
 PARTS = [
     *(
@@ -49,6 +52,12 @@ PARTS = [
     (ERROR, SURFACE),
     (SUCCESS, "good"),
     ("accent", "care"),
+    *(
+        (f"figure-{mark}", "figure-ground")
+        for mark in ("base", "part", "under", "equal", "over", "hidden", "step-1", "step-3")
+    ),
+    ("figure-ink", "figure-step-4"),
+    *((f"figure-{mark}", "figure-band") for mark in ("under", "equal", "over")),
 ]
 
 

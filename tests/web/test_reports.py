@@ -282,6 +282,7 @@ def test_csv_workbook_and_paper_say_what_the_page_says(
         assert " ".join(cell.split()) in said
     file = tmp_path / "rapport.csv"
     file.write_bytes(held.data)
+    capsys.readouterr()
     assert cli.main(["check-report", str(file)]) == 0
     assert json.loads(capsys.readouterr().out)["agreed"] is True
 

@@ -50,11 +50,15 @@ def tally(people: Iterable[_Person], took_part: Callable[[_Person], bool]) -> Ta
 
 
 def to_data(found: Tally) -> dict[str, Any]:
-    """A tally as JSON values."""
+    """A tally as JSON values, as many bytes long whoever took part.
+
+    Else somebody who holds the roll could tell from the length of what is sealed how many digits
+    the hidden numbers have.
+    """
     return {
-        "cells": [[*cell, *pair] for cell, pair in sorted(found.cells.items())],
+        "cells": [[*cell, *_even(pair)] for cell, pair in sorted(found.cells.items())],
         "margins": {
-            str(trait): {value: list(pair) for value, pair in sorted(counts.items())}
+            str(trait): {value: _even(pair) for value, pair in sorted(counts.items())}
             for trait, counts in found.margins.items()
         },
     }
@@ -65,14 +69,20 @@ def from_data(kept: Any) -> Tally:
     cells, margins = (kept, {}) if isinstance(kept, list) else (kept["cells"], kept["margins"])
     return Tally(
         {
-            (Kind(kind), AgeBand(band), place): (people, took_part)
+            (Kind(kind), AgeBand(band), place): (people, int(took_part))
             for kind, band, place, people, took_part in cells
         },
         {
-            Trait(trait): {value: (people, took_part) for value, (people, took_part) in row.items()}
-            for trait, row in margins.items()
+            Trait(trait): {value: (people, int(came)) for value, (people, came) in counts.items()}
+            for trait, counts in margins.items()
         },
     )
+
+
+def _even(pair: Pair) -> list[int | str]:
+    """The second number in as many digits as the first."""
+    people, took_part = pair
+    return [people, f"{took_part:0{len(str(people))}}"]
 
 
 def _add(counts: dict[_Key, Pair], key: _Key, came: int) -> None:

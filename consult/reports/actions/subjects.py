@@ -1,6 +1,6 @@
 """The report on a consultation, an election, the board or a year, for some readers."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import StrEnum
 
@@ -16,6 +16,7 @@ from consult.reports.actions.seated import board_made
 from consult.reports.actions.years import year_made
 from consult.reports.core.edition import Readers
 from consult.reports.core.geography import Boundaries
+from consult.reports.store import boundaries
 
 
 class Subject(StrEnum):
@@ -66,6 +67,13 @@ def made(
             ``reports.nothing_closed`` for a year in which nothing closed; ``surveys.*`` and
             ``elections.*`` as the activity says.
     """
+    found = _made(session, keys, subject, key, now, readers)
+    return replace(found, boundaries=boundaries(session))
+
+
+def _made(
+    session: Session, keys: Keys, subject: Subject, key: str, now: datetime, readers: Readers
+) -> Made:
     match subject:
         case Subject.CONSULTATION:
             found = consultation_made(session, keys.marks, keys.answers, key, readers)

@@ -89,12 +89,14 @@ def opened(name: str, data: bytes) -> Sheet:
             ``reports.column_twice``.
     """
     _check_bytes(name, data)
-    headers = {sign: _first(Sheet(name, data, sign, ())) for sign in ",;"}
-    delimiter = max(headers, key=lambda sign: len(headers[sign]))
-    header = headers[delimiter]
+    found = [(sign, header) for sign in ",;" if (header := _first(name, data, sign)) is not None]
+    if not found:
+        raise Refusal("reports.file_quotes", file=name, row=1)
+    delimiter, header = max(found, key=lambda one: len(one[1]))
     if not any(header):
         raise Refusal("reports.header_blank", file=name)
-    if len(set(map(len, headers.values()))) == 1 and (len(header) > 1 or "\t" in header[0]):
+    ties = sum(len(one) == len(header) for _, one in found) > 1
+    if (ties and len(header) > 1) or "\t" in header[0]:
         raise Refusal("reports.delimiter_unknown", file=name)
     for place, column in enumerate(header):
         if column in header[:place]:
@@ -175,8 +177,14 @@ def _check_bytes(name: str, data: bytes) -> None:
         raise Refusal("reports.file_empty", file=name)
 
 
-def _first(sheet: Sheet) -> tuple[str, ...]:
-    return tuple(next(records(sheet))[1])
+def _first(name: str, data: bytes, sign: str) -> tuple[str, ...] | None:
+    """The header as this sign parts it; nothing where its quotes make no sense then."""
+    try:
+        return tuple(next(records(Sheet(name, data, sign, ())))[1])
+    except Refusal as refusal:
+        if refusal.code != "reports.file_quotes":
+            raise
+        return None
 
 
 def _noted(sheet: Sheet, taken: list[str]) -> Iterator[str]:

@@ -1,6 +1,6 @@
 """Where neighbourhoods lie: their boundaries, and those boundaries on a flat sheet."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from math import cos, radians
 
@@ -59,3 +59,30 @@ def flat(boundaries: Boundaries) -> Sheet:
             for name, rings in boundaries.areas.items()
         },
     )
+
+
+@dataclass(frozen=True, slots=True)
+class Matches:
+    """How boundaries and the register fit: names in both, in the register only, in the file only.
+
+    Each in alphabetical order.
+    """
+
+    both: tuple[str, ...]
+    without_area: tuple[str, ...]
+    without_people: tuple[str, ...]
+
+
+def matches(boundaries: Boundaries, known: Collection[str]) -> Matches:
+    """Compare the areas with the neighbourhoods ``known`` to the register."""
+    areas = boundaries.areas.keys()
+    return Matches(
+        both=tuple(sorted(name for name in known if name in areas)),
+        without_area=tuple(sorted(name for name in known if name not in areas)),
+        without_people=tuple(sorted(name for name in areas if name not in known)),
+    )
+
+
+def plain(name: str) -> str:
+    """A name for comparing: capitals and the number of spaces make no difference."""
+    return " ".join(name.casefold().split())

@@ -27,8 +27,8 @@ import numpy as np
 
 from consult.reports.core.design import Codes, Numbers
 from consult.reports.core.propensity import Model, fit
-from consult.reports.core.representation import Z
 from consult.reports.core.variation import Measure, Noise, Sums, Within
+from consult.weighing.intervals import Z
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,7 +16,7 @@ from scipy.special import gammaincc
 from consult.refusal import Refusal
 from consult.reports.core.design import Responses
 from consult.reports.core.propensity import Model, fit
-from consult.reports.core.representation import Z
+from consult.weighing.intervals import Z
 
 
 @dataclass(frozen=True, slots=True)

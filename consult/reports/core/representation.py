@@ -12,17 +12,15 @@ the variance of ln(n_g/N_g) is (1 - p_g)/n_g: it is nought when a whole group ta
 
 from dataclasses import dataclass
 from math import erfc, sqrt
-from statistics import NormalDist
 
 import numpy as np
 from numpy.typing import NDArray
 from scipy.special import gammaincc
 
+from consult.weighing.intervals import Z, wilson
+
 Counts = NDArray[np.int64]
 Numbers = NDArray[np.float64]
-
-Z = NormalDist().inv_cdf(0.975)
-"""Half the width of a 95 % interval, in standard errors."""
 
 FEWEST_FOR_LOG = 5
 """Below this many participants the log interval covers too little; Wilson's holds."""
@@ -94,7 +92,7 @@ def index_interval(base: Counts, participants: Counts) -> tuple[Numbers, Numbers
     variance = _log_variance(base, participants) + _log_variance(rest_base, rest)
     reach = np.exp(Z * rest / n * np.sqrt(variance))
     middle = index(base, participants)
-    wilson_low, wilson_high = wilson(participants / base, base)
+    wilson_low, wilson_high = wilson(participants / base, base.astype(np.float64))
     low = np.where(thin, wilson_low * size / n, middle / reach)
     high = np.where(thin, wilson_high * size / n, middle * reach)
     return low, high
@@ -132,14 +130,6 @@ def _log_variance(base: Counts, participants: Counts) -> Numbers:
     """Variance of ln(n_g/N_g): (1 - p_g)/n_g; nought, and unused, where nobody took part."""
     rate = participants / np.maximum(base, 1)
     return np.where(participants > 0, (1 - rate) / np.maximum(participants, 1), 0.0)
-
-
-def wilson(share: Numbers, trials: Counts | Numbers, z: float = Z) -> tuple[Numbers, Numbers]:
-    """Wilson's interval of a share out of ``trials`` (Newcombe 1998, Stat. Med. 17:857-872)."""
-    middle = share + z**2 / (2 * trials)
-    reach = z * np.sqrt(share * (1 - share) / trials + (z / (2 * trials)) ** 2)
-    low = share**2 / (middle + reach)  # the product of both ends is known; exact at nought
-    return low, np.minimum(1.0, (middle + reach) / (1 + z**2 / trials))
 
 
 def adjusted_residuals(base: Counts, participants: Counts) -> Numbers:

@@ -19,7 +19,7 @@ import numpy as np
 
 from consult.reports.core.design import Codes, Design, Numbers, grouped
 from consult.reports.core.propensity import Model
-from consult.reports.core.representation import Z
+from consult.weighing.intervals import Z
 
 
 @dataclass(frozen=True, slots=True)

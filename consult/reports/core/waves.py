@@ -14,9 +14,9 @@ from consult.refusal import Refusal
 from consult.reports.core.design import Responses
 from consult.reports.core.indicators import indicators
 from consult.reports.core.propensity import fit
-from consult.reports.core.representation import Z
 from consult.reports.core.variation import Measure
 from consult.weighing.cells import Variable
+from consult.weighing.intervals import Z
 
 
 @dataclass(frozen=True, slots=True)

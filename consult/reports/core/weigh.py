@@ -125,17 +125,18 @@ def _array(columns: Columns, name: str) -> NDArray[np.float64]:
 
 def _check_levels(sheet: Sheet, name: str, found: Words, levels: Mapping[str, float]) -> None:
     """That the population knows every level of the sample."""
-    for code, level in enumerate(found.names):
-        if level not in levels:
-            raise Refusal(
-                "reports.level_unknown",
-                file=sheet.name,
-                column=name,
-                level=level,
-                row=found.row(code),
-                people=found.people(code),
-                known=listed(levels),
-            )
+    unknown = [code for code, level in enumerate(found.names) if level not in levels]
+    if unknown:
+        first = min(unknown, key=found.row)
+        raise Refusal(
+            "reports.level_unknown",
+            file=sheet.name,
+            column=name,
+            level=found.names[first],
+            row=found.row(first),
+            people=found.people(first),
+            known=listed(levels),
+        )
 
 
 def _told(wish: Wish, weighted: Weighted, margins: Margins) -> dict[str, Any]:

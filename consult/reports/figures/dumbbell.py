@@ -75,7 +75,8 @@ def _drawn(table: Table, shown: Sequence[Row], words: Wording) -> dict[str, obje
 
 def _row(canvas: Canvas, table: Table, row: Row, words: Wording) -> float:
     base, share = row.base_share, row.share
-    said = f"{words.percent(base)} → {words.percent(share.value)}"
+    _ = words.translate
+    said = _("%(base)s en %(share)s", base=words.percent(base), share=words.percent(share.value))
     labelled(canvas, name(table, row, words), said)
     y = room_for_marks(canvas)
     canvas.line([[(base, y), (share.value, y)]], "quiet", 1)

@@ -77,7 +77,7 @@ def unseen(table: Table, words: Wording) -> str:
     _ = words.translate
     if not table.hidden:
         return ""
-    return _("%(count)s groepen tonen wij niet apart.", count=len(table.hidden))
+    return _("Niet apart getoond: %(count)s.", count=len(table.hidden))
 
 
 def joined(*texts: str) -> str:
@@ -116,7 +116,7 @@ def labelled(canvas: Canvas, said: str, value: str, *, bold: bool = False) -> No
     for number, row in enumerate(lines(said, width, bold=bold)):
         canvas.y += _ROW / 2
         canvas.said(row, kind=Type(bold=bold))
-        if number == 0:
+        if value and number == 0:
             canvas.said(value, x=1, kind=Type(anchor="right", look="quiet"))
         canvas.y += _ROW / 2
 

@@ -59,23 +59,22 @@ def index(report: Report, table: Table, words: Wording) -> Figure:
 
 def _finding(table: Table, words: Wording) -> str:
     _ = words.translate
-    under, over = (len(table.deviating(one)) for one in (Verdict.UNDER, Verdict.OVER))
-    all_ = len(rows(table))
+    under, over = table.deviating(Verdict.UNDER), table.deviating(Verdict.OVER)
+    facts = {"under": len(under), "over": len(over), "all": len(rows(table))}
     if not under and not over:
         return _("Geen groep deed duidelijk meer of minder mee")
-    if under + over == 1:
-        [row] = (*table.deviating(Verdict.UNDER), *table.deviating(Verdict.OVER))
-        who = people(table, row, words)
+    if len(under) + len(over) == 1:
+        who = people(table, (*under, *over)[0], words)
         if under:
-            return _("Alleen deze groep deed duidelijk minder mee: %(who)s", who=who)
-        return _("Alleen deze groep deed duidelijk meer mee: %(who)s", who=who)
-    facts = {"under": under, "over": over, "all": all_}
+            return _("%(who)s deden als enige groep duidelijk minder mee", who=who)
+        return _("%(who)s deden als enige groep duidelijk meer mee", who=who)
     if not over:
-        return _("Van %(all)s groepen deden er %(under)s duidelijk minder mee", **facts)
+        return _("Bij %(under)s van %(all)s groepen was de deelname duidelijk lager", **facts)
     if not under:
-        return _("Van %(all)s groepen deden er %(over)s duidelijk meer mee", **facts)
+        return _("Bij %(over)s van %(all)s groepen was de deelname duidelijk hoger", **facts)
     return _(
-        "Van %(all)s groepen deden er %(under)s duidelijk minder mee en %(over)s duidelijk meer",
+        "Bij %(under)s van %(all)s groepen was de deelname duidelijk lager, "
+        "bij %(over)s duidelijk hoger",
         **facts,
     )
 

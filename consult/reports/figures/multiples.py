@@ -36,9 +36,7 @@ def multiples(report: Report, crossed: Crossed, words: Wording) -> Figure:
             _("De cijfers onder een vakje zeggen bij welke leeftijd een groep begint."),
             some if len(shown) < len(crossed.rows) else "",
         ),
-        description=_(
-            "Per wijk een vakje met een lijn: hoeveel mensen van elke leeftijd meededen."
-        ),
+        description=_("Per wijk een lijn: hoeveel mensen van elke leeftijd meededen."),
         table=_table(crossed, words),
         drawn=_drawn(crossed, shown, words),
     )
@@ -61,7 +59,7 @@ def _finding(crossed: Crossed, words: Wording) -> str:
         return _("Per wijk zijn de groepen te klein om te vergelijken")
     place, count = min(lowest.items(), key=lambda found: (-found[1], found[0]))
     return _(
-        "%(people)s deden in %(count)s van de %(all)s wijken het minst mee",
+        "%(people)s deden in %(count)s van %(all)s wijken het minst mee",
         people=words.people(crossed.columns_by, crossed.columns[place]),
         count=count,
         all=sum(lowest.values()),

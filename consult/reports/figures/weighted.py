@@ -80,7 +80,12 @@ def _drawn(lines: Sequence[Opinion], words: Wording, asked: Asked) -> dict[str, 
 
 
 def _row(canvas: Canvas, one: Opinion, words: Wording, asked: Asked) -> float:
-    said = f"{words.percent(one.plain.value)} → {words.percent(one.weighted.value)}"
+    _ = words.translate
+    said = _(
+        "%(plain)s naar %(weighted)s",
+        plain=words.percent(one.plain.value),
+        weighted=words.percent(one.weighted.value),
+    )
     labelled(canvas, asked(one.question, one.option), said)
     y = room_for_marks(canvas, 30)
     for estimate, look, form, down in (

@@ -43,8 +43,16 @@ def _about(asked: Consultation, results: Results) -> dict[str, Cell]:
         "deel": "Deel van wie de vraag kreeg, van 0 tot 1.",
         "marge": "Bij een peiling zijn er geen marges."
         if poll
-        else "Interval van 95 % volgens Wilson.",
+        else (
+            "Interval van 95 % volgens Wilson. Het houdt rekening met het aantal genodigden."
+            " Het geldt als meedoen alleen van de kenmerken in de weging afhangt."
+        ),
         "weging": "Gewogen naar de lijst van genodigden." if weighted else "Niet gewogen.",
+        "marge_gewogen": (
+            "Variantie per persoon, uit het aantal, het gewogen deel en de gewichten; t-verdeling."
+        )
+        if weighted
+        else None,
         "effectief_aantal": round(results.effective, 1) if weighted and results.effective else None,
     }
 

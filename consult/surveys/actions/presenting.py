@@ -74,6 +74,10 @@ def _reading(results: Results, language: str) -> Iterator[str]:
             _("Sommige groepen deden minder vaak mee dan andere.")
             + " "
             + _("Gewogen percentages maken dat goed, zo ver dat kan.")
+            + " "
+            + _("Hun marge klopt als meedoen alleen van die groepen afhangt.")
+            + " "
+            + _("Hangt meedoen ook van de mening af, dan kan de fout groter zijn.")
         )
 
 

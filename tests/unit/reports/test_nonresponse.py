@@ -9,8 +9,8 @@ from consult.refusal import Refusal
 from consult.reports.core.design import Responses, responses
 from consult.reports.core.nonresponse import nonresponse
 from consult.reports.core.propensity import fit
-from consult.reports.core.representation import Z
 from consult.reports.core.waves import waves
+from consult.weighing.intervals import Z
 from tests.unit.reports.test_propensity import estate
 
 

@@ -15,9 +15,10 @@ from consult.surveys.core.asking.questions.texts import OpenText, Statement
 from consult.surveys.core.asking.words import words
 from consult.surveys.core.counts.cube import cube
 from consult.surveys.core.counts.disclosure import INSIDE, OUTSIDE, audit, protect
-from consult.surveys.core.counts.intervals import wilson
 from consult.surveys.core.counts.results import QuestionResult, Results, views
 from consult.surveys.core.counts.tables import Respondent, tally
+from consult.surveys.core.counts.uncertainty import Response, told, weighted
+from consult.weighing.intervals import wilson
 
 ABC = tuple(Option(code, words(code.upper())) for code in "abc")
 ONE = OneChoice(id="q", text=words("?"), options=ABC)
@@ -79,7 +80,8 @@ def test_large_groups_are_counted_with_their_shares_and_wilsons_interval() -> No
     share = found.total.lines[0].share
     assert share is not None
     assert share.part == 10 / 45
-    assert share.interval == wilson(10 / 45, 45)
+    assert share.interval is not None
+    assert (share.interval.low, share.interval.high) == pytest.approx(wilson(10 / 45, 45))
 
 
 def test_a_small_count_is_hidden_and_so_is_what_would_give_it_away() -> None:
@@ -298,11 +300,44 @@ def test_an_open_poll_has_no_intervals_and_no_weights() -> None:
 
 
 def test_weighted_shares_stand_beside_plain_ones_where_they_give_nothing_away() -> None:
-    told = [Respondent({"q": "abc"[n % 3]}, (0.5, 0.9, 1.2, 1.7)[n % 4]) for n in range(1200)]
-    weighted = only(ONE, told).total.lines[0].weighted
-    assert weighted is not None
-    assert weighted.part == pytest.approx(1 / 3)
-    assert weighted.interval is not None
+    people = [Respondent({"q": "abc"[n % 3]}, (0.5, 0.9, 1.2, 1.7)[n % 4]) for n in range(1200)]
+    found = only(ONE, people).total.lines[0].weighted
+    assert found is not None
+    assert found.part == pytest.approx(0.333)
+    assert found.interval is not None
+
+
+def test_the_interval_of_a_weighted_share_follows_from_what_is_published() -> None:
+    """So it can say no more than that: whoever knows the weights can work it out herself."""
+    people = [Respondent({"q": "aab"[n % 3]}, (0.5, 0.9, 1.2, 1.7)[n % 4]) for n in range(1200)]
+    weights = dict.fromkeys((0.5, 0.9, 1.2, 1.7), 300)
+    found = views(asked(ONE), people, {}, self_selected=False, invited=5000).outside
+    for line in found.questions[0].total.lines:
+        if line.weighted is None or line.count is None:
+            continue
+        share = told(line.weighted.part)
+        assert line.weighted.part == share
+        assert line.weighted.interval == weighted(share, line.count, weights, Response(1200, 5000))
+
+
+def test_intervals_are_narrower_when_it_is_known_how_many_were_invited() -> None:
+    people = [Respondent({"q": "abc"[n % 3]}, (0.5, 1.5)[n % 2]) for n in range(1200)]
+    few, many, unknown = (
+        views(asked(ONE), people, {}, self_selected=False, invited=invited).outside
+        for invited in (2_000, 60_000, None)
+    )
+
+    def widths(found: Results) -> list[float]:
+        line = found.questions[0].total.lines[0]
+        return [
+            one.interval.high - one.interval.low
+            for one in (line.share, line.weighted)
+            if one is not None and one.interval is not None
+        ]
+
+    for narrow, wide, widest in zip(widths(few), widths(many), widths(unknown), strict=True):
+        assert narrow < wide < widest
+    assert len(widths(few)) == 2
 
 
 def test_weighted_shares_that_tell_how_a_small_group_answered_are_left_out() -> None:

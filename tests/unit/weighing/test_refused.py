@@ -226,8 +226,20 @@ def test_bounds_within_which_nothing_fits_are_told_with_the_upper_bound_that_doe
 def test_a_lower_bound_that_nothing_helps_is_told() -> None:
     cells, margins = cross({"a": list("xxxxy")}), {"a": {"x": 2.0, "y": 3.0}}
     found = refused(cells, margins, method=Method.TRUNCATED, bounds=(0.9, 9.0))
-    assert (found["code"], found["needed"]) == ("weighing.bounds_tight", None)
+    assert (found["code"], found["needed"]) == ("weighing.bounds_tight", inf)
     assert "lagere ondergrens" in str(found["said"])
+
+
+def test_where_the_ceiling_that_is_needed_takes_too_long_to_find_no_number_is_told(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr("consult.weighing.conflict._needed", lambda *_: None)
+    cells, margins = cross({"a": list("xxxxy")}), {"a": {"x": 2.0, "y": 3.0}}
+    found = refused(cells, margins, method=Method.LOGIT, bounds=(0.1, 2.0))
+    assert "ruimere grenzen" in str(found["said"])
+    with pytest.raises(Refusal, match=r"weighing\.cap_low") as low:
+        trimmed(cells, Targets(margins), cap=2.0)
+    assert "hoger gewicht" in sentence(low.value)
 
 
 def test_a_cap_that_nothing_fits_under_is_told_with_the_one_that_does() -> None:
@@ -255,6 +267,6 @@ def test_a_cap_without_a_margin_has_no_mean() -> None:
 def test_a_search_that_ends_too_soon_is_not_taken_for_a_conflict(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    monkeypatch.setattr("consult.weighing.calibration.STEPS", 1)
+    monkeypatch.setattr("consult.weighing.newton.STEPS", 1)
     found = refused(cross(sample()), population())
     assert (found["code"], found["steps"]) == ("weighing.not_reached", 1)

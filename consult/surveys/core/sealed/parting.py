@@ -93,7 +93,7 @@ def remains(
     found = grouping(crossed, kept)
     stays = {cell: found.groups(dict(zip(strata, cell, strict=True))) for cell in respondents}
     homes = {cell: tuple(stays[cell].values()) for cell in respondents}
-    weights = weigh(respondents, roll)
+    weights = weigh(respondents, roll, strata)
     coarse = classes(respondents, weights.of, homes)
     return weights.outcome, {cell: Remains(coarse[cell], stays[cell]) for cell in respondents}
 

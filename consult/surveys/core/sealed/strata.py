@@ -33,6 +33,8 @@ _AGES: Final[Mapping[AgeBand, str]] = {
     AgeBand.OLDER: "65+",
     AgeBand.OLDEST: "65+",
 }
+AGES: Final = tuple(dict.fromkeys(_AGES.values()))
+"""The known values of an age, from young to old."""
 UNKNOWN: Final = "unknown"
 
 
