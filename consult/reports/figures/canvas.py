@@ -219,14 +219,22 @@ class Canvas:
         }
         for number, frame in enumerate([Frame((0, 1)), *self._frames], 1):
             layout |= self._axes(number, frame)
-        traces = [go.Scatter(trace) for trace in (*self._under, *self._over)]
+        traces = [{"type": "scatter", **trace} for trace in (*self._under, *self._over)]
         made: dict[str, Any] = go.Figure(traces, layout).to_plotly_json()
         return made
 
     def _put(self, trace: dict[str, Any], frame: int, *, under: bool = False) -> None:
+        """Add to what looks just so and stands in the same frame; Plotly is slow by the trace."""
         number, piece = _number(frame), self._of(frame)
         axes = {"xaxis": f"x{number}", "yaxis": f"y{number}" if piece.rising else "y"}
-        (self._under if under else self._over).append({"hoverinfo": "skip", **trace, **axes})
+        made = {"hoverinfo": "skip", **trace, **axes}
+        for other in self._under if under else self._over:
+            if _style(other) == _style(made):
+                gap = [None] if made["mode"] == "lines" and other["x"] and made["x"] else []
+                for name in _POINTS & made.keys():
+                    other[name] = [*other[name], *gap, *made[name]]
+                return
+        (self._under if under else self._over).append(made)
 
     def _of(self, frame: int) -> Frame:
         return Frame((0, 1)) if frame == 1 else self._frames[frame - 2]
@@ -293,6 +301,15 @@ def ticks(high: float, most: int = 4) -> list[float]:
     sizes = (part * 10.0**power for power in range(-4, 6) for part in (1, 2, 2.5, 5))
     step = next(size for size in sizes if high / size <= most + 1e-9)
     return [round(step * place, 10) for place in range(int(high / step + 1e-9) + 1)]
+
+
+_POINTS: Final = {"x", "y", "text"}
+
+
+def _style(trace: Mapping[str, Any]) -> dict[str, Any]:
+    """All of a trace but its points."""
+    told = {"told": "text" in trace}
+    return {name: held for name, held in trace.items() if name not in _POINTS} | told
 
 
 def _number(frame: int) -> str:

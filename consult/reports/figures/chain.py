@@ -124,8 +124,8 @@ def _seats(body: Body, seats: Seats, table: Table, words: Wording) -> str:
         body.stage,
         _("%(people)s: %(share)s van de klanten, %(members)s van %(of)s bestuursleden", **facts),
     )
-    chance = _("Dat kan toeval zijn.")
-    return f"{told}. {chance}" if seats.verdict is Verdict.EQUAL else told
+    unsure = _("Dat kan toeval zijn.")
+    return f"{told}. {unsure}" if seats.verdict is Verdict.EQUAL else told
 
 
 def stages(words: Wording) -> Mapping[Stage, str]:

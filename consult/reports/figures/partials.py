@@ -1,7 +1,7 @@
 """How much each characteristic has to do with taking part: alone, and beside the others."""
 
 from consult.reports.core.edition import Estimate, Partial, Quality, Report
-from consult.reports.figures.canvas import Canvas, Frame, Key, ticks
+from consult.reports.figures.canvas import Canvas, Frame, Key, Path, ticks
 from consult.reports.figures.figure import Figure
 from consult.reports.figures.groups import counts, interval, joined, labelled, scale
 from consult.reports.wording import Wording
@@ -48,28 +48,29 @@ def _drawn(found: list[Partial], words: Wording) -> dict[str, object]:
     ends = [one.high for each in found for one in (each.alone, each.beside)]
     high = max([0.01, *ends]) * 1.04
     canvas.frame(Frame((0, high)))
-    middles = []
+    middles, whiskers = [], []
     for each in found:
         labelled(canvas, words.dimension(each.dimension), "")
-        _bar(canvas, each.alone, "step-4")
+        whiskers += _bar(canvas, each.alone, "step-4")
         middles.append(canvas.y)
-        _bar(canvas, each.beside, "base", hatched=True)
+        whiskers += _bar(canvas, each.beside, "base", hatched=True)
         canvas.y += 6
+    canvas.line(whiskers, "ink", 2)
     texts = {place: words.decimal(place) for place in ticks(high)}
     scale(canvas, (middles, 36), texts, _("Sterkte van het verband (partiële CV)"))
     return canvas.drawn()
 
 
-def _bar(canvas: Canvas, one: Estimate, look: str, *, hatched: bool = False) -> None:
+def _bar(canvas: Canvas, one: Estimate, look: str, *, hatched: bool = False) -> list[Path]:
+    """Draw the bar; the lines of its interval are drawn over all bars at last."""
     top, end = canvas.y + 2, canvas.y + 16
-    value = max(one.value, 0)
+    value, middle = max(one.value, 0), (top + end) / 2
     ring = [(0.0, top), (value, top), (value, end), (0.0, end)]
     canvas.area([ring], look, hatched=hatched, outline="base")
-    middle = (top + end) / 2
-    low, high = max(one.low, 0), max(one.high, 0)
-    canvas.line([[(low, middle), (high, middle)]], "ink", 2)
-    canvas.line([[(x, middle - 4), (x, middle + 4)] for x in (low, high)], "ink", 2)
     canvas.y += 18
+    low, high = max(one.low, 0), max(one.high, 0)
+    ends = [[(x, middle - 4), (x, middle + 4)] for x in (low, high)]
+    return [[(low, middle), (high, middle)], *ends]
 
 
 def _table(found: list[Partial], words: Wording) -> Table:

@@ -12,7 +12,7 @@ import pytest
 from PIL import ImageFont
 
 from consult.reports.core.chain import Dimension, Stage
-from consult.reports.core.edition import Estimate, Report, Table, Verdict
+from consult.reports.core.edition import Estimate, Report, Row, Table, Verdict
 from consult.reports.core.geography import Boundaries
 from consult.reports.drawing import picture
 from consult.reports.figures.canvas import FORMS, NARROW
@@ -24,6 +24,7 @@ from consult.reports.wording import Wording
 from consult.site.core import Document, Paragraph, Text, check, publication
 from consult.site.pdf import _FONTS
 from consult.site.pictures import TENTHS, Dot, Said
+from consult.wording import gettext
 from tests import editions
 from tests.editions import BOUNDARIES, BY_AGE, BY_KIND, BY_PLACE, OPINIONS, REPORT, asked
 from tests.reference import reference
@@ -61,6 +62,25 @@ def marks(figure: Figure, form: str) -> list[tuple[float, float]]:
         for x, y in zip(trace["x"], trace["y"], strict=True)
         if trace["xaxis"] != "x"
     ]
+
+
+def pieces(figure: Figure, **looks: Any) -> list[list[float]]:
+    """Where paths that look so run across, each by itself, from the top down."""
+    found = []
+    for trace in figure.drawn["data"]:
+        if trace["mode"] == "lines" and all(looks[name](trace) for name in looks):
+            path: list[tuple[float, float]] = []
+            for x, y in [*zip(trace["x"], trace["y"], strict=True), (None, None)]:
+                if x is not None:
+                    path.append((x, y))
+                    continue
+                found.append((min(y for _, y in path), [x for x, _ in path]))
+                path = []
+    return [across for _, across in sorted(found)]
+
+
+def filled(trace: dict[str, Any]) -> bool:
+    return "fill" in trace
 
 
 def across(figure: Figure, form: str) -> list[float]:
@@ -110,12 +130,8 @@ def test_the_shares_of_a_group_are_those_of_its_row_with_its_interval() -> None:
     rows = [*BY_PLACE.rows, BY_PLACE.together]
     assert across(figure, "ring") == [row.base_share for row in rows if row]
     assert across(figure, "dot") == [row.share.value for row in rows if row]
-    drawn = [
-        tuple(trace["x"])
-        for trace in figure.drawn["data"]
-        if trace["mode"] == "lines" and trace["line"]["width"] == 4
-    ]
-    assert drawn == [(row.share.low, row.share.high) for row in rows if row]
+    drawn = pieces(figure, thick=lambda trace: trace["line"]["width"] == 4)
+    assert drawn == [[row.share.low, row.share.high] for row in rows if row]
 
 
 def test_the_index_of_a_group_has_the_shape_and_the_colour_of_its_verdict() -> None:
@@ -137,25 +153,27 @@ def test_the_index_of_a_group_has_the_shape_and_the_colour_of_its_verdict() -> N
 
 def test_the_line_of_the_index_is_logarithmic_and_holds_what_lies_beyond_its_ends() -> None:
     far = replace(BY_KIND.rows[0], index=Estimate(7.0, 0.01, 30.0))
-    figure = of(replace(REPORT, tables=(replace(BY_KIND, rows=(far,)),)), "index-kind")
+    figure = of(
+        replace(REPORT, tables=(replace(BY_KIND, rows=(far, *BY_KIND.rows[1:])),)), "index-kind"
+    )
     axis = figure.drawn["layout"]["xaxis2"]
     assert axis["type"] == "log"
     low, high = (10**end for end in axis["range"])
     assert low == pytest.approx(0.2)
     assert high == pytest.approx(2.5)
-    assert across(figure, "dot") == [2.5]
+    assert across(figure, "dot")[0] == 2.5
     assert "7,00" in [note["text"] for note in figure.drawn["layout"]["annotations"]]
 
 
 def test_bars_of_ages_are_mirrored_and_as_long_as_their_shares() -> None:
     figure = every()["pyramid-age_band"]
-    bars = [trace["x"] for trace in figure.drawn["data"] if "fill" in trace]
+    bars = pieces(figure, filled=filled)
     assert [min(x) for x in bars[::2]] == [-row.base_share for row in reversed(BY_AGE.rows)]
     assert [max(x) for x in bars[1::2]] == [row.share.value for row in reversed(BY_AGE.rows)]
     axis = figure.drawn["layout"]["xaxis2"]["range"]
     assert axis[0] == -axis[1]
-    patterns = ["fillpattern" in trace for trace in figure.drawn["data"] if "fill" in trace]
-    assert patterns == [True, False] * 5  # told apart without colour
+    patterns = ["fillpattern" in trace for trace in figure.drawn["data"] if filled(trace)]
+    assert patterns == [True, False]  # told apart without colour
 
 
 def test_a_stage_of_the_chain_adds_up_and_only_recorded_stages_are_there() -> None:
@@ -164,7 +182,7 @@ def test_a_stage_of_the_chain_adds_up_and_only_recorded_stages_are_there() -> No
     assert head[1:] == ("Alle klanten", "Uitgenodigd", "Deden mee", *head[4:])
     assert head[4:] == ("Kandidaten", "Voorselectie", "Bestuur")
     assert figure.table.rows[-1][1:] == (60_000, 60_000, 4_600, 24, 14, 9)
-    ends = [max(trace["x"]) for trace in figure.drawn["data"] if "fill" in trace]
+    ends = [max(path) for path in pieces(figure, filled=filled)]
     assert max(ends) <= 1 + 1e-9
     bare = of(replace(REPORT, bodies=()), "chain-age_band")
     assert bare.table.head[1:] == head[1:4]
@@ -238,7 +256,7 @@ def test_results_stand_beside_weighted_ones_each_with_its_interval() -> None:
 
 def test_partials_start_at_nought_and_the_strongest_is_on_top() -> None:
     figure = every()["partials"]
-    bars = [trace["x"] for trace in figure.drawn["data"] if "fill" in trace]
+    bars = pieces(figure, filled=filled)
     assert [max(x) for x in bars] == [0.45, 0.41, 0.35, 0.31, 0.02, 0.01]
     assert {min(x) for x in bars} == {0}
 
@@ -440,3 +458,70 @@ def test_a_name_from_the_register_is_text_and_never_markup() -> None:
     assert "<b>" not in drawn
     texts = [shape.text for shape in picture(made).shapes if isinstance(shape, Said)]
     assert {"<a", "href='https://evil.example'>Zuid</a>", "& <b>co</b>"} <= set(texts)
+
+
+# Whatever the numbers are.
+
+
+def english(text: str, **facts: object) -> str:
+    told = gettext("en")(text)
+    return told % facts if facts else told
+
+
+def test_in_english_too_no_text_stands_in_the_way_of_another() -> None:
+    words = Wording(english, "en")
+    found = (*figures(REPORT, words, BOUNDARIES, asked), *over_time(TURNS, words))
+    assert {figure.name: overlaps(figure) for figure in found if overlaps(figure)} == {}
+    assert found[1].title == (
+        "Customers aged 18 to 34 years: 27.0\u00a0% of customers, 11.3\u00a0% of participants"
+    )
+
+
+def extreme(row: Row, share: float, index: float) -> Row:
+    return replace(
+        row,
+        rate=None,
+        share=Estimate(share, 0.0, min(1.0, share + 0.3)),
+        index=Estimate(index, index / 10, index * 10),
+    )
+
+
+@pytest.mark.parametrize(("share", "index"), [(0.0, 0.0), (1e-6, 1e-6), (0.5, 1.0), (1.0, 1e6)])
+def test_extreme_values_are_drawn_within_the_figure(share: float, index: float) -> None:
+    tables = tuple(
+        replace(one, rows=tuple(extreme(row, share, index) for row in one.rows))
+        for one in REPORT.tables
+    )
+    for figure in figures(replace(REPORT, tables=tables), DUTCH, BOUNDARIES, asked):
+        if figure.name.startswith("chain"):
+            continue  # its parts are one whole, which these shares are not
+        made = picture(figure)
+        assert overlaps(figure) == []
+        for shape in made.shapes:
+            if isinstance(shape, Dot):
+                assert all(-70 <= x <= made.width + 70 for x in shape.path[::2])
+
+
+def test_of_one_group_there_is_nothing_to_compare() -> None:
+    def names(table: Table) -> set[str]:
+        crossed = replace(editions.CROSSED, columns=("18-34",))
+        report = replace(REPORT, tables=(table,), crossed=crossed, bodies=())
+        return {one.name for one in figures(report, DUTCH, BOUNDARIES, asked)}
+
+    one = replace(BY_PLACE, rows=BY_PLACE.rows[:1])
+    figures_of_two = {"shares-neighbourhood", "index-neighbourhood", "map"}
+    assert names(one) >= figures_of_two  # the other is the hidden ones together
+    for alone in (replace(one, together=None), replace(BY_PLACE, rows=())):
+        assert not names(alone) & figures_of_two
+    assert "multiples-neighbourhood" not in names(BY_PLACE)
+
+
+def test_panels_in_which_all_is_hidden_say_so() -> None:
+    crossed = REPORT.crossed
+    assert crossed is not None
+    nothing = tuple(replace(row, rates=(None,) * 5) for row in crossed.rows)
+    bare = replace(crossed, rows=nothing, overall=(None,) * 5)
+    figure = of(replace(REPORT, crossed=bare), "multiples-neighbourhood")
+    assert figure.title == "Per wijk zijn de groepen te klein om te vergelijken"
+    assert len(marks(figure, "cross")) == 35
+    assert marks(figure, "dot") == []
