@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from typing import Final
 
 from consult.reports import explaining, numbers
 from consult.reports.actions.activities import Kind
@@ -11,11 +12,14 @@ from consult.reports.core.findings import findings
 from consult.reports.explaining import Origin
 from consult.reports.figures.figure import Figure
 from consult.reports.numbers import Asked
-from consult.reports.sentences import cannot_mend, nothing_asked, sentences
+from consult.reports.sentences import nothing_asked, sentences
+from consult.reports.weighted import cannot_mend, opinions, sensitivity
 from consult.reports.wording import Wording
 from consult.site.core import Block, Heading, Paragraph, Text
 
 Part = Block | Figure
+_TOLD_BELOW: Final = frozenset({"index", "pyramid", "map", "weighted"})
+"""Kinds of figures of which a chapter has all numbers in tables of its own."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +85,7 @@ def nobody_known(wording: Wording) -> str:
 
 
 def text_of(report: Told, after: Sequence[Block] = ()) -> Text:
-    """The report as a document: figures as pictures, each with its table below it."""
+    """The report as a document: figures as pictures, with their numbers in a table below them."""
     blocks: list[Block] = [Paragraph(report.answer), *map(Paragraph, report.points)]
     for chapter in report.chapters:
         blocks.append(Heading(chapter.heading))
@@ -93,7 +97,12 @@ def text_of(report: Told, after: Sequence[Block] = ()) -> Text:
 def _drawn(figure: Figure) -> list[Block]:
     from consult.reports.drawing import picture  # noqa: PLC0415 - only where something is drawn
 
-    return [picture(figure), figure.table]
+    drawn = picture(figure)
+    return [drawn] if _kind(figure) in _TOLD_BELOW else [drawn, figure.table]
+
+
+def _kind(figure: Figure) -> str:
+    return figure.name.partition("-")[0]
 
 
 def _chapters(matter: Matter, report: Report, wording: Wording) -> Iterator[Chapter]:
@@ -126,7 +135,7 @@ class _Drawn:
     figures: tuple[Figure, ...]
 
     def named(self, *kinds: str) -> tuple[Figure, ...]:
-        return tuple(one for one in self.figures if one.name.partition("-")[0] in kinds)
+        return tuple(one for one in self.figures if _kind(one) in kinds)
 
     def of(self, dimension: Dimension) -> tuple[Figure, ...]:
         maps = self.named("map") if dimension is Dimension.NEIGHBOURHOOD else ()
@@ -134,9 +143,7 @@ class _Drawn:
         return (*(one for one in ours if one.name.endswith(f"-{dimension}")), *maps)
 
 
-def _weighed(opinions: Opinions, asked: Asked, wording: Wording) -> Iterator[Block]:
-    yield from map(Paragraph, cannot_mend(opinions, asked, wording))
-    yield numbers.opinions(opinions, asked, wording)
-    supposed = numbers.sensitivity(opinions, asked, wording)
-    if supposed:
-        yield supposed
+def _weighed(found: Opinions, asked: Asked, wording: Wording) -> Iterator[Block]:
+    yield from map(Paragraph, cannot_mend(found, asked, wording))
+    yield from opinions(found, asked, wording)
+    yield from sensitivity(found, asked, wording)

@@ -7,7 +7,6 @@ from consult.reports.core.chain import Dimension, Group, Stage
 from consult.reports.core.edition import (
     Body,
     Estimate,
-    Opinions,
     Quality,
     Report,
     Row,
@@ -195,54 +194,6 @@ def seats(body: Body, wording: Wording) -> Iterator[Shown]:
             for one in found
         )
         yield Shown(caption, head, rows, (1, 2, 3, 4))
-
-
-def opinions(found: Opinions, said: Asked, wording: Wording) -> Shown:
-    """Each answer before and after weighting."""
-    _ = wording.translate
-    head = (
-        _("Antwoord"),
-        _("Ongewogen"),
-        _("Gewogen"),
-        _("Marge van"),
-        _("Marge tot"),
-        _("Verschil in punten"),
-    )
-    rows = tuple(
-        (
-            said(one.question, one.option),
-            wording.percent(one.plain.value),
-            wording.percent(one.weighted.value),
-            wording.percent(one.weighted.low),
-            wording.percent(one.weighted.high),
-            wording.points(one.moved),
-        )
-        for one in found.lines
-    )
-    return Shown(_("Antwoorden, ongewogen en gewogen"), head, rows, (1, 2, 3, 4, 5))
-
-
-def sensitivity(found: Opinions, said: Asked, wording: Wording) -> Shown | None:
-    """What each share would be if who thinks so took part more readily."""
-    _ = wording.translate
-    odds = sorted({one for line in found.lines for one in line.sensitivity})
-    if not odds:
-        return None
-    more = (_("%(times)s keer zo vaak", times=wording.number(one)) for one in odds)
-    head = (_("Antwoord"), _("Gewogen"), *more)
-    rows = tuple(
-        (
-            said(one.question, one.option),
-            wording.percent(one.weighted.value),
-            *(
-                wording.percent(one.sensitivity[at]) if at in one.sensitivity else HIDDEN
-                for at in odds
-            ),
-        )
-        for one in found.lines
-    )
-    caption = _("Stel: wie zo antwoordt, deed vaker mee. Hoeveel van alle klanten vinden dit dan?")
-    return Shown(caption, head, rows, tuple(range(1, len(head))))
 
 
 def stage(of: Stage, wording: Wording) -> str:

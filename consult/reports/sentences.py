@@ -4,9 +4,9 @@ from collections.abc import Callable, Iterator, Mapping
 from typing import Final
 
 from consult.reports.core.chain import Dimension, Stage
-from consult.reports.core.edition import Opinion, Opinions
-from consult.reports.core.findings import MOVES, Code, Fact, Finding
+from consult.reports.core.findings import Code, Fact, Finding
 from consult.reports.numbers import Asked, chance, stage
+from consult.reports.weighted import answer
 from consult.reports.wording import Wording
 
 Facts = Mapping[str, Fact]
@@ -21,41 +21,6 @@ def sentences(found: tuple[Finding, ...], asked: Asked, wording: Wording) -> Ite
     """Each finding in one to three sentences, in the order given."""
     for one in found:
         yield _SAID[one.code](one.facts, asked, wording)
-
-
-def cannot_mend(opinions: Opinions, asked: Asked, wording: Wording) -> Iterator[str]:
-    """What weighting does, and what no weighting can do."""
-    _ = wording.translate
-    moved = [one for one in opinions.lines if abs(one.moved) > MOVES]
-    if moved:
-        names = "; ".join(_moving(one, asked, wording) for one in moved)
-        yield _("Deze antwoorden veranderen meer dan 2 punten: %(answers)s.", answers=names)
-    else:
-        yield _("Geen antwoord verandert meer dan 2 punten.")
-    yield _(
-        "Wegen herstelt alleen wat het klantenbestand weet, zoals leeftijd en wijk. "
-        "Deed iemand mee omdat zij iets vindt? Dat herstelt wegen niet."
-    )
-
-
-def answer(question: str, option: str, asked: Asked, wording: Wording) -> str:
-    """An answer with the question it was given to."""
-    _ = wording.translate
-    return _(
-        "“%(answer)s” op de vraag “%(question)s”",
-        answer=asked(question, option),
-        question=asked(question, None),
-    )
-
-
-def _moving(one: Opinion, asked: Asked, wording: Wording) -> str:
-    _ = wording.translate
-    return _(
-        "%(answer)s van %(plain)s naar %(weighted)s",
-        answer=answer(one.question, one.option, asked, wording),
-        plain=wording.percent(one.plain.value),
-        weighted=wording.percent(one.weighted.value),
-    )
 
 
 def _response(facts: Facts, _asked: Asked, wording: Wording) -> str:

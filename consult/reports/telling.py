@@ -30,11 +30,12 @@ _told: OrderedDict[tuple[object, ...], Told] = OrderedDict()
 def told_in(made: Made, language: str) -> Told:
     """The report in a language."""
     known = (made.slug, made.readers, language, data_of(made), repr(made.boundaries))
-    if known not in _told:
-        _told[known] = _tell(made, language)
-        if len(_told) > _KEPT:
-            _told.popitem(last=False)
-    return _told[known]
+    found = _told.get(known)
+    if found is None:
+        found = _told[known] = _tell(made, language)
+        while len(_told) > _KEPT:  # another thread may have been here as well
+            _told.pop(next(iter(_told)), None)
+    return found
 
 
 def _tell(made: Made, language: str) -> Told:

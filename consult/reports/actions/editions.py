@@ -47,11 +47,12 @@ def _make(activity: Activity, readers: Readers) -> Report | TooFew:
 
 
 def _kept(known: "OrderedDict[bytes, _Kept]", name: bytes, make: Callable[[], _Kept]) -> _Kept:
-    if name not in known:
-        known[name] = make()
-        if len(known) > _KEPT:
-            known.popitem(last=False)
-    return known[name]
+    found = known.get(name)
+    if found is None:
+        found = known[name] = make()
+        while len(known) > _KEPT:  # another thread may have been here as well
+            known.pop(next(iter(known)), None)
+    return found
 
 
 def _told(activity: Activity) -> list[tuple[str, list[str]]]:

@@ -82,8 +82,8 @@ def _row(canvas: Canvas, table: Table, row: Row, words: Wording) -> float:
     canvas.line([[(base, y), (share.value, y)]], "quiet", 1)
     canvas.line([[(share.low, y), (share.high, y)]], "part", 4)
     told = f"{name(table, row, words)}: {said}"
-    canvas.marks([(share.value, y)], "part", "dot", size=12, told=[told])
-    canvas.marks([(base, y)], "base", "ring", size=12, told=[told])
+    canvas.marks([(base, y)], "base", "ring", size=14, told=[told])
+    canvas.marks([(share.value, y)], "part", "dot", size=10, told=[told])
     return y
 
 

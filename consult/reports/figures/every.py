@@ -8,6 +8,7 @@ from consult.reports.core.geography import Boundaries
 from consult.reports.figures.chain import chain, fits
 from consult.reports.figures.dumbbell import dumbbell
 from consult.reports.figures.figure import Asked, Figure
+from consult.reports.figures.groups import rows
 from consult.reports.figures.index import index
 from consult.reports.figures.multiples import multiples
 from consult.reports.figures.neighbourhoods import neighbourhoods
@@ -25,10 +26,12 @@ def figures(
 ) -> tuple[Figure, ...]:
     """The figures that the values of ``report`` allow, in the order in which they are read.
 
+    Of one group there is nothing to compare, and so no figure.
+
     ``boundaries``: where the neighbourhoods lie; without them there is no map. ``asked``: what
     was asked; without it there are no results beside weighted ones.
     """
-    shown = [table for table in report.tables if table.rows]
+    shown = [table for table in report.tables if table.rows and len(rows(table)) > 1]
     return (
         *(chain(report, table, words) for table in shown if _in_chain(report, table)),
         *(made for table in shown for made in _of_groups(report, table, words, boundaries)),
@@ -53,7 +56,7 @@ def _of_groups(
     if table.dimension is Dimension.NEIGHBOURHOOD:
         if boundaries and any(row.group.label in boundaries.areas for row in table.rows):
             yield neighbourhoods(report, table, boundaries, words)
-        if report.crossed and report.crossed.rows:
+        if report.crossed and report.crossed.rows and len(report.crossed.columns) > 1:
             yield multiples(report, report.crossed, words)
 
 

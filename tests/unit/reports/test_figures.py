@@ -153,13 +153,15 @@ def test_the_index_of_a_group_has_the_shape_and_the_colour_of_its_verdict() -> N
 
 def test_the_line_of_the_index_is_logarithmic_and_holds_what_lies_beyond_its_ends() -> None:
     far = replace(BY_KIND.rows[0], index=Estimate(7.0, 0.01, 30.0))
-    figure = of(replace(REPORT, tables=(replace(BY_KIND, rows=(far,)),)), "index-kind")
+    figure = of(
+        replace(REPORT, tables=(replace(BY_KIND, rows=(far, *BY_KIND.rows[1:])),)), "index-kind"
+    )
     axis = figure.drawn["layout"]["xaxis2"]
     assert axis["type"] == "log"
     low, high = (10**end for end in axis["range"])
     assert low == pytest.approx(0.2)
     assert high == pytest.approx(2.5)
-    assert across(figure, "dot") == [2.5]
+    assert across(figure, "dot")[0] == 2.5
     assert "7,00" in [note["text"] for note in figure.drawn["layout"]["annotations"]]
 
 
@@ -500,11 +502,18 @@ def test_extreme_values_are_drawn_within_the_figure(share: float, index: float) 
                 assert all(-70 <= x <= made.width + 70 for x in shape.path[::2])
 
 
-def test_a_table_of_one_group_or_of_hidden_ones_alone_has_its_figures() -> None:
-    for rows in (BY_PLACE.rows[:1], ()):
-        report = replace(REPORT, tables=(replace(BY_PLACE, rows=rows),), bodies=())
-        names = [figure.name for figure in figures(report, DUTCH, BOUNDARIES, asked)]
-        assert ("shares-neighbourhood" in names) is bool(rows)
+def test_of_one_group_there_is_nothing_to_compare() -> None:
+    def names(table: Table) -> set[str]:
+        crossed = replace(editions.CROSSED, columns=("18-34",))
+        report = replace(REPORT, tables=(table,), crossed=crossed, bodies=())
+        return {one.name for one in figures(report, DUTCH, BOUNDARIES, asked)}
+
+    one = replace(BY_PLACE, rows=BY_PLACE.rows[:1])
+    figures_of_two = {"shares-neighbourhood", "index-neighbourhood", "map"}
+    assert names(one) >= figures_of_two  # the other is the hidden ones together
+    for alone in (replace(one, together=None), replace(BY_PLACE, rows=())):
+        assert not names(alone) & figures_of_two
+    assert "multiples-neighbourhood" not in names(BY_PLACE)
 
 
 def test_panels_in_which_all_is_hidden_say_so() -> None:

@@ -7,7 +7,8 @@ import pytest
 from consult.reports.core.chain import Dimension, Stage
 from consult.reports.core.edition import Estimate, Opinion, Opinions
 from consult.reports.core.findings import Code, Finding
-from consult.reports.sentences import cannot_mend, nothing_asked, out_of, sentences
+from consult.reports.sentences import nothing_asked, out_of, sentences
+from consult.reports.weighted import cannot_mend, opinions, sensitivity
 from consult.reports.wording import Wording
 
 LONGEST = 22
@@ -171,3 +172,18 @@ def test_what_moves_is_named_and_what_weighting_cannot_do_is_always_said() -> No
     assert "Dat herstelt wegen niet." in second
     nothing, _rest = cannot_mend(Opinions(80.0, (still,)), asked, words)
     assert nothing == "Geen antwoord verandert meer dan 2 punten."
+
+
+def test_each_question_has_its_table_with_both_shares_and_one_of_what_if() -> None:
+    plain = Estimate(0.55, 0.5, 0.6)
+    one = Opinion("q1", "a", plain, Estimate(0.5, 0.41, 0.59), {1.25: 0.46, 1.5: 0.409})
+    found, words = Opinions(80.0, (one,)), Wording.of("nl")
+    (beside,), (supposed,) = ([*make(found, asked, words)] for make in (opinions, sensitivity))
+    assert beside.caption == "Wat mist u? Ongewogen en gewogen"
+    assert [str(cell).replace("\u00a0", " ") for cell in beside.rows[0]] == [
+        "Bomen", "55,0 %", "50,0 %", "41,0 %", "59,0 %", "-5,0",
+    ]  # fmt: skip
+    assert supposed.head[2:] == ("1,25 keer zo vaak", "1,5 keer zo vaak")
+    assert [str(cell).replace("\u00a0", " ") for cell in supposed.rows[0]] == [
+        "Bomen", "50,0 %", "46,0 %", "40,9 %",
+    ]  # fmt: skip
