@@ -260,7 +260,10 @@ def _bases(report: Report, chain: Chain) -> Iterator[str]:
     hidden |= apart
     known = {place: count for place, count in true.items() if place not in hidden}
     least = report.readers.least
-    found = _ranges(world, known, dict.fromkeys(sorted(wanted), least), bounded=False)
+    whole = {place: count for place, count in true.items() if place[:1] in {(), ("all",)}}
+    before = _ranges(world, whole, dict.fromkeys(sorted(wanted), least), bounded=False)
+    widths = {place: min(least, high - low) for place, (low, high) in before.items()}
+    found = _ranges(world, known, widths, bounded=False)
     for place, (low, high) in found.items():
-        if high - low < least:
+        if high - low < widths[place]:
             yield f"{place}: a base from {low} to {high}"

@@ -37,10 +37,17 @@ from consult.elections.store import preselection as preselections
 from consult.register.actions import imports
 from consult.register.store.base import totals
 from consult.register.store.seal import seals
+from consult.reports.actions.activities import Keys as ReportKeys
+from consult.reports.actions.listing import listed
+from consult.reports.actions.subjects import made
+from consult.reports.core.edition import Readers, Report
+from consult.site.core import Paragraph
+from consult.site.pictures import Picture
 from consult.site.store import announcements, newest
 from consult.surveys.actions.answering import Entered, Keys, enter
 from consult.surveys.core.consultation import Phase as Asked
 from consult.surveys.store import consultations
+from tests.published import leaks
 
 NOW = datetime(2026, 11, 22, 10, 0, tzinfo=UTC)
 SMALL = Size(customers=500, answered=60, answering=20, voted=40, voting=4)
@@ -201,6 +208,41 @@ def test_a_consultation_is_published_with_what_the_council_will_do(
             if one.document.slug == state.published
         ]
     assert str(questions.WILL_DO) in str(texts[0])
+
+
+def test_every_report_is_on_the_site_in_both_languages_with_its_figures(
+    state: State, database: Database
+) -> None:
+    with database.read() as session:
+        found = {one.document.slug: one.document for one in newest(session)}
+    assert len(state.reports) == len(set(state.reports)) == 4
+    for slug in state.reports:
+        told = found[slug]
+        assert (told.kind, set(told.texts)) == ("report", {"nl", "en"})
+        for text in told.texts.values():
+            assert isinstance(text.blocks[0], Paragraph)
+    consultation = next(one for one in state.reports if "raadpleging" in one)
+    pictures = [one for one in found[consultation].texts["nl"].blocks if isinstance(one, Picture)]
+    assert len(pictures) > 5
+
+
+@pytest.mark.parametrize("readers", Readers)
+def test_no_report_of_the_demo_gives_a_hidden_number_away(
+    folder: Path, database: Database, readers: Readers
+) -> None:
+    key = settings(folder, 8000).key
+    keys = ReportKeys(key("surveys.marks"), key("surveys.answers"), key("elections.marks"))
+    with database.read() as session:
+        reports = [
+            edition
+            for one in listed(session, NOW)
+            for edition in made(session, keys, one.subject, one.key, NOW, readers).editions
+        ]
+    told = [one for one in reports if isinstance(one.report, Report) and one.report.tables]
+    assert len(told) >= 2
+    for one in told:
+        assert isinstance(one.report, Report)
+        assert leaks(one.report, one.activity.chain, one.activity.told) == []
 
 
 def test_the_first_page_shows_what_is_open(state: State, database: Database) -> None:

@@ -168,6 +168,10 @@ BAD_MARGINS: dict[str, tuple[str, tuple[str, ...]]] = {
         changed(wijk={"Noord": 41, "Zuid": 60}),
         ("weighing.totals_differ", "“age”", "“wijk”", "101"),
     ),
+    "totals that differ far behind the point": (
+        changed(wijk={"Noord": 40.0000001, "Zuid": 60}),
+        ("weighing.totals_differ", "samen 100.", "samen 100.0000001."),
+    ),
     "a group of nobody with somebody in it": (
         changed(wijk={"Noord": 0, "Zuid": 100}),
         ("weighing.zero_margin", "“wijk: Noord”"),

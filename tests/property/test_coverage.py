@@ -11,7 +11,6 @@ from dataclasses import dataclass
 from functools import cache
 
 import numpy as np
-import pandas as pd
 import pytest
 from numpy.typing import NDArray
 
@@ -157,16 +156,7 @@ def closed(response: float, draws: int, *, known: bool) -> float:
     ``known``: people take part by nothing else than what their weight is made from.
     """
     customers, random = estate(), np.random.default_rng(17)
-    places = pd.DataFrame(
-        {
-            "kind": customers["kind"].astype(str),
-            "age": customers["age_band"].astype(str).map(COARSE),
-            "neighbourhood": customers["neighbourhood"].astype(str),
-        }
-    )
-    cells = sorted(set(places.itertuples(index=False, name=None)))
-    order = {cell: place for place, cell in enumerate(cells)}
-    cell_of = np.array([order[cell] for cell in places.itertuples(index=False, name=None)])
+    cells, cell_of = strata()
     values, chances = customers["for"].to_numpy(float), readiness(customers, response)
     roll = np.bincount(cell_of)
     if known:
@@ -179,6 +169,18 @@ def closed(response: float, draws: int, *, known: bool) -> float:
         interval = after_closing(cells, counts, yes, roll)
         held += interval.low <= values.mean() <= interval.high
     return held / draws
+
+
+@cache
+def strata() -> tuple[list[tuple[str, ...]], NDArray[np.int64]]:
+    """The cells of what goes along with answers, and that of each customer."""
+    customers = estate()
+    coarse = customers["age_band"].astype(str).map(COARSE)
+    columns = (customers["kind"].astype(str), coarse, customers["neighbourhood"].astype(str))
+    each = list(zip(*(column.tolist() for column in columns), strict=True))
+    cells = sorted(set(each))
+    order = {cell: place for place, cell in enumerate(cells)}
+    return cells, np.array([order[cell] for cell in each])
 
 
 def after_closing(

@@ -285,3 +285,34 @@ def test_who_knows_the_rule_and_tries_every_table_finds_no_hidden_number(
     for seen, tables in fitting.items():
         for place, number in enumerate(seen[1:]):
             assert number is not None or len({table[place] for table in tables}) > 1, (seen, tables)
+
+
+@pytest.mark.parametrize(
+    ("columns", "sizes", "least"),
+    [
+        (2, (3, 4, 3, 4), 2),
+        pytest.param(2, (5, 5, 5, 5), 2, marks=pytest.mark.slow),
+        pytest.param(3, (2, 3, 2, 3, 2, 3), 2, marks=pytest.mark.slow),
+    ],
+)
+def test_nor_when_groups_cross(columns: int, sizes: tuple[int, ...], least: int) -> None:
+    alike: dict[tuple[int | None, ...], list[tuple[int, ...]]] = defaultdict(list)
+    for numbers in product(*(range(size + 1) for size in sizes)):
+        cells = (
+            Cell("tenant", AGES[at % columns], NEIGHBOURHOODS[at // columns], size, size, came)
+            for at, (size, came) in enumerate(zip(sizes, numbers, strict=True))
+        )
+        found = places(Chain(tuple(cells)))
+        total = found.groups[EVERYBODY]
+        if least <= total.participants <= total.invited - least:
+            hidden = Search(found, (), least).run(frozenset()).turnout
+            counts = tuple(group.participants for group in found.groups.values())
+            shown = (
+                None if where in hidden else n
+                for where, n in zip(found.groups, counts, strict=True)
+            )
+            alike[tuple(shown)].append(counts)
+    assert len(alike) > 1
+    for view, possible in alike.items():
+        for place, told in enumerate(view):
+            assert told is not None or len({counts[place] for counts in possible}) > 1, view

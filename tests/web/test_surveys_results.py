@@ -15,7 +15,9 @@ from werkzeug.test import TestResponse
 from consult.actor import Role
 from consult.config import Settings
 from consult.db.session import Database
+from consult.surveys.actions import publishing
 from consult.surveys.actions.exporting import FORMS
+from consult.surveys.core.counts.uncertainty import plain
 from consult.surveys.store import consultations
 from tests.consultations import AFTER, PREPARED, Running, answer, running, unsealed
 
@@ -89,6 +91,19 @@ def test_two_persons_publish_and_everybody_reads(
     assert "Planten." in public
     assert "minder dan 10 mensen" in public
     assert "Tussen haakjes staat de marge." in public
+
+
+def test_a_margin_takes_into_account_how_many_were_invited(
+    database: Database, settings: Settings
+) -> None:
+    """Of 45 came 40, so a ninth of what chance could do is left."""
+    run = opened(database, settings)
+    with database.read() as session:
+        found = publishing.results(session, run.answers_key, run.id)
+    [yes] = [line for line in found.questions[0].total.lines if line.code == "yes"]
+    assert (yes.count, yes.share and yes.share.part) == (14, 14 / 40)
+    assert yes.share is not None
+    assert yes.share.interval == plain(14 / 40, 40, 1 - 40 / 45)
 
 
 def test_nobody_agrees_on_another_text_than_she_was_shown(

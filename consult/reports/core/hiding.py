@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from consult.reports.core.attack import STAYED, TOOK, ordered, shielded, standing, turnout
 from consult.reports.core.chain import Chain, Dimension, Group, together
 from consult.reports.core.edition import Readers
-from consult.reports.core.places import EVERYBODY, Places, Where, places
+from consult.reports.core.places import COLUMNS, EVERYBODY, ROWS, Places, Where, group_at, places
 from consult.surveys.core.counts.disclosure import Unprotectable
 
 
@@ -77,9 +77,11 @@ class Search:
     def run(self, already: AbstractSet[Where]) -> Hiding:
         """The least that has to hide, ``already`` among it."""
         small = already | self._never
-        hidden = self._protected(small | self._covers(small))
+        small |= self._covers(small)
+        hidden = self._protected(small | self._beneath(small))
         while True:
-            more = (self._covers(hidden) | self._for_sums(hidden)) - hidden
+            more = self._covers(hidden) | self._for_sums(hidden) | self._beneath(hidden)
+            more -= hidden
             if not more:
                 people, more = self._people(hidden)
             if not more:
@@ -94,6 +96,15 @@ class Search:
         """
         covers = (groups[-1] for groups in self._tables if any(where in hidden for where in groups))
         return frozenset(covers)
+
+    def _beneath(self, hidden: AbstractSet[Where]) -> frozenset[Where]:
+        """The crossings of hidden groups: one shown alone would tell why the others hide."""
+        return frozenset(
+            where
+            for where in self._found.groups
+            if where[:1] == ("crossed",)
+            and (group_at(ROWS, where[1]) in hidden or group_at(COLUMNS, where[2]) in hidden)
+        )
 
     def _protected(self, already: AbstractSet[Where]) -> frozenset[Where]:
         keys = frozenset((side, *where) for where in already for side in (TOOK, STAYED))

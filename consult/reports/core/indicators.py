@@ -151,8 +151,7 @@ def _linear(value: float, error: float, factor: float) -> Measure:
 def _errors(sums: Sums, place: int, people: Numbers | Codes) -> Numbers:
     """Per category sqrt(N_k/N) times the standard error of rhobar_k - rhobar (delta method)."""
     start = sums.design.starts[place]
-    slopes = sums.design.whole_gram(sums.people * sums.model.slope)
-    rows = slopes[start : start + len(people)][:, sums.design.kept]
+    rows = sums.slopes[start : start + len(people)][:, sums.design.kept]
     gap = rows / np.maximum(people, 1)[:, None] - sums.means
     variance = np.einsum("ij,jk,ik->i", gap, sums.model.covariance, gap)
     found: Numbers = np.sqrt(people / sums.size * np.maximum(variance, 0))

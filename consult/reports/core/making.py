@@ -11,7 +11,7 @@ from typing import Final
 
 import numpy as np
 
-from consult.reports.core.chain import Chain, Dimension, Group, Members, together
+from consult.reports.core.chain import Chain, Dimension, Group, together
 from consult.reports.core.edition import (
     Body,
     Crossed,
@@ -20,7 +20,6 @@ from consult.reports.core.edition import (
     Readers,
     Report,
     Row,
-    Seats,
     Small,
     Table,
     TooFew,
@@ -38,7 +37,7 @@ from consult.reports.core.places import (
 )
 from consult.reports.core.quality import quality
 from consult.reports.core.representation import compare
-from consult.reports.core.small_bodies import Share, shares
+from consult.reports.core.seating import seated_in, small_bases
 from consult.surveys.core.counts.results import Results
 
 CERTAIN: Final = 0.05
@@ -97,7 +96,7 @@ def seated(chain: Chain, readers: Readers) -> Report:
     people = frozenset(
         group_at(dimension, label)
         for dimension in Dimension
-        for label in _small(chain.margin(dimension), readers.least)
+        for label in small_bases(chain.margin(dimension), readers.least)
     )
     making = _Making(chain, readers, Hiding(hidden, people))
     return Report(readers, making.told_total(), (), bodies=making.bodies_on_base())
@@ -119,7 +118,7 @@ class _Making:
             tables,
             self._crossed(tables),
             quality(self.chain, self._shown()),
-            tuple(self._body(one, tables) for one in self.chain.bodies),
+            tuple(seated_in(one, tables, total.base) for one in self.chain.bodies),
             opinions(results, total.participants / total.invited) if results else None,
             results is not None,
         )
@@ -131,7 +130,7 @@ class _Making:
     def bodies_on_base(self) -> tuple[Body, ...]:
         """The bodies beside the base of groups, where no turnout is told."""
         tables = [self._base_alone(one) for one in Dimension if self.chain.margin(one)]
-        return tuple(self._body(one, tables) for one in self.chain.bodies)
+        return tuple(seated_in(one, tables, self.told_total().base) for one in self.chain.bodies)
 
     def _base_alone(self, dimension: Dimension) -> Table:
         hidden = tuple(self._hidden(dimension, one) for one in self.chain.margin(dimension))
@@ -214,16 +213,6 @@ class _Making:
             tuple(one.invited if one else None for one in groups),
         )
 
-    def _body(self, body: Members, tables: Sequence[Table]) -> Body:
-        bases = {table.dimension: _bases(table) for table in tables}
-        total = self._told(self.chain.total()).base
-        seats = {
-            dimension: _seats(bases[dimension], members, body.size, total)
-            for dimension, members in body.groups.items()
-            if bases.get(dimension)
-        }
-        return Body(body.stage, body.size, seats)
-
     def _shown(self) -> Mapping[Dimension, frozenset[str]]:
         """The groups whose participants are seen."""
         return {
@@ -253,22 +242,6 @@ class _Making:
         return Group(group.label, base, invited, group.participants)
 
 
-def _small(groups: Sequence[Group], least: int) -> frozenset[str]:
-    """Groups whose base hides, where bases are told of one dimension apart and nothing else.
-
-    Two at least, and ``least`` people together: then each of them can be anything up to that.
-    """
-    small = [one for one in groups if one.base < least]
-    others = sorted((one for one in groups if one.base >= least), key=_base_then_label)
-    while small and others and (len(small) == 1 or sum(one.base for one in small) < least):
-        small.append(others.pop(0))
-    return frozenset(one.label for one in small)
-
-
-def _base_then_label(group: Group) -> tuple[int, str]:
-    return group.base, group.label
-
-
 def rounded(count: int) -> int:
     """The nearest multiple of :data:`ROUNDED`."""
     return (count + ROUNDED // 2) // ROUNDED * ROUNDED
@@ -279,41 +252,3 @@ def verdict(index: float, p_value: float) -> Verdict:
     if p_value >= CERTAIN or ORDINARY[0] <= index <= ORDINARY[1]:
         return Verdict.EQUAL
     return Verdict.UNDER if index < 1 else Verdict.OVER
-
-
-def _bases(table: Table) -> dict[str, int]:
-    """The base of each group, as far as it is told."""
-    found = {row.group.label: row.group.base for row in table.rows}
-    return found | {one.label: one.base for one in table.hidden if one.base is not None}
-
-
-def _seats(
-    bases: Mapping[str, int], members: Mapping[str, int], size: int, total: int
-) -> tuple[Seats, ...]:
-    """Groups whose base is told; all others count in the whole alone."""
-    held = {label: members.get(label, 0) for label in bases}
-    known = {label: seen for label, seen in held.items() if 0 < bases[label] >= seen}
-    rest = max(total - sum(bases[label] for label in known), size - sum(known.values()))
-    found = shares(
-        [bases[label] for label in known],
-        list(known.values()),
-        (rest, size - sum(known.values())),
-    )
-    whole = rest + sum(bases[label] for label in known)
-    return tuple(
-        Seats(
-            label,
-            bases[label] / whole,
-            one.members,
-            one.expected,
-            one.one_sided,
-            _seats_verdict(one),
-        )
-        for label, one in zip(known, found, strict=True)
-    )
-
-
-def _seats_verdict(share: Share) -> Verdict:
-    if not share.certain:
-        return Verdict.EQUAL
-    return Verdict.UNDER if share.members < share.expected else Verdict.OVER

@@ -13,6 +13,7 @@ everywhere (``tests/property/test_response_coverage.py``).
 """
 
 from dataclasses import dataclass
+from functools import cached_property
 from math import sqrt
 
 import numpy as np
@@ -75,11 +76,14 @@ class Noise:
 
     def interval(self, square: float) -> tuple[float, float]:
         """Ends of the 95 % interval of the root of the true mean square."""
-        slope = self.linear / square if square > 0 else 0.0
-        middle = square - self.bias + Z**2 * slope / 2
-        under = slope * (square - self.bias) + self.constant + (Z * slope / 2) ** 2
+        least = max(square, self.bias)
+        slope = self.linear / least if least > 0 else 0.0
+        found = square - self.bias
+        middle = found + Z**2 * slope / 2
+        under = slope * found + self.constant + (Z * slope / 2) ** 2
         reach = Z * sqrt(max(0.0, under))
-        return sqrt(max(0.0, middle - reach)), sqrt(max(0.0, middle + reach))
+        low = middle - reach if found > 0 else 0.0  # less than chance gives: it can be nought
+        return sqrt(max(0.0, low)), sqrt(max(0.0, middle + reach))
 
     def measure(self, square: float, factor: float, *, error: float | None = None) -> Measure:
         """The root of ``square`` as an indicator; ``error`` where another formula gives it."""
@@ -115,6 +119,11 @@ class Sums:
         self.gram = self.design.gram(self.people * model.slope**2)
         self.bias = float((model.covariance * self.gram).sum() / self.size)
         self.means = self.design.totals(self.people * model.slope)[self.design.kept] / self.size
+
+    @cached_property
+    def slopes(self) -> Numbers:
+        """How many people times their slope two columns of the full list share."""
+        return self.design.whole_gram(self.people * self.model.slope)
 
     @property
     def factor(self) -> float:

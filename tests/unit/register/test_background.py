@@ -8,6 +8,7 @@ from itertools import chain
 import pytest
 
 from consult.demo import estate
+from consult.demo.chance import Chance
 from consult.register.core import vera
 from consult.register.core.base import (
     AgeBand,
@@ -86,6 +87,14 @@ def test_every_home_of_the_demo_is_in_a_group() -> None:
     homes = {name for name, _ in chain.from_iterable(estate.STOCKS.values())}
     groups = {vera.dwelling(name) for name in homes}
     assert groups == {Dwelling.HOUSE, Dwelling.DUPLEX, Dwelling.FLAT, Dwelling.SENIOR}
+
+
+def test_customers_of_the_demo_differ_in_all_three() -> None:
+    rows = estate.rows(Chance(1989), 600, DAY)
+    known = [row for row in rows if not row.label and row.kind == "huurder"]
+    assert {tenancy(row.since, DAY) for row in known} == set(Tenancy) - {Tenancy.UNKNOWN}
+    assert {household(row.household) for row in known} == set(Household) - {Household.UNKNOWN}
+    assert Dwelling.UNKNOWN not in {vera.dwelling(row.dwelling) for row in rows if not row.label}
 
 
 @pytest.mark.parametrize(

@@ -63,6 +63,14 @@ def test_people_of_one_dwelling_are_summed_first() -> None:
     assert together.freedom == 1
 
 
+def test_two_of_a_dwelling_who_do_all_together_prove_no_more_than_one() -> None:
+    one = mean(Design(WEIGHTS), VALUES).variance
+    twice = Design(np.repeat(WEIGHTS, 2), clusters=np.repeat(np.arange(4), 2))
+    alone = Design(np.repeat(WEIGHTS, 2))
+    assert mean(twice, np.repeat(VALUES, 2)).variance == pytest.approx(one)
+    assert mean(alone, np.repeat(VALUES, 2)).variance == pytest.approx(one / 2)
+
+
 def test_what_the_margins_explain_is_sure() -> None:
     kinds = ["a", "a", "b", "b"]
     explained = np.array([0.0, 0.0, 1.0, 1.0])
