@@ -32,7 +32,11 @@ from consult.register.core.base import AgeBand, Kind
 from consult.register.core.tallying import Tally
 from consult.register.store import rolls
 from consult.register.tables import CustomerRow
+from consult.reports import views
+from consult.reports.actions.activities import Keys
 from consult.reports.actions.publishing import KIND, publish_report
+from consult.reports.actions.subjects import Subject, made
+from consult.reports.core.edition import Readers
 from consult.reports.core.fingerprint import fingerprint
 from consult.site.actions import publish
 from consult.site.core import Document, Facts, Text
@@ -274,11 +278,15 @@ def test_csv_workbook_and_paper_say_what_the_page_says(
     assert young["Deelname"] == "0,1"
     book = load_workbook(io.BytesIO(chair.get(file_of("raadpleging", consultation, "xlsx")).data))
     assert book.sheetnames[0] == "Bevindingen"
-    ages = next(list(one.values) for one in book if one.title.startswith("Alle aantallen  l"))
-    assert ages[2][:5] == ("18 t/m 34 jaar", 200, 200, 20, 0.1)
+    sheet = next(list(one.values) for one in book if one.title.startswith("Alle aantallen  l"))
+    assert sheet[2][:5] == ("18 t/m 34 jaar", 200, 200, 20, 0.1)
     paper = PdfReader(io.BytesIO(chair.get(file_of("raadpleging", consultation, "pdf")).data))
     said = " ".join(" ".join(one.extract_text() for one in paper.pages).split())
-    for cell in re.findall(r"<td[^>]*>([^<]+)</td>", page):
+    ages = re.findall(
+        r"(?:Alle aantallen|Index met marge): leeftijd</caption>.*?</table>", page, re.S
+    )
+    assert len(ages) == 2
+    for cell in re.findall(r"<td[^>]*>([^<]+)</td>", " ".join(ages)):
         assert " ".join(cell.split()) in said
     file = tmp_path / "rapport.csv"
     file.write_bytes(held.data)
@@ -311,6 +319,17 @@ def test_there_is_no_report_while_people_can_still_take_part(
     assert chair.get(file_of("raadpleging", made, "csv")).status_code == 409
     assert chair.post(outside("raadpleging", made)).status_code == 409
     assert made not in chair.get("/raad/rapporten").text
+
+
+def test_a_year_in_which_nothing_closed_has_no_report(
+    database: Database, settings: Settings
+) -> None:
+    key = settings.key
+    keys = Keys(key("surveys.marks"), key("surveys.answers"), key("elections.marks"))
+    for year, code in (("2026", "reports.nothing_closed"), ("2027", "reports.unknown")):
+        with database.read() as session, pytest.raises(Refusal) as refused:
+            made(session, keys, Subject.YEAR, year, CLOSES, Readers.OUTSIDE)
+        assert refused.value.code == code
 
 
 @pytest.mark.parametrize(
@@ -416,8 +435,13 @@ def test_numbers_on_the_site_are_never_replaced_by_others(database: Database) ->
 
 
 def test_a_year_gets_a_new_version_when_more_of_it_has_closed(
-    database: Database, settings: Settings, staff: Staff, election: str
+    database: Database,
+    settings: Settings,
+    staff: Staff,
+    election: str,
+    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
+    monkeypatch.setattr(views, "now", lambda: CLOSES)  # in the year, which has yet to end
     chair = staff(Role.CHAIR)
     address = chair.post(outside("jaar", "2026")).location
     with database.write() as session:
