@@ -107,7 +107,7 @@ def test_running_names_every_setting_and_no_other() -> None:
 def test_running_names_every_command_and_no_other(capsys: pytest.CaptureFixture[str]) -> None:
     with pytest.raises(SystemExit):
         cli.main(["--help"])
-    listed = set(re.findall(r"^    (\w+)\b", capsys.readouterr().out, re.MULTILINE))
+    listed = set(re.findall(r"^    ([\w-]+)", capsys.readouterr().out, re.MULTILINE))
     told = {words.split()[1] for words in re.findall(r"`(consult \w+[^`]*)`", RUNNING)}
     assert told == listed
 
