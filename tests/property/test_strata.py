@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from consult.surveys.core.consultation import Stratum
 from consult.surveys.core.sealed.parting import remains
 from consult.surveys.core.sealed.strata import LEAST, Cell, cell_of, grouping
-from consult.surveys.core.sealed.weighting import Outcome, weigh
+from consult.surveys.core.sealed.weighting import SHARING, Outcome, weigh
 from consult.weighing.margins import FEWEST
 from consult.weighing.trimming import CAP
 
@@ -45,7 +45,7 @@ def test_every_crossed_cell_of_kept_groups_holds_ten(
 
 
 @given(people, rolls, kept)
-def test_ten_people_share_each_weight_within_their_group(
+def test_twenty_people_or_a_whole_group_share_each_weight(
     respondents: dict[Cell, int], roll: dict[Cell, int], groups: tuple[Stratum, ...]
 ) -> None:
     _, stays = remains(respondents, roll, STRATA, groups)
@@ -53,8 +53,10 @@ def test_ten_people_share_each_weight_within_their_group(
     sizes: Counter[tuple[object, ...]] = Counter()
     for cell, number in respondents.items():
         sizes[stays[cell].weight, tuple(stays[cell].groups.items())] += number
-    total = sum(respondents.values())
-    assert all(size >= min(LEAST, total) for size in sizes.values())
+    homes: Counter[object] = Counter()
+    for (_weight, home), size in sizes.items():
+        homes[home] += size
+    assert all(size >= min(SHARING, homes[home]) for (_weight, home), size in sizes.items())
 
 
 @given(people, rolls)

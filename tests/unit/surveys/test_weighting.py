@@ -78,8 +78,8 @@ def test_weighing_is_loaded_when_answers_are_opened_and_not_before() -> None:
     assert subprocess.run([sys.executable, "-c", script]).returncode == 0
 
 
-def test_weights_next_to_each_other_are_shared_until_ten_do() -> None:
-    people: dict[Cell, int] = {("a",): 4, ("b",): 6, ("c",): 20, ("d",): 3}
+def test_weights_next_to_each_other_are_shared_until_twenty_do() -> None:
+    people: dict[Cell, int] = {("a",): 8, ("b",): 12, ("c",): 20, ("d",): 3}
     weights = {("a",): 0.5, ("b",): 1.0, ("c",): 2.0, ("d",): 3.0}
     homes = dict.fromkeys(people, ())
     assert classes(people, weights, homes) == {
@@ -91,7 +91,7 @@ def test_weights_next_to_each_other_are_shared_until_ten_do() -> None:
 
 
 def test_weights_are_shared_within_a_group_only() -> None:
-    people: dict[Cell, int] = {("a", "x"): 9, ("b", "x"): 9, ("a", "y"): 11, ("b", "y"): 12}
+    people: dict[Cell, int] = {("a", "x"): 19, ("b", "x"): 19, ("a", "y"): 21, ("b", "y"): 22}
     weights = {("a", "x"): 0.5, ("b", "x"): 1.5, ("a", "y"): 1.0, ("b", "y"): 1.2}
     homes = {cell: (cell[1],) for cell in people}
     assert classes(people, weights, homes) == {

@@ -19,6 +19,9 @@ if TYPE_CHECKING:
     from consult.weighing.margins import Plan
     from consult.weighing.targets import Targets
 
+SHARING: Final = 2 * LEAST
+"""The fewest people with one weight. Of ten people no number can stay open by ten, so that weighted
+shares beside counts would always give something away (ADR 20)."""
 _DECIMALS: Final = 4
 
 
@@ -103,10 +106,10 @@ def _plans(places: int, strata: Sequence[Stratum]) -> "dict[str, Plan]":
 def classes(
     respondents: Mapping[Cell, int], weights: Mapping[Cell, float], homes: Mapping[Cell, Cell]
 ) -> dict[Cell, float]:
-    """Weights that ten people or more share with others in the same group.
+    """Weights that twenty people or more share with others in the same group.
 
     Within each group, that is the cells with one ``homes``, cells next to each other in weight are
-    taken together until they hold ten people, and get the mean of their weights. So the weight that
+    taken together until they hold twenty, and get the mean of their weights. So the weight that
     stays with somebody's answers does not stand for a smaller stratum than that.
     """
     coarse: dict[Cell, float] = {}
@@ -122,10 +125,10 @@ def classes(
 def _classes(cells: Sequence[Cell], people: Mapping[Cell, int]) -> list[list[Cell]]:
     made: list[list[Cell]] = [[]]
     for cell in cells:
-        if sum(people[one] for one in made[-1]) >= LEAST:
+        if sum(people[one] for one in made[-1]) >= SHARING:
             made.append([])
         made[-1].append(cell)
-    if len(made) > 1 and sum(people[one] for one in made[-1]) < LEAST:
+    if len(made) > 1 and sum(people[one] for one in made[-1]) < SHARING:
         last = made.pop()
         made[-1] += last
     return made
