@@ -136,6 +136,11 @@ class _Paper(FPDF):
         )
         return [str(line) for line in found] or [""]
 
+    def longest_word(self, said: str) -> float:
+        """The width in millimetres below which a word of a cell would break, even in bold."""
+        self.set_font(_FONT, "B", _SIZE)
+        return max((float(self.get_string_width(word)) for word in said.split(" ")), default=0.0)
+
     def lines(
         self, said: str, *, size: float = _SIZE, bold: bool = False, after: float = 2.5
     ) -> None:
@@ -286,10 +291,17 @@ def _caption(paper: _Paper, caption: str) -> None:
 
 
 def _widths(paper: _Paper, rows: Sequence[Sequence[str]]) -> list[float]:
-    """Columns as wide as their longest text asks for, together as wide as the page."""
-    longest = [max(len(cell) for cell in column) + 3 for column in zip(*rows, strict=True)]
-    usual = [min(wish, 40) for wish in longest]
-    return [float(paper.epw) * wish / sum(usual) for wish in usual]
+    """Columns in which no word or number breaks, and the wider the longer their texts are.
+
+    Together as wide as the page; where not even the words fit, they shrink alike.
+    """
+    columns = list(zip(*rows, strict=True))
+    least = [max(map(paper.longest_word, column)) + 3 for column in columns]
+    wishes = [min(max(map(len, column)) + 3, 40) for column in columns]
+    left = float(paper.epw) - sum(least)
+    if left < 0:
+        return [width * float(paper.epw) / sum(least) for width in least]
+    return [width + left * wish / sum(wishes) for width, wish in zip(least, wishes, strict=True)]
 
 
 def _shown(value: Cell, paper: _Paper) -> str:
