@@ -1,7 +1,7 @@
 """A report as chapters of sentences, tables and figures: for its page, its paper and the site."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 from consult.reports import explaining, numbers
@@ -15,7 +15,7 @@ from consult.reports.numbers import Asked
 from consult.reports.sentences import nothing_asked, sentences
 from consult.reports.weighted import cannot_mend, opinions, sensitivity
 from consult.reports.wording import Wording
-from consult.site.core import Block, Heading, Paragraph, Text
+from consult.site.core import Block, Heading, Paragraph, Table, Text
 
 Part = Block | Figure
 _TOLD_BELOW: Final = frozenset({"index", "pyramid", "map", "weighted"})
@@ -89,8 +89,10 @@ def text_of(report: Told, after: Sequence[Block] = ()) -> Text:
     blocks: list[Block] = [Paragraph(report.answer), *map(Paragraph, report.points)]
     for chapter in report.chapters:
         blocks.append(Heading(chapter.heading))
-        for part in (*chapter.parts, *chapter.more):
+        for part in chapter.parts:
             blocks += _drawn(part) if isinstance(part, Figure) else [part]
+        for part in chapter.more:
+            blocks += _drawn(part) if isinstance(part, Figure) else [_folded(part)]
     return Text(report.title, (*blocks, *after))
 
 
@@ -98,7 +100,11 @@ def _drawn(figure: Figure) -> list[Block]:
     from consult.reports.drawing import picture  # noqa: PLC0415 - only where something is drawn
 
     drawn = picture(figure)
-    return [drawn] if _kind(figure) in _TOLD_BELOW else [drawn, figure.table]
+    return [drawn] if _kind(figure) in _TOLD_BELOW else [drawn, _folded(figure.table)]
+
+
+def _folded(block: Block) -> Block:
+    return replace(block, folded=True) if isinstance(block, Table) else block
 
 
 def _kind(figure: Figure) -> str:

@@ -43,12 +43,17 @@ class Paragraph:
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """Rows of cells; the first cell names its row. ``numeric``: columns of numbers, from 0."""
+    """Rows of cells; the first cell names its row.
+
+    ``numeric``: columns of numbers, from 0. ``folded``: a screen shows it when asked to; it tells
+    again, in numbers, what stands above it.
+    """
 
     caption: str
     head: tuple[str, ...]
     rows: tuple[tuple[Cell, ...], ...]
     numeric: tuple[int, ...] = ()
+    folded: bool = False
 
 
 @dataclass(frozen=True, slots=True)
