@@ -17,19 +17,19 @@ import pytest
 import scipy.optimize  # noqa: F401 - its start is no part of what is measured
 
 from consult.register.core.vera import dwelling
-from consult.reports.core import attack
 from consult.reports.core.chain import Cell, Chain, Dimension, Group, Members, Stage
 from consult.reports.core.edition import Readers, Report, TooFew
 from consult.reports.core.findings import findings
 from consult.reports.core.geography import Boundaries, Ring
-from consult.reports.core.hiding import Hiding, hide
+from consult.reports.core.hidden import attack
+from consult.reports.core.hidden.hiding import Hiding, hide
+from consult.reports.core.hidden.places import places
 from consult.reports.core.making import edition
-from consult.reports.core.places import places
-from consult.reports.core.represent import represent
-from consult.reports.drawing import picture
+from consult.reports.core.response.represent import represent
+from consult.reports.figures.drawing import picture
 from consult.reports.figures.every import figures
 from consult.reports.figures.figure import Figure
-from consult.reports.wording import Wording
+from consult.reports.telling.wording import Wording
 from consult.surveys.core.counts.disclosure import audit
 from tests.estate import estate, readiness, taking_part
 from tests.reference import reference

@@ -23,7 +23,7 @@ from consult.reports.core.edition import (
     Small,
     Table,
 )
-from consult.reports.core.representation import compare
+from consult.reports.core.response.representation import compare
 
 Place = tuple[str, ...]
 """A dimension and a label; or a neighbourhood and an age, behind ``crossed``."""

@@ -7,7 +7,7 @@ from consult.reports.actions.listing import listed
 from consult.reports.actions.publishing import publish_report
 from consult.reports.actions.subjects import made
 from consult.reports.core.edition import Readers
-from consult.reports.telling import data_of, document
+from consult.reports.telling.site import data_of, document
 
 
 def published(office: Office) -> tuple[str, ...]:

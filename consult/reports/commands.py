@@ -16,11 +16,11 @@ from typing import TYPE_CHECKING, Any, Final
 
 from consult.refusal import Refusal
 from consult.reports import files
-from consult.reports.core import margins_file
-from consult.reports.core.columns import Sheet, opened, records
+from consult.reports.core.analysts import margins_file
+from consult.reports.core.analysts.columns import Sheet, opened, records
 
 if TYPE_CHECKING:
-    from consult.reports.core.weigh import Done
+    from consult.reports.core.analysts.weigh import Done
 
 WEIGHT: Final = "weight"
 """The column that is added to a sample."""
@@ -66,14 +66,14 @@ def represent(base: Path, took_part: str, by: Sequence[str]) -> int:
     """
     content = files.content(base)
     sheet = opened(str(base), content)
-    from consult.reports.core.participants import compared
+    from consult.reports.core.analysts.participants import compared
 
     _print(compared(sheet, took_part, by), {"base": (base, content)})
     return 0
 
 
 def _weighed(sheet: Sheet, margins: margins_file.Margins, asked: Weighing) -> "Done":
-    from consult.reports.core import weigh as work
+    from consult.reports.core.analysts import weigh as work
 
     wish = work.Wish(work.Way(asked.method), asked.bounds, asked.base_weight, asked.cap)
     return work.weigh(sheet, margins, wish)

@@ -11,10 +11,10 @@ from pathlib import Path
 from typing import Final
 
 from consult.refusal import Refusal
-from consult.reports import numbers, sheet
 from consult.reports.core.chain import Dimension
 from consult.reports.core.recomputing import SHOWN, Printed, recompute
-from consult.reports.wording import Wording
+from consult.reports.telling import numbers, sheet
+from consult.reports.telling.wording import Wording
 from consult.wording import LANGUAGES
 
 _LARGEST: Final = 16 * 1024 * 1024

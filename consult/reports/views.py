@@ -10,10 +10,10 @@ from consult.reports.actions.listing import listed
 from consult.reports.actions.publishing import KIND, publish_report
 from consult.reports.actions.subjects import Made, Subject, made
 from consult.reports.core.edition import Readers
-from consult.reports.document import text_of
-from consult.reports.sheet import FORMS, csv_of, table_csv, xlsx_of
-from consult.reports.telling import data_of, document, told_in
-from consult.reports.wording import Wording
+from consult.reports.telling.document import text_of
+from consult.reports.telling.sheet import FORMS, csv_of, table_csv, xlsx_of
+from consult.reports.telling.site import data_of, document, told_in
+from consult.reports.telling.wording import Wording
 from consult.site.core import DUTCH, Text
 from consult.site.pdf import Sheet, pdf
 from consult.site.store import publication, versions
@@ -108,7 +108,7 @@ def published_file(slug: str, form: str) -> Response:
 
 
 def _page(subject: Subject, key: str) -> str:
-    from consult.reports.drawing import picture  # noqa: PLC0415 - brings Plotly's canvas
+    from consult.reports.figures.drawing import picture  # noqa: PLC0415 - brings Plotly's canvas
 
     found = _made(subject, key, Readers.INSIDE)
     return render_template(

@@ -13,11 +13,11 @@ from flask import render_template_string
 from PIL import Image
 
 from consult.config import ROOT
-from consult.reports.drawing import picture
+from consult.reports.figures.drawing import picture
 from consult.reports.figures.every import figures
 from consult.reports.figures.figure import Figure
 from consult.reports.figures.over_time import over_time
-from consult.reports.wording import Wording
+from consult.reports.telling.wording import Wording
 from consult.site.pictures import Said
 from tests.browser.accessibility import in_both_schemes, too_wide
 from tests.browser.server import Server

@@ -50,7 +50,7 @@ from consult.reports.actions.mapping import load_boundaries
 from consult.reports.actions.publishing import publish_report
 from consult.reports.actions.subjects import Subject, made
 from consult.reports.core.edition import Readers
-from consult.reports.telling import data_of, document
+from consult.reports.telling.site import data_of, document
 from consult.surveys.actions import drafting, publishing, reading, unsealing
 from consult.surveys.core.asking.format import load
 from consult.surveys.core.asking.questionnaire import Answers

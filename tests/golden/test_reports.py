@@ -7,7 +7,7 @@ from math import sqrt
 import numpy as np
 import pytest
 
-from consult.reports.core.representation import index
+from consult.reports.core.response.representation import index
 from tests.reference import reference
 
 

@@ -8,9 +8,9 @@ from typing import Any
 
 import pytest
 
-from consult.reports.core.design import Responses, responses
-from consult.reports.core.indicators import Indicators, indicators
-from consult.reports.core.propensity import fit
+from consult.reports.core.response.design import Responses, responses
+from consult.reports.core.response.indicators import Indicators, indicators
+from consult.reports.core.response.propensity import fit
 from tests.reference import reference
 
 VARIABLES = ("gender", "age", "urb")

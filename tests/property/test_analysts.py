@@ -16,8 +16,8 @@ from hypothesis import strategies as st
 from consult import cli
 from consult.config import ROOT
 from consult.refusal import Refusal
-from consult.reports.core import columns, margins_file
-from consult.reports.core.columns import opened, records
+from consult.reports.core.analysts import columns, margins_file
+from consult.reports.core.analysts.columns import opened, records
 
 SCHEMAS = ROOT / "docs" / "schemas"
 

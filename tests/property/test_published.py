@@ -16,9 +16,9 @@ from hypothesis import strategies as st
 from consult.reports.core.chain import Cell, Chain, Dimension, together
 from consult.reports.core.edition import Readers, Report
 from consult.reports.core.findings import MOST, findings
-from consult.reports.core.hiding import Search, hide
+from consult.reports.core.hidden.hiding import Search, hide
+from consult.reports.core.hidden.places import EVERYBODY, Where, places
 from consult.reports.core.making import editions, rounded
-from consult.reports.core.places import EVERYBODY, Where, places
 from tests.published import leaks
 
 AGES = ("18-34", "35-49", "50-64", "75+")

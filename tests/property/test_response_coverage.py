@@ -11,16 +11,16 @@ import numpy as np
 import pytest
 from numpy.typing import NDArray
 
-from consult.reports.core.design import Responses
-from consult.reports.core.propensity import fit
-from consult.reports.core.representation import (
+from consult.reports.core.response.design import Responses
+from consult.reports.core.response.propensity import fit
+from consult.reports.core.response.representation import (
     FEWEST_FOR_LOG,
     Z,
     index,
     index_interval,
     share_interval,
 )
-from consult.reports.core.variation import Sums
+from consult.reports.core.response.variation import Sums
 from consult.weighing.cells import Variable
 
 Numbers = NDArray[np.float64]

@@ -5,12 +5,12 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from consult.refusal import Refusal
-from consult.reports.core.design import Responses, responses
-from consult.reports.core.indicators import Indicators, indicators
-from consult.reports.core.propensity import fit
-from consult.reports.core.sensitivity import share_among_everybody, tipping_odds
-from consult.reports.core.small_bodies import chances, shares
-from consult.reports.core.variation import Noise
+from consult.reports.core.response.design import Responses, responses
+from consult.reports.core.response.indicators import Indicators, indicators
+from consult.reports.core.response.propensity import fit
+from consult.reports.core.response.sensitivity import share_among_everybody, tipping_odds
+from consult.reports.core.response.small_bodies import chances, shares
+from consult.reports.core.response.variation import Noise
 
 CLOSE = 1e-9
 

@@ -10,7 +10,7 @@ from consult.reports.actions.activities import Activity, Kind
 from consult.reports.core.edition import Readers, Report, TooFew
 
 if TYPE_CHECKING:
-    from consult.reports.core.hiding import Hiding
+    from consult.reports.core.hidden.hiding import Hiding
 
 _KEPT: Final = 24
 _hidden: "OrderedDict[bytes, Mapping[Readers, Hiding]]" = OrderedDict()
@@ -36,7 +36,8 @@ def edition(activity: Activity, readers: Readers) -> Edition:
 
 
 def _make(activity: Activity, readers: Readers) -> Report | TooFew:
-    from consult.reports.core import hiding, making  # noqa: PLC0415 - pandas costs a second
+    from consult.reports.core import making  # noqa: PLC0415 - pandas costs a second
+    from consult.reports.core.hidden import hiding  # noqa: PLC0415 - pandas costs a second
 
     chain = activity.chain
     if activity.kind is Kind.BOARD:

@@ -25,9 +25,8 @@ from consult.reports.core.edition import (
     TooFew,
     Verdict,
 )
-from consult.reports.core.hiding import Hiding, hide
-from consult.reports.core.opinions import opinions
-from consult.reports.core.places import (
+from consult.reports.core.hidden.hiding import Hiding, hide
+from consult.reports.core.hidden.places import (
     COLUMNS,
     EVERYBODY,
     ROWS,
@@ -35,8 +34,9 @@ from consult.reports.core.places import (
     group_at,
     places,
 )
+from consult.reports.core.opinions import opinions
 from consult.reports.core.quality import quality
-from consult.reports.core.representation import compare
+from consult.reports.core.response.representation import compare
 from consult.reports.core.seating import seated_in, small_bases
 from consult.surveys.core.counts.results import Results
 
@@ -81,7 +81,7 @@ def edition(
     hidden: Mapping[Readers, Hiding],
     results: Results | None = None,
 ) -> Report | TooFew:
-    """One edition, with what :func:`consult.reports.core.hiding.hide` found for this chain."""
+    """One edition; ``hidden`` is what :mod:`consult.reports.core.hidden.hiding` found for it."""
     if readers not in hidden:
         return TooFew()
     return _Making(chain, readers, hidden[readers]).report(results)

@@ -7,7 +7,7 @@ from the response.
 from collections.abc import Iterator
 
 from consult.reports.core.edition import Estimate, Opinion, Opinions
-from consult.reports.core.sensitivity import ODDS, share_among_everybody
+from consult.reports.core.response.sensitivity import ODDS, share_among_everybody
 from consult.surveys.core.counts.results import Line, QuestionResult, Results, Share
 
 

@@ -11,12 +11,12 @@ from typing import Final
 
 from consult.refusal import Refusal
 from consult.reports.core.chain import CROSSED, Chain, Dimension
-from consult.reports.core.design import responses
 from consult.reports.core.edition import Estimate, Partial, Quality
-from consult.reports.core.indicators import Indicators, indicators
-from consult.reports.core.indicators import Partial as Found
-from consult.reports.core.propensity import fit
-from consult.reports.core.variation import Measure
+from consult.reports.core.response.design import responses
+from consult.reports.core.response.indicators import Indicators, indicators
+from consult.reports.core.response.indicators import Partial as Found
+from consult.reports.core.response.propensity import fit
+from consult.reports.core.response.variation import Measure
 
 TOGETHER: Final = "\0"
 """All hidden groups of a dimension; no name from a register holds this sign."""

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from consult.reports.core.representation import compare
+from consult.reports.core.response.representation import compare
 
 SHOWN = ("rate", "base_share", "share", "index", "low", "high", "residual", "p_value")
 """What a row shows besides its counts, in the order of its columns."""

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 
 from consult.reports.core.chain import Group, Members
 from consult.reports.core.edition import Body, Seats, Table, Verdict
-from consult.reports.core.small_bodies import Share, shares
+from consult.reports.core.response.small_bodies import Share, shares
 
 
 def seated_in(body: Members, tables: Sequence[Table], total: int) -> Body:

@@ -18,7 +18,7 @@ from consult.reports.figures.canvas import (
 )
 from consult.reports.figures.figure import Figure
 from consult.reports.figures.groups import NONE, joined, labelled, name, rows, unseen
-from consult.reports.wording import Wording
+from consult.reports.telling.wording import Wording
 from consult.site.core import Cell
 from consult.site.core import Table as TableBlock
 

@@ -20,7 +20,7 @@ from consult.reports.figures.groups import (
     share_scale,
     unseen,
 )
-from consult.reports.wording import Wording
+from consult.reports.telling.wording import Wording
 from consult.site.core import Table as TableBlock
 
 

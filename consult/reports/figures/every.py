@@ -15,7 +15,7 @@ from consult.reports.figures.neighbourhoods import neighbourhoods
 from consult.reports.figures.partials import partials
 from consult.reports.figures.pyramid import pyramid
 from consult.reports.figures.weighted import weighted
-from consult.reports.wording import Wording
+from consult.reports.telling.wording import Wording
 
 
 def figures(

@@ -5,7 +5,7 @@ from typing import Final, TypeVar
 
 from consult.reports.core.edition import Estimate, Report, Row, Table, Verdict
 from consult.reports.figures.canvas import NARROW, SIDE, SMALL, Canvas, Type, lines, ticks
-from consult.reports.wording import Wording
+from consult.reports.telling.wording import Wording
 from consult.site.core import Cell
 
 MOST: Final = 16

@@ -23,7 +23,7 @@ from consult.reports.figures.groups import (
     unseen,
     verdicts,
 )
-from consult.reports.wording import Wording
+from consult.reports.telling.wording import Wording
 from consult.site.core import Table as TableBlock
 
 TICKS: Final = (0.25, 0.5, 0.8, 1, 1.25, 2)

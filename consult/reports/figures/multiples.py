@@ -9,7 +9,7 @@ from consult.reports.core.edition import Crossed, Report, Small
 from consult.reports.figures.canvas import SMALL, Canvas, Frame, Key, Type, lines, ticks
 from consult.reports.figures.figure import Figure
 from consult.reports.figures.groups import NONE, counts, joined, outstanding, short
-from consult.reports.wording import Wording
+from consult.reports.telling.wording import Wording
 from consult.site.core import Table
 
 MOST: Final = 12

@@ -9,7 +9,7 @@ from consult.reports.figures.canvas import NARROW, SIDE, Canvas, Frame, Key
 from consult.reports.figures.figure import Figure
 from consult.reports.figures.groups import counts, joined, lines_of, unseen, verdicts
 from consult.reports.figures.simplify import Ring, simplified
-from consult.reports.wording import Wording
+from consult.reports.telling.wording import Wording
 from consult.site.core import Table as TableBlock
 
 LONG: Final = 1000

@@ -15,7 +15,7 @@ from consult.reports.figures.groups import (
     scale,
     share_scale,
 )
-from consult.reports.wording import Wording
+from consult.reports.telling.wording import Wording
 from consult.site.core import Table
 
 MOST: Final = 16

@@ -4,7 +4,7 @@ from consult.reports.core.edition import Estimate, Partial, Quality, Report
 from consult.reports.figures.canvas import Canvas, Frame, Key, Path, ticks
 from consult.reports.figures.figure import Figure
 from consult.reports.figures.groups import counts, interval, joined, labelled, scale
-from consult.reports.wording import Wording
+from consult.reports.telling.wording import Wording
 from consult.site.core import Table
 
 

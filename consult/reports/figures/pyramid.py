@@ -4,7 +4,7 @@ from consult.reports.core.edition import Report, Row, Table
 from consult.reports.figures.canvas import NARROW, SIDE, SMALL, Canvas, Frame, Type
 from consult.reports.figures.figure import Figure
 from consult.reports.figures.groups import counts, joined, lines_of, name, rows, unseen
-from consult.reports.wording import Wording
+from consult.reports.telling.wording import Wording
 from consult.site.core import Table as TableBlock
 
 _CLEAR = 0.1

@@ -14,7 +14,7 @@ from consult.reports.figures.groups import (
     room_for_marks,
     share_scale,
 )
-from consult.reports.wording import Wording
+from consult.reports.telling.wording import Wording
 from consult.site.core import Table
 
 MUCH: Final = 0.02

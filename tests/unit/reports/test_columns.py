@@ -6,8 +6,8 @@ from typing import Any
 import pytest
 
 from consult.refusal import Refusal
-from consult.reports.core import columns
-from consult.reports.core.columns import Columns, opened, records
+from consult.reports.core.analysts import columns
+from consult.reports.core.analysts.columns import Columns, opened, records
 
 BOM = b"\xef\xbb\xbf"
 

@@ -4,7 +4,6 @@ from typing import Any
 
 import pytest
 
-from consult.reports.drawing import hatch, picture
 from consult.reports.figures.canvas import (
     FORMS,
     NARROW,
@@ -18,6 +17,7 @@ from consult.reports.figures.canvas import (
     lines,
     ticks,
 )
+from consult.reports.figures.drawing import hatch, picture
 from consult.reports.figures.figure import Figure
 from consult.reports.figures.simplify import simplified
 from consult.site.core import Table

@@ -14,13 +14,13 @@ from PIL import ImageFont
 from consult.reports.core.chain import Dimension, Stage
 from consult.reports.core.edition import Estimate, Report, Row, Table, Verdict
 from consult.reports.core.geography import Boundaries
-from consult.reports.drawing import picture
 from consult.reports.figures.canvas import FORMS, NARROW
+from consult.reports.figures.drawing import picture
 from consult.reports.figures.every import figures
 from consult.reports.figures.figure import Figure
 from consult.reports.figures.neighbourhoods import kind_of
 from consult.reports.figures.over_time import over_time
-from consult.reports.wording import Wording
+from consult.reports.telling.wording import Wording
 from consult.site.core import Document, Paragraph, Text, check, publication
 from consult.site.pdf import _FONTS
 from consult.site.pictures import TENTHS, Dot, Said

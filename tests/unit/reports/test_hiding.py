@@ -6,8 +6,8 @@ import pytest
 
 from consult.reports.core.chain import Cell, Chain, Dimension, Group
 from consult.reports.core.edition import Readers
-from consult.reports.core.hiding import hide, tellable
-from consult.reports.core.places import Where
+from consult.reports.core.hidden.hiding import hide, tellable
+from consult.reports.core.hidden.places import Where
 
 Counts = tuple[str, str, int, int]
 """Age, neighbourhood, invited, participants."""

@@ -5,10 +5,10 @@ from math import sqrt
 import numpy as np
 import pytest
 
-from consult.reports.core.design import Responses, responses
-from consult.reports.core.indicators import indicators, lowest_r
-from consult.reports.core.propensity import fit
-from consult.reports.core.variation import Sums
+from consult.reports.core.response.design import Responses, responses
+from consult.reports.core.response.indicators import indicators, lowest_r
+from consult.reports.core.response.propensity import fit
+from consult.reports.core.response.variation import Sums
 from tests.unit.reports.test_propensity import estate
 
 

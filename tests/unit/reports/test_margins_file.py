@@ -5,7 +5,7 @@ import json
 import pytest
 
 from consult.refusal import Refusal
-from consult.reports.core.margins_file import Margins, read
+from consult.reports.core.analysts.margins_file import Margins, read
 
 
 def test_groups_and_a_total_are_told_apart() -> None:

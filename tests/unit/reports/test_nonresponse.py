@@ -6,10 +6,10 @@ import numpy as np
 import pytest
 
 from consult.refusal import Refusal
-from consult.reports.core.design import Responses, responses
-from consult.reports.core.nonresponse import nonresponse
-from consult.reports.core.propensity import fit
-from consult.reports.core.waves import waves
+from consult.reports.core.response.design import Responses, responses
+from consult.reports.core.response.nonresponse import nonresponse
+from consult.reports.core.response.propensity import fit
+from consult.reports.core.response.waves import waves
 from consult.weighing.intervals import Z
 from tests.unit.reports.test_propensity import estate
 

@@ -8,8 +8,8 @@ import numpy as np
 import pytest
 
 from consult.refusal import Refusal
-from consult.reports.core.design import Responses, Term, responses
-from consult.reports.core.propensity import fit
+from consult.reports.core.response.design import Responses, Term, responses
+from consult.reports.core.response.propensity import fit
 
 
 def estate(seed: int = 7, people: int = 4_000) -> Responses:

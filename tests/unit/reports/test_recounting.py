@@ -10,9 +10,9 @@ from consult import cli
 from consult.reports.core.chain import Cell, Chain, Dimension, Group
 from consult.reports.core.edition import Readers, Report
 from consult.reports.core.making import make
-from consult.reports.numbers import differences, groups
-from consult.reports.sheet import csv_of
-from consult.reports.wording import Wording
+from consult.reports.telling.numbers import differences, groups
+from consult.reports.telling.sheet import csv_of
+from consult.reports.telling.wording import Wording
 from consult.site.core import Text
 
 CAME = {"Noord": (20, 40, 60), "Oost": (30, 50, 80), "Zuid": (24, 44, 81), "West": (25, 45, 3)}

@@ -3,10 +3,10 @@
 import numpy as np
 import pytest
 
-from consult.reports.core.design import responses
-from consult.reports.core.indicators import indicators
-from consult.reports.core.propensity import fit
-from consult.reports.core.redrawn import bootstrap
+from consult.reports.core.response.design import responses
+from consult.reports.core.response.indicators import indicators
+from consult.reports.core.response.propensity import fit
+from consult.reports.core.response.redrawn import bootstrap
 from tests.unit.reports.test_propensity import estate
 
 

@@ -7,10 +7,10 @@ import pandas as pd
 import pytest
 
 from consult.refusal import Refusal
-from consult.reports.core.indicators import indicators
-from consult.reports.core.propensity import fit
-from consult.reports.core.represent import represent
-from consult.reports.core.representation import compare
+from consult.reports.core.response.indicators import indicators
+from consult.reports.core.response.propensity import fit
+from consult.reports.core.response.represent import represent
+from consult.reports.core.response.representation import compare
 from tests.unit.reports.test_propensity import estate
 
 

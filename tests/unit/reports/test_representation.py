@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 from scipy.stats import chi2
 
-from consult.reports.core.representation import (
+from consult.reports.core.response.representation import (
     Counts,
     Z,
     adjusted_residuals,

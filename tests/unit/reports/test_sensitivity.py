@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from consult.reports.core.sensitivity import share_among_everybody, tipping_odds
+from consult.reports.core.response.sensitivity import share_among_everybody, tipping_odds
 
 
 def seen(truth: float, chance: float, odds: float) -> tuple[float, float]:

@@ -7,9 +7,9 @@ import pytest
 from consult.reports.core.chain import Dimension, Stage
 from consult.reports.core.edition import Estimate, Opinion, Opinions
 from consult.reports.core.findings import Code, Finding
-from consult.reports.sentences import nothing_asked, out_of, sentences
-from consult.reports.weighted import cannot_mend, opinions, sensitivity
-from consult.reports.wording import Wording
+from consult.reports.telling.sentences import nothing_asked, out_of, sentences
+from consult.reports.telling.weighted import cannot_mend, opinions, sensitivity
+from consult.reports.telling.wording import Wording
 
 LONGEST = 22
 """Words of a sentence; B1 asks for 15 on average, and numbers with their nouns count."""
@@ -146,7 +146,7 @@ def test_what_is_said(code: Code, told: str) -> None:
 
 
 def test_the_bias_of_a_share_is_told_where_answers_are_told_and_nowhere_else() -> None:
-    assert "hoogstens 30 punten naast" in said(Code.EVENNESS)
+    assert "hoogstens 30 punten scheef" in said(Code.EVENNESS)
     finding = Finding(Code.EVENNESS, FACTS[Code.EVENNESS])  # type: ignore[arg-type]
     (alone,) = sentences((finding,), nothing_asked, Wording.of("nl"))
     assert "punten" not in alone

@@ -6,8 +6,8 @@ import io
 import pytest
 from openpyxl import load_workbook
 
-from consult.reports.sheet import csv_of, number_of, table_csv, xlsx_of
-from consult.reports.wording import Wording
+from consult.reports.telling.sheet import csv_of, number_of, table_csv, xlsx_of
+from consult.reports.telling.wording import Wording
 from consult.site.core import Facts, Heading, Paragraph, Table, Text
 
 DUTCH, ENGLISH = Wording.of("nl"), Wording.of("en")

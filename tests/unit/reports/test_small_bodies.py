@@ -5,7 +5,7 @@ from math import comb
 
 import pytest
 
-from consult.reports.core.small_bodies import chances, shares
+from consult.reports.core.response.small_bodies import chances, shares
 
 YOUNG, EVERYBODY = 16_284, 60_000
 """27 % of the base under 35 (27.14 % before rounding)."""

@@ -1,7 +1,7 @@
 """How evenly people took part: R-indicator, coefficient of variation, and what each variable adds.
 
 Everybody is invited (no sample), so all weights are 1. rho_i is the propensity of person i by a
-logistic model (:mod:`consult.reports.core.propensity`), ``rhobar`` the response, N people.
+logistic model (:mod:`consult.reports.core.response.propensity`), ``rhobar`` the response, N people.
 
 * S² = sum (rho_i - rhobar)²/(N - 1); R = 1 - 2S, 1 when everybody is as likely to take part
   (Schouten, Cobben & Bethlehem 2009, Surv. Methodol. 35:101-113).
@@ -25,9 +25,9 @@ from math import sqrt
 
 import numpy as np
 
-from consult.reports.core.design import Codes, Numbers
-from consult.reports.core.propensity import Model, fit
-from consult.reports.core.variation import Measure, Noise, Sums, Within
+from consult.reports.core.response.design import Codes, Numbers
+from consult.reports.core.response.propensity import Model, fit
+from consult.reports.core.response.variation import Measure, Noise, Sums, Within
 from consult.weighing.intervals import Z
 
 

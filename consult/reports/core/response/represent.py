@@ -12,11 +12,11 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from consult.refusal import Refusal
-from consult.reports.core.design import Responses, Term, responses
-from consult.reports.core.indicators import Indicators, Partial, indicators
-from consult.reports.core.propensity import Model, fit
-from consult.reports.core.representation import Comparison, compare
-from consult.reports.core.variation import Measure
+from consult.reports.core.response.design import Responses, Term, responses
+from consult.reports.core.response.indicators import Indicators, Partial, indicators
+from consult.reports.core.response.propensity import Model, fit
+from consult.reports.core.response.representation import Comparison, compare
+from consult.reports.core.response.variation import Measure
 from consult.weighing.cells import Variable
 
 
@@ -40,10 +40,10 @@ def represent(
          "model": {"terms", "iterations", "log_likelihood", "at_limit", "follow"}}
 
     A measure is {"value", "se", "interval", "unadjusted", "by_factor"}: see
-    :class:`consult.reports.core.variation.Measure`. Both is {"r": measure, "cv": the same divided
-    by the response}. "alone" is the unconditional and "beside" the conditional partial indicator.
-    ``at_limit``: levels in which nobody or everybody took part, ``follow``: levels that follow from
-    other variables; both without a coefficient.
+    :class:`consult.reports.core.response.variation.Measure`. Both is {"r": measure, "cv": the same
+    divided by the response}. "alone" is the unconditional and "beside" the conditional partial
+    indicator. ``at_limit``: levels in which nobody or everybody took part, ``follow``: levels that
+    follow from other variables; both without a coefficient.
 
     Raises:
         Refusal: ``reports.no_variables``, ``reports.variable_twice``, ``reports.variable_unknown``,

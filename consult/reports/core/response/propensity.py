@@ -12,7 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from consult.refusal import Refusal
-from consult.reports.core.design import Design, Numbers, Responses, Term
+from consult.reports.core.response.design import Design, Numbers, Responses, Term
 
 STEPS = 60
 CONVERGED = 1e-12

@@ -4,17 +4,17 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 
-from consult.reports import explaining, numbers
 from consult.reports.actions.activities import Kind
 from consult.reports.core.chain import Dimension
 from consult.reports.core.edition import Opinions, Report, TooFew
 from consult.reports.core.findings import findings
-from consult.reports.explaining import Origin
 from consult.reports.figures.figure import Figure
-from consult.reports.numbers import Asked
-from consult.reports.sentences import nothing_asked, sentences
-from consult.reports.weighted import cannot_mend, opinions, sensitivity
-from consult.reports.wording import Wording
+from consult.reports.telling import explaining, numbers
+from consult.reports.telling.explaining import Origin
+from consult.reports.telling.numbers import Asked
+from consult.reports.telling.sentences import nothing_asked, sentences
+from consult.reports.telling.weighted import cannot_mend, opinions, sensitivity
+from consult.reports.telling.wording import Wording
 from consult.site.core import Block, Heading, Paragraph, Table, Text
 
 Part = Block | Figure
@@ -97,7 +97,7 @@ def text_of(report: Told, after: Sequence[Block] = ()) -> Text:
 
 
 def _drawn(figure: Figure) -> list[Block]:
-    from consult.reports.drawing import picture  # noqa: PLC0415 - only where something is drawn
+    from consult.reports.figures.drawing import picture  # noqa: PLC0415 - only where something is drawn
 
     drawn = picture(figure)
     return [drawn] if _kind(figure) in _TOLD_BELOW else [drawn, _folded(figure.table)]

@@ -5,18 +5,18 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from typing import Final
 
-from consult.reports import annual
 from consult.reports.actions.editions import Edition
 from consult.reports.actions.publishing import KIND
 from consult.reports.actions.subjects import Made, Subject
 from consult.reports.core.edition import Report
 from consult.reports.core.geography import Boundaries
-from consult.reports.document import Matter, Told, text_of, told
 from consult.reports.figures.figure import Asked, Figure
-from consult.reports.provenance import origin
-from consult.reports.sentences import nothing_asked
-from consult.reports.sheet import FORMS
-from consult.reports.wording import Wording
+from consult.reports.telling import annual
+from consult.reports.telling.document import Matter, Told, text_of, told
+from consult.reports.telling.provenance import origin
+from consult.reports.telling.sentences import nothing_asked
+from consult.reports.telling.sheet import FORMS
+from consult.reports.telling.wording import Wording
 from consult.site.core import Block, Document, Heading, Link
 from consult.surveys.actions import naming
 from consult.surveys.core.counts.results import Results

@@ -8,7 +8,7 @@ from typing import Final
 from consult.reports.actions.activities import Kind
 from consult.reports.actions.editions import Edition
 from consult.reports.core.fingerprint import fingerprint
-from consult.reports.explaining import Origin
+from consult.reports.telling.explaining import Origin
 
 _PROGRAMS: Final = ("consult", "numpy", "pandas", "scipy")
 

@@ -8,9 +8,9 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from consult.refusal import Refusal
-from consult.reports.core.columns import Levels, Sheet, read
-from consult.reports.core.levels import Words, check_missing, words
-from consult.reports.core.represent import represent
+from consult.reports.core.analysts.columns import Levels, Sheet, read
+from consult.reports.core.analysts.levels import Words, check_missing, words
+from consult.reports.core.response.represent import represent
 from consult.weighing.cells import UNKNOWN
 
 ANSWERS: Final[Mapping[str, bool]] = {
@@ -25,10 +25,10 @@ ANSWERS: Final[Mapping[str, bool]] = {
 
 
 def compared(sheet: Sheet, took_part: str, by: Sequence[str]) -> dict[str, Any]:
-    """Everything of :func:`consult.reports.core.represent.represent`, for the rows of a file.
+    """All of :func:`consult.reports.core.response.represent.represent`, for the rows of a file.
 
     Raises:
-        Refusal: of :func:`consult.reports.core.columns.read` and of ``represent``;
+        Refusal: of :func:`consult.reports.core.analysts.columns.read` and of ``represent``;
             ``reports.by_took_part``, ``reports.not_took_part``, ``reports.cells_empty``.
     """
     if took_part in by:

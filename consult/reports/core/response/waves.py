@@ -11,10 +11,10 @@ from itertools import pairwise
 from math import erfc, sqrt
 
 from consult.refusal import Refusal
-from consult.reports.core.design import Responses
-from consult.reports.core.indicators import indicators
-from consult.reports.core.propensity import fit
-from consult.reports.core.variation import Measure
+from consult.reports.core.response.design import Responses
+from consult.reports.core.response.indicators import indicators
+from consult.reports.core.response.propensity import fit
+from consult.reports.core.response.variation import Measure
 from consult.weighing.cells import Variable
 from consult.weighing.intervals import Z
 
@@ -64,7 +64,7 @@ def waves(activities: Mapping[str, Responses]) -> Waves:
 
     Raises:
         Refusal: ``reports.waves_too_few``, ``reports.waves_variables``, ``reports.waves_levels``,
-            and as :func:`consult.reports.core.propensity.fit`.
+            and as :func:`consult.reports.core.response.propensity.fit`.
     """
     if len(activities) < 2:
         raise Refusal("reports.waves_too_few", count=len(activities))

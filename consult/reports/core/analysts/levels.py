@@ -9,8 +9,8 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from consult.refusal import Refusal
-from consult.reports.core.columns import Columns, Levels, Sheet, listed
-from consult.reports.core.margins_file import CROSS
+from consult.reports.core.analysts.columns import Columns, Levels, Sheet, listed
+from consult.reports.core.analysts.margins_file import CROSS
 from consult.weighing.cells import UNKNOWN
 
 if TYPE_CHECKING:

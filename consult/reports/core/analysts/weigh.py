@@ -13,9 +13,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from consult.refusal import Refusal
-from consult.reports.core.columns import Columns, Sheet, listed, read
-from consult.reports.core.levels import Words, check_missing, words
-from consult.reports.core.margins_file import CROSS, Margins
+from consult.reports.core.analysts.columns import Columns, Sheet, listed, read
+from consult.reports.core.analysts.levels import Words, check_missing, words
+from consult.reports.core.analysts.margins_file import CROSS, Margins
 from consult.weighing.calibration import Method, Weighted, calibrate
 from consult.weighing.cells import UNKNOWN, Cells, cross
 from consult.weighing.targets import Targets
@@ -60,7 +60,7 @@ def weigh(sheet: Sheet, margins: Margins, wish: Wish) -> Done:
     """Weights of the rows of a file that meet the margins to 1e-10.
 
     Raises:
-        Refusal: of :func:`consult.reports.core.columns.read`; ``reports.bounds_missing``,
+        Refusal: of :func:`consult.reports.core.analysts.columns.read`; ``reports.bounds_missing``,
             ``reports.bounds_unused``, ``reports.weigh_joint``, ``reports.crossed_twice``,
             ``reports.base_weight``, ``reports.level_with_cross``, ``reports.cells_empty``,
             ``reports.level_unknown``; and ``weighing.*`` where the margins cannot be met.

@@ -10,10 +10,18 @@ from collections.abc import Collection
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 
-from consult.reports.core.attack import STAYED, TOOK, ordered, shielded, standing, turnout
 from consult.reports.core.chain import Chain, Dimension, Group, together
 from consult.reports.core.edition import Readers
-from consult.reports.core.places import COLUMNS, EVERYBODY, ROWS, Places, Where, group_at, places
+from consult.reports.core.hidden.attack import STAYED, TOOK, ordered, shielded, standing, turnout
+from consult.reports.core.hidden.places import (
+    COLUMNS,
+    EVERYBODY,
+    ROWS,
+    Places,
+    Where,
+    group_at,
+    places,
+)
 from consult.surveys.core.counts.disclosure import Unprotectable
 
 

@@ -2,12 +2,12 @@
 
 from collections.abc import Iterator, Sequence
 
-from consult.reports import explaining, numbers
 from consult.reports.core.edition import Report
-from consult.reports.document import Chapter, Matter, Told
-from consult.reports.document import told as told_one
 from consult.reports.figures.figure import Figure
-from consult.reports.wording import Wording
+from consult.reports.telling import explaining, numbers
+from consult.reports.telling.document import Chapter, Matter, Told
+from consult.reports.telling.document import told as told_one
+from consult.reports.telling.wording import Wording
 from consult.site.core import Cell, Facts, Paragraph, Table
 
 

@@ -13,7 +13,7 @@ from typing import Final
 
 import numpy as np
 
-from consult.reports.core.representation import holm
+from consult.reports.core.response.representation import holm
 
 CERTAIN: Final = 0.05
 """Chance alone would give it less often than this, after Holm over all groups."""

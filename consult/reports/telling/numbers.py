@@ -12,7 +12,7 @@ from consult.reports.core.edition import (
     Row,
     Table,
 )
-from consult.reports.wording import Wording
+from consult.reports.telling.wording import Wording
 from consult.site.core import Cell, Facts
 from consult.site.core import Table as Shown
 

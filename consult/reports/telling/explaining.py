@@ -9,7 +9,7 @@ from babel.dates import format_date, format_datetime
 
 from consult.clock import AMSTERDAM
 from consult.reports.core.edition import Readers, Report
-from consult.reports.wording import Wording
+from consult.reports.telling.wording import Wording
 from consult.site.core import Cell, Facts
 
 ORDINARY: Final = (0.8, 1.25)

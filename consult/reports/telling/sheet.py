@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import Any, Final
 
-from consult.reports.wording import Wording
+from consult.reports.telling.wording import Wording
 from consult.site.core import Facts, Heading, Paragraph, Table, Text
 from consult.surveys.core.counts.cells import Cell, safe
 

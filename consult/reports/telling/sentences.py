@@ -5,9 +5,9 @@ from typing import Final
 
 from consult.reports.core.chain import Dimension, Stage
 from consult.reports.core.findings import Code, Fact, Finding
-from consult.reports.numbers import Asked, chance, stage
-from consult.reports.weighted import answer
-from consult.reports.wording import Wording
+from consult.reports.telling.numbers import Asked, chance, stage
+from consult.reports.telling.weighted import answer
+from consult.reports.telling.wording import Wording
 
 Facts = Mapping[str, Fact]
 
@@ -194,7 +194,8 @@ def _evenness(facts: Facts, asked: Asked, wording: Wording) -> str:
     _ = wording.translate
     cv, low, high = (float(facts[name]) for name in ("cv", "low", "high"))
     said = _(
-        "De CV van de deelname is %(cv)s (marge %(low)s tot %(high)s).",
+        "De spreiding van de deelname (CV) is %(cv)s, met marge %(low)s tot %(high)s. "
+        "Bij 0 deden alle groepen even vaak mee.",
         cv=wording.decimal(cv),
         low=wording.decimal(low),
         high=wording.decimal(high),
@@ -202,7 +203,7 @@ def _evenness(facts: Facts, asked: Asked, wording: Wording) -> str:
     if asked is nothing_asked:
         return said
     bias = _(
-        "Een ongewogen deel zit er daardoor hoogstens %(bias)s punten naast. "
+        "Een ongewogen uitkomst kan daardoor hoogstens %(bias)s punten scheef zijn. "
         "Dat geldt als alleen deze kenmerken verschil maken.",
         bias=wording.whole(round(min(float(facts["most_bias"]), 1.0) * 100)),
     )

@@ -1,7 +1,7 @@
 """Indicators of responses that might have been: a parametric bootstrap on cells.
 
-Exact where the formulas of :mod:`consult.reports.core.indicators` are conservative (those of the
-coefficient of variation) or missing.
+Exact where the formulas of :mod:`consult.reports.core.response.indicators` are conservative (those
+of the coefficient of variation) or missing.
 """
 
 from dataclasses import dataclass
@@ -9,9 +9,9 @@ from math import sqrt
 
 import numpy as np
 
-from consult.reports.core.design import Codes, Numbers, Responses, grouped
-from consult.reports.core.propensity import Model, fit
-from consult.reports.core.variation import Sums
+from consult.reports.core.response.design import Codes, Numbers, Responses, grouped
+from consult.reports.core.response.propensity import Model, fit
+from consult.reports.core.response.variation import Sums
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,8 +18,8 @@ from math import sqrt
 
 import numpy as np
 
-from consult.reports.core.design import Codes, Design, Numbers, grouped
-from consult.reports.core.propensity import Model
+from consult.reports.core.response.design import Codes, Design, Numbers, grouped
+from consult.reports.core.response.propensity import Model
 from consult.weighing.intervals import Z
 
 

@@ -4,8 +4,8 @@ from collections.abc import Iterator
 
 from consult.reports.core.edition import Opinion, Opinions
 from consult.reports.core.findings import MOVES
-from consult.reports.numbers import HIDDEN, Asked
-from consult.reports.wording import Wording
+from consult.reports.telling.numbers import HIDDEN, Asked
+from consult.reports.telling.wording import Wording
 from consult.site.core import Table as Shown
 
 

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from consult.reports.core.chain import Dimension, Group
-from consult.reports.core.places import EVERYBODY, Places, Sums, Where
+from consult.reports.core.hidden.places import EVERYBODY, Places, Sums, Where
 from consult.surveys.core.counts.deduction import Deduction, Key, Relation, whole
 from consult.surveys.core.counts.disclosure import Cell, Publication, Unprotectable, protect
 

@@ -14,8 +14,8 @@ import numpy as np
 from scipy.special import gammaincc
 
 from consult.refusal import Refusal
-from consult.reports.core.design import Responses
-from consult.reports.core.propensity import Model, fit
+from consult.reports.core.response.design import Responses
+from consult.reports.core.response.propensity import Model, fit
 from consult.weighing.intervals import Z
 
 
@@ -67,7 +67,7 @@ def nonresponse(
     """Fit both blocks on all invited people. An empty block is left out.
 
     Raises:
-        Refusal: ``reports.no_variables``, and as :func:`consult.reports.core.propensity.fit`.
+        Refusal: ``reports.no_variables``; as :func:`consult.reports.core.response.propensity.fit`.
     """
     blocks = [tuple(block) for block in (register, paradata) if block]
     if not blocks:
