@@ -231,6 +231,13 @@ def test_a_line_is_broken_where_a_cell_is_hidden() -> None:
     assert (min(second), max(second)) == (1, 3)
 
 
+def test_boundaries_that_enclose_nothing_leave_an_empty_map() -> None:
+    """One flat area in a file, and no report on anything could be opened any more."""
+    flat = Boundaries("CBS", {"Noord": (((4.0, 51.0), (4.1, 51.1), (4.2, 51.2), (4.0, 51.0)),)})
+    drawn = next(one for one in figures(REPORT, DUTCH, flat, asked) if one.name == "map")
+    assert picture(drawn).shapes
+
+
 def test_the_map_has_one_fill_per_class_and_names_who_drew_the_boundaries() -> None:
     figure = every()["map"]
     fills = [one for one in figure.drawn["data"] if "fill" in one and "fillpattern" not in one]

@@ -6,6 +6,7 @@ import pytest
 
 from consult.reports.core.chain import Cell, Chain, Dimension, Group, Members, Stage
 from consult.reports.core.edition import Readers, Report, Table, TooFew, Verdict
+from consult.reports.core.fingerprint import fingerprint
 from consult.reports.core.making import make, verdict
 from consult.surveys.core.asking.questions.base import Option
 from consult.surveys.core.asking.questions.choices import OneChoice
@@ -184,6 +185,21 @@ def test_opinions_stand_beside_weighted_ones_with_their_sensitivity() -> None:
     assert line.weighted.high == pytest.approx(0.6)
     assert line.weighted.value > line.sensitivity[1.25] > line.sensitivity[1.5]
     assert report.asked
+
+
+def test_digits_that_are_not_printed_leave_no_trace_in_fingerprint_or_figure() -> None:
+    """They follow from the weights: with the register, hidden groups could be tried on them."""
+    prints = set()
+    for unseen in (0.0, 0.000_2):
+        weighted = Share(0.55, Interval(0.5 + unseen, 0.6))
+        line = Line("row", "a", 301, share(0.6), weighted)
+        report = make(
+            chain(), Readers.OUTSIDE, results=results(line, effective=400.1 + 1000 * unseen)
+        )
+        assert isinstance(report, Report)
+        assert report.opinions is not None
+        prints.add(fingerprint(report))
+    assert len(prints) == 1
 
 
 def test_without_weighted_shares_there_are_no_opinions_but_something_was_asked() -> None:
