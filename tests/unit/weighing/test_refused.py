@@ -282,3 +282,15 @@ def test_a_total_that_misses_a_margin_by_a_ten_millionth_is_refused_and_not_near
     assert found.value.code in {"weighing.conflict", "weighing.not_reached"}
     met = calibrate(cells, Targets(population(), {"kopers": 1000.0}))
     assert met.error < 1e-10
+
+
+@pytest.mark.parametrize(("more", "refused_for"), [(1e-9, "weighing.totals_differ"), (1e-13, None)])
+def test_totals_of_margins_that_no_weights_can_meet_together_to_1e_10_differ(
+    more: float, refused_for: str | None
+) -> None:
+    margins = population()
+    margins["kind"] = {"huurder": 4000 * (1 + more), "koper": 1000 * (1 + more)}
+    if refused_for is None:
+        assert calibrate(cross(sample()), Targets(margins)).error < 1e-10
+        return
+    assert refused(cross(sample()), margins)["code"] == refused_for
