@@ -1,6 +1,7 @@
 """Findings in sentences: short ones, that tell what is sure and what may be chance."""
 
 from collections.abc import Callable, Iterator, Mapping
+from math import ceil
 from typing import Final
 
 from consult.reports.core.chain import Dimension, Stage
@@ -203,9 +204,10 @@ def _evenness(facts: Facts, asked: Asked, wording: Wording) -> str:
     if asked is nothing_asked:
         return said
     bias = _(
-        "Een ongewogen uitkomst kan daardoor hoogstens %(bias)s punten scheef zijn. "
+        "Een ongewogen uitkomst kan daardoor naar schatting hoogstens %(bias)s punten scheef zijn. "
         "Dat geldt als alleen deze kenmerken verschil maken.",
-        bias=wording.whole(round(min(float(facts["most_bias"]), 1.0) * 100)),
+        # At most: a part of a point counts as a point.
+        bias=wording.whole(ceil(min(float(facts["most_bias"]), 1.0) * 100)),
     )
     return f"{said} {bias}"
 

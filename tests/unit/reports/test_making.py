@@ -224,3 +224,17 @@ def test_a_group_deviates_beyond_chance_and_by_more_than_a_trifle(
     index: float, p_value: float, found: Verdict
 ) -> None:
     assert verdict(index, p_value) is found
+
+
+@pytest.mark.parametrize(("invited", "told"), [(27, None), (28, 12 / 30), (30, 12 / 30)])
+def test_outside_thirty_people_have_a_percentage_and_fewer_have_none(
+    invited: int, told: float | None
+) -> None:
+    """By the rounded count, for that is the one that is shown: 28 are told as 30."""
+    cells = (
+        Cell("tenant", "18-34", "Noord", invited, invited, 12),
+        Cell("tenant", "35-49", "Noord", 400, 400, 90),
+        Cell("tenant", "50-64", "Noord", 400, 400, 110),
+    )
+    young = table(made(Readers.OUTSIDE, Chain(cells)), Dimension.AGE_BAND).rows[0]
+    assert (young.group.label, young.rate) == ("18-34", told)
