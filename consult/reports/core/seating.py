@@ -56,6 +56,7 @@ def _seats(
         [bases[label] for label in known],
         list(known.values()),
         (rest, size - sum(known.values())),
+        untold=len(bases) - len(held),
     )
     whole = rest + sum(bases[label] for label in known)
     return tuple(
