@@ -131,7 +131,7 @@ def _body_chance(facts: Facts, _asked: Asked, wording: Wording) -> str:
 def _body_even(facts: Facts, _asked: Asked, wording: Wording) -> str:
     _ = wording.translate
     return _(
-        "%(stage)s: geen groep wijkt duidelijk af van alle klanten.",
+        "%(stage)s: geen getoonde groep wijkt duidelijk af van alle klanten.",
         stage=stage(Stage(str(facts["stage"])), wording),
     )
 
