@@ -158,6 +158,36 @@ def test_members_of_groups_whose_base_hides_count_in_the_whole_alone() -> None:
     assert "unknown" not in [seat.label for seat in body.seats[Dimension.AGE_BAND]]
 
 
+def test_a_group_that_is_not_told_is_not_said_to_have_no_members() -> None:
+    """Outside only the tenants of a board are told: its other members may well be owners."""
+    cells = (
+        Cell("tenant", "18-34", "A", 900, 900, 60),
+        Cell("owner", "18-34", "A", 100, 100, 40),
+    )
+    kinds = ({"tenant": 7}, {"tenant": 9})
+    bodies = tuple(Members(Stage.BOARD, 9, {Dimension.KIND: kind}) for kind in kinds)
+    some, everybody = made(Readers.OUTSIDE, Chain(cells, {}, bodies)).bodies
+    told = [
+        {seat.label: seat.members for seat in body.seats[Dimension.KIND]}
+        for body in (some, everybody)
+    ]
+    assert told == [{"tenant": 7}, {"owner": 0, "tenant": 9}]
+
+
+def test_nothing_becomes_surer_by_telling_less() -> None:
+    """Eight tenants of twelve where 10.9 are expected: 1.9 %, but two kinds are tested."""
+    cells = (
+        Cell("tenant", "18-34", "A", 9100, 9100, 600),
+        Cell("owner", "18-34", "A", 700, 700, 400),
+        Cell("entrepreneur", "18-34", "A", 200, 200, 60),
+    )
+    standing = Members(Stage.CANDIDATES, 12, {Dimension.KIND: {"tenant": 8}})
+    (body,) = made(Readers.OUTSIDE, Chain(cells, {}, (standing,))).bodies
+    (seats,) = body.seats[Dimension.KIND]
+    assert round(seats.chance, 3) == 0.018
+    assert seats.verdict is Verdict.EQUAL
+
+
 def share(part: float) -> Share:
     return Share(part, Interval(part - 0.05, part + 0.05))
 
