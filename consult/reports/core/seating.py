@@ -11,9 +11,9 @@ def seated_in(body: Members, tables: Sequence[Table], total: int) -> Body:
     """A body by the groups whose base is told in ``tables``; ``total``: everybody in the base."""
     bases = {table.dimension: _bases(table) for table in tables}
     seats = {
-        dimension: _seats(bases[dimension], members, body.size, total)
+        dimension: found
         for dimension, members in body.groups.items()
-        if bases.get(dimension)
+        if (found := _seats(bases.get(dimension, {}), members, body.size, total))
     }
     return Body(body.stage, body.size, seats)
 
@@ -43,8 +43,13 @@ def _bases(table: Table) -> dict[str, int]:
 def _seats(
     bases: Mapping[str, int], members: Mapping[str, int], size: int, total: int
 ) -> tuple[Seats, ...]:
-    """Groups whose base is told; all others count in the whole alone."""
-    held = {label: members.get(label, 0) for label in bases}
+    """Groups whose base is told; all others count in the whole alone.
+
+    Nobody of a group is there only where everybody was counted: of a board of which its tenants
+    alone are told, it is not told that there are no owners.
+    """
+    everybody = sum(members.values()) == size
+    held = {label: members.get(label, 0) for label in bases if everybody or label in members}
     known = {label: seen for label, seen in held.items() if 0 < bases[label] >= seen}
     rest = max(total - sum(bases[label] for label in known), size - sum(known.values()))
     found = shares(

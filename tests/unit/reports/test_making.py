@@ -158,6 +158,16 @@ def test_members_of_groups_whose_base_hides_count_in_the_whole_alone() -> None:
     assert "unknown" not in [seat.label for seat in body.seats[Dimension.AGE_BAND]]
 
 
+def test_a_group_that_is_not_told_of_a_body_is_not_nought() -> None:
+    cells = tuple(Cell("tenant", age, "Noord", 403, 403, 40) for age in ("18-34", "35-49", "75+"))
+    seats = {}
+    for known in ({"35-49": 2}, {"35-49": 5}):
+        board = Members(Stage.BOARD, 5, {Dimension.AGE_BAND: known})
+        (body,) = made(Readers.INSIDE, Chain(cells, {}, (board,))).bodies
+        seats[known["35-49"]] = {one.label: one.members for one in body.seats[Dimension.AGE_BAND]}
+    assert seats == {2: {"35-49": 2}, 5: {"18-34": 0, "35-49": 5, "75+": 0}}
+
+
 def share(part: float) -> Share:
     return Share(part, Interval(part - 0.05, part + 0.05))
 
