@@ -23,6 +23,9 @@ _HALVINGS: Final = 40
 _RISE: Final = 1e-4
 """Armijo's constant: the part of the promised rise that a step must give."""
 _RIDGE: Final = 1e-13
+_DAMPED: Final = (0.0, 0.1, 1.0)
+_SHORT: Final = 0.01
+"""A step of which less can be taken leads astray."""
 _ROUNDING: Final = 1e-13
 _EXACT: Final = 1e-12
 _NOTHING: Final = 1e-200
@@ -41,22 +44,44 @@ def search(equations: Design, whole: Numbers, link: Link) -> tuple[Numbers, int]
             error = (np.abs(gradient) / equations.measure).max()
             if error < _EXACT or (error < TOLERANCE and error > before / 2) or step == STEPS:
                 break
-            direction = _direction(equations, whole * link.slope(u), gradient)
-            size = _size(equations, whole, link, found, direction)
-            if size == 0:
+            change = _change(equations, whole, link, found, gradient)
+            if change is None:
                 break
-            found, before = found + size * direction, error
+            found, before = found + change, error
     return found, step
 
 
-def _direction(equations: Design, slopes: Numbers, gradient: Numbers) -> Numbers:
-    """H^-1 gradient on the equations that do not follow from others.
+def _change(
+    equations: Design, whole: Numbers, link: Link, found: Numbers, gradient: Numbers
+) -> Numbers | None:
+    """A step that raises the objective; nothing when there is none.
+
+    Where all weights of a level are at a bound, or nearly 0, H says next to nothing of it and asks
+    for a step without end, of which hardly anything can be taken. Adding a part of the gradient's
+    size to the diagonal of H then keeps each coefficient's step under 1 ÷ that part; it vanishes
+    near the solution (Levenberg 1944, Quart. Appl. Math. 2:164-168).
+    """
+    slopes = whole * link.slope(equations.predicted(found))
+    change = None
+    for part in _DAMPED:
+        direction = _direction(equations, slopes, gradient, part)
+        size = _size(equations, whole, link, found, direction)
+        if size > 0:
+            change = size * direction
+        if size > _SHORT:
+            break
+    return change
+
+
+def _direction(equations: Design, slopes: Numbers, gradient: Numbers, part: float) -> Numbers:
+    """H^-1 gradient on the equations that do not follow from others; see above for ``part``.
 
     H is scaled to a diagonal of ones. A trace of ridge keeps it invertible where margins still
     follow from each other, such as a neighbourhood inside a district.
     """
     free = equations.free
     products = equations.products(slopes)[np.ix_(free, free)]
+    products[np.diag_indices_from(products)] += part * np.abs(gradient[free])
     scale = 1 / np.sqrt(np.maximum(products.diagonal(), _NOTHING))
     scaled = products * np.outer(scale, scale)
     scaled[np.diag_indices_from(scaled)] += _RIDGE

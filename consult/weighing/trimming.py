@@ -1,8 +1,9 @@
 """Weights under a cap that still meet every margin.
 
-Capping weights and raking again, over and over, ends where both hold. That end is known: it is the
-smallest change of base weights among weights that meet the margins *and* stay under the cap, w_i =
-min(cap, d_i F(x_i'L)). So it is computed at once, by the same Newton's method.
+Of all weights that meet the margins *and* stay under the cap these change base weights least: w_i =
+min(cap, d_i F(x_i'L)). They are computed at once, by the same Newton's method. Capping and raking
+again, over and over, ends there too as long as who was once cut stays at the cap; somebody who
+would have come back under it keeps what earlier turns took from her, and is a little off.
 
 Source: reference/representativeness.md, sections 3 and 10; Folsom and Singh (2000), Proc. ASA
 Survey Research Methods 598-603, for calibration with bounds of each person.

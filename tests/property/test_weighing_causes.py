@@ -124,6 +124,12 @@ def test_weights_meet_what_is_asked_or_a_cause_is_proven() -> None:
     )
 
 
+def test_a_cap_is_met_where_the_weights_of_a_level_nearly_vanish_on_the_way() -> None:
+    """Newton's step for such a level has no end; the cap could be as low as 2.4."""
+    case, cap = case_of(np.random.default_rng(415)), 2.9
+    assert outcome(case, Method.RAKING, None, cap) == "weighed"
+
+
 @pytest.mark.slow
 def test_weights_meet_what_is_asked_or_a_cause_is_proven_over_and_over() -> None:
     assert outcomes(25, 1000)["weighed"] > 1000

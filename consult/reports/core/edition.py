@@ -7,8 +7,16 @@ hidden here is hidden everywhere. Shares and rates run from 0 to 1; intervals ar
 from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import Final
 
 from consult.reports.core.chain import Dimension, Group, Stage
+
+CERTAIN: Final = 0.05
+"""A deviation counts only if chance alone would give it less often than this (after Holm) …"""
+ORDINARY: Final = (0.8, 1.25)
+"""… and if the index lies outside these: with many participants trifles are certain too."""
+SMALLEST_BASE: Final = 30
+"""Outside, percentages of fewer people than this say nothing."""
 
 
 class Readers(StrEnum):

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Final
 
-from consult.reports.core.edition import Body, Opinions, Report, Row, Seats, Table, Verdict
+from consult.reports.core.edition import CERTAIN, Body, Opinions, Report, Row, Seats, Table, Verdict
 
 MOST: Final = 8
 """More findings than this nobody reads."""
@@ -18,8 +18,6 @@ MISSING: Final = 3
 """So many groups are named that took part less."""
 MOVES: Final = 0.02
 """Weighting changes an answer when its share moves by more than this."""
-CERTAIN: Final = 0.05
-"""Chance alone would give it less often than this."""
 EXPECTED: Final = 1.0
 """That nobody of a group sits in a body is worth telling when so many would be expected."""
 

@@ -13,6 +13,9 @@ import numpy as np
 
 from consult.reports.core.chain import Chain, Dimension, Group, together
 from consult.reports.core.edition import (
+    CERTAIN,
+    ORDINARY,
+    SMALLEST_BASE,
     Body,
     Crossed,
     Estimate,
@@ -40,12 +43,6 @@ from consult.reports.core.response.representation import compare
 from consult.reports.core.seating import seated_in, small_bases
 from consult.surveys.core.counts.results import Results
 
-CERTAIN: Final = 0.05
-"""A deviation counts only if chance alone would give it less often than this (after Holm) …"""
-ORDINARY: Final = (0.8, 1.25)
-"""… and if the index lies outside these: with many participants trifles are certain too."""
-SMALLEST_BASE: Final = 30
-"""Outside, percentages of fewer people than this say nothing."""
 ROUNDED: Final = 5
 """Outside, base counts are multiples of this."""
 

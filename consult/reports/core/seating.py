@@ -45,17 +45,18 @@ def _seats(
 ) -> tuple[Seats, ...]:
     """Groups whose base is told; all others count in the whole alone.
 
-    Nobody of a group is there only where everybody was counted: of a board of which its tenants
-    alone are told, it is not told that there are no owners.
+    A group that is not named has no members only where those that are named add up to the body.
     """
     everybody = sum(members.values()) == size
-    held = {label: members.get(label, 0) for label in bases if everybody or label in members}
+    named = bases if everybody else [label for label in bases if label in members]
+    held = {label: members.get(label, 0) for label in named}
     known = {label: seen for label, seen in held.items() if 0 < bases[label] >= seen}
     rest = max(total - sum(bases[label] for label in known), size - sum(known.values()))
     found = shares(
         [bases[label] for label in known],
         list(known.values()),
         (rest, size - sum(known.values())),
+        untold=len(bases) - len(held),
     )
     whole = rest + sum(bases[label] for label in known)
     return tuple(

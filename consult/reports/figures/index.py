@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from math import log
 from typing import Final
 
-from consult.reports.core.edition import Estimate, Report, Row, Table, Verdict
+from consult.reports.core.edition import ORDINARY, Estimate, Report, Row, Table, Verdict
 from consult.reports.figures.canvas import Canvas, Frame, Key
 from consult.reports.figures.figure import Figure
 from consult.reports.figures.groups import (
@@ -29,7 +29,6 @@ from consult.site.core import Table as TableBlock
 TICKS: Final = (0.25, 0.5, 0.8, 1, 1.25, 2)
 ENDS: Final = (0.2, 2.5)
 """Where the line ends. What lies beyond stands at its end, with its value beside its name."""
-ORDINARY: Final = (0.8, 1.25)
 MARKS: Final = {
     Verdict.UNDER: ("left", "under"),
     Verdict.EQUAL: ("dot", "equal"),

@@ -8,14 +8,10 @@ from typing import Final
 from babel.dates import format_date, format_datetime
 
 from consult.clock import AMSTERDAM
-from consult.reports.core.edition import Readers, Report
+from consult.reports.core.edition import ORDINARY, SMALLEST_BASE, Readers, Report
 from consult.reports.telling.wording import Wording
 from consult.site.core import Cell, Facts
 
-ORDINARY: Final = (0.8, 1.25)
-"""Indices between these are told as equal."""
-SMALLEST_BASE: Final = 30
-"""Outside there is no percentage of fewer people."""
 _LEVEL: Final = "95\u00a0%"
 _CERTAIN: Final = "5\u00a0%"
 
@@ -45,7 +41,9 @@ def reading(report: Report, wording: Wording) -> Iterator[str]:
     if report.bodies:
         yield _(
             "Een bestuur is klein. Ook bij loten zou het niet precies op alle klanten lijken. "
-            "Wij noemen een groep alleen als toeval dat bijna nooit geeft."
+            "Wij noemen een groep alleen als toeval dat bijna nooit geeft. "
+            "Van sommige leden tonen wij de groep niet. "
+            "De groepen tellen dan samen niet op tot iedereen."
         )
     if report.quality:
         yield from _quality(wording)
@@ -164,7 +162,8 @@ def _hiding(report: Report, wording: Wording) -> Iterator[tuple[str, Cell]]:
         _("Kleine groepen"),
         _(
             "Kleinste groep: %(least)s. Ook weg: wat anders uit te rekenen is. Gecontroleerd met "
-            "lineaire programmering: elk weggelaten getal kan minstens %(least)s waarden hebben.",
+            "lineaire programmering: elk weggelaten getal kan minstens %(least)s waarden hebben, "
+            "of evenveel als zonder dit rapport.",
             least=report.readers.least,
         ),
     )
@@ -182,9 +181,11 @@ def _weighing(report: Report, wording: Wording) -> Iterator[tuple[str, Cell]]:
     yield (
         _("Weging"),
         _(
-            "Raking met de methode van Newton. De gewogen verdeling is gelijk aan die van alle "
+            "Raking met de methode van Newton. De gewogen verdeling is dan gelijk aan die van alle "
             "klanten, tot op 1e-10. Geen gewicht is hoger dan vijf keer het gemiddelde. "
-            "Groepen van minder dan tien deelnemers gaan samen met een buur."
+            "Groepen van minder dan tien deelnemers gaan samen met een buur. "
+            "Daarna krijgen mensen met bijna hetzelfde gewicht precies hetzelfde gewicht. "
+            "Zo is niemand te herkennen. De verdeling klopt dan nog bijna."
         ),
     )
     yield (
@@ -193,6 +194,13 @@ def _weighing(report: Report, wording: Wording) -> Iterator[tuple[str, Cell]]:
             "%(level)s, met de methode van Wilson en de t-verdeling, eerder te breed dan te smal. "
             "Het is de onzekerheidsmarge als meedoen alleen van deze kenmerken afhangt.",
             level=_LEVEL,
+        ),
+    )
+    yield (
+        _("Gevoeligheid"),
+        _(
+            "“Keer zo vaak” is een odds ratio: de odds om mee te doen, gedeeld door die van "
+            "anderen. Het deel van alle klanten volgt dan uit de respons en de regel van Bayes."
         ),
     )
     yield _("Deelnemers tellen na weging als"), round(report.opinions.effective)

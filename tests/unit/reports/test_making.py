@@ -152,20 +152,47 @@ def test_members_of_groups_whose_base_hides_count_in_the_whole_alone() -> None:
         Cell("tenant", "35-49", "A", 500, 500, 60),
         Cell("owner", "unknown", "A", 3, 3, 1),
     )
-    board = Members(Stage.BOARD, 5, {Dimension.AGE_BAND: {"18-34": 1, "35-49": 3, "unknown": 1}})
+    board = Members(Stage.BOARD, 5, {Dimension.AGE_BAND: {"35-49": 2, "unknown": 1}})
     (body,) = made(Readers.INSIDE, Chain(cells, {}, (board,))).bodies
     assert body.members == 5
     assert "unknown" not in [seat.label for seat in body.seats[Dimension.AGE_BAND]]
 
 
-def test_a_group_that_is_not_told_of_a_body_is_not_nought() -> None:
-    cells = tuple(Cell("tenant", age, "Noord", 403, 403, 40) for age in ("18-34", "35-49", "75+"))
-    seats = {}
-    for known in ({"35-49": 2}, {"35-49": 5}):
-        board = Members(Stage.BOARD, 5, {Dimension.AGE_BAND: known})
-        (body,) = made(Readers.INSIDE, Chain(cells, {}, (board,))).bodies
-        seats[known["35-49"]] = {one.label: one.members for one in body.seats[Dimension.AGE_BAND]}
-    assert seats == {2: {"35-49": 2}, 5: {"18-34": 0, "35-49": 5, "75+": 0}}
+def test_where_no_group_of_a_body_can_be_told_there_is_no_table_of_it() -> None:
+    cells = tuple(Cell("tenant", age, "A", 500, 500, 60) for age in ("18-34", "35-49"))
+    board = Members(Stage.BOARD, 5, {Dimension.AGE_BAND: {"75+": 2}})
+    (body,) = made(Readers.INSIDE, Chain(cells, {}, (board,))).bodies
+    assert body.seats == {}
+
+
+def test_a_group_that_is_not_told_is_not_said_to_have_no_members() -> None:
+    """Outside only the tenants of a board are told: its other members may well be owners."""
+    cells = (
+        Cell("tenant", "18-34", "A", 900, 900, 60),
+        Cell("owner", "18-34", "A", 100, 100, 40),
+    )
+    kinds = ({"tenant": 7}, {"tenant": 9})
+    bodies = tuple(Members(Stage.BOARD, 9, {Dimension.KIND: kind}) for kind in kinds)
+    some, everybody = made(Readers.OUTSIDE, Chain(cells, {}, bodies)).bodies
+    told = [
+        {seat.label: seat.members for seat in body.seats[Dimension.KIND]}
+        for body in (some, everybody)
+    ]
+    assert told == [{"tenant": 7}, {"owner": 0, "tenant": 9}]
+
+
+def test_nothing_becomes_surer_by_telling_less() -> None:
+    """Eight tenants of twelve where 10.9 are expected: 1.9 %, but two kinds are tested."""
+    cells = (
+        Cell("tenant", "18-34", "A", 9100, 9100, 600),
+        Cell("owner", "18-34", "A", 700, 700, 400),
+        Cell("entrepreneur", "18-34", "A", 200, 200, 60),
+    )
+    standing = Members(Stage.CANDIDATES, 12, {Dimension.KIND: {"tenant": 8}})
+    (body,) = made(Readers.OUTSIDE, Chain(cells, {}, (standing,))).bodies
+    (seats,) = body.seats[Dimension.KIND]
+    assert round(seats.chance, 3) == 0.018
+    assert seats.verdict is Verdict.EQUAL
 
 
 def share(part: float) -> Share:
@@ -234,3 +261,17 @@ def test_a_group_deviates_beyond_chance_and_by_more_than_a_trifle(
     index: float, p_value: float, found: Verdict
 ) -> None:
     assert verdict(index, p_value) is found
+
+
+@pytest.mark.parametrize(("invited", "told"), [(27, None), (28, 12 / 30), (30, 12 / 30)])
+def test_outside_thirty_people_have_a_percentage_and_fewer_have_none(
+    invited: int, told: float | None
+) -> None:
+    """By the rounded count, for that is the one that is shown: 28 are told as 30."""
+    cells = (
+        Cell("tenant", "18-34", "Noord", invited, invited, 12),
+        Cell("tenant", "35-49", "Noord", 400, 400, 90),
+        Cell("tenant", "50-64", "Noord", 400, 400, 110),
+    )
+    young = table(made(Readers.OUTSIDE, Chain(cells)), Dimension.AGE_BAND).rows[0]
+    assert (young.group.label, young.rate) == ("18-34", told)

@@ -1,7 +1,7 @@
 """Indices, intervals, residuals and dissimilarity, on numbers that can be checked by hand."""
 
 from itertools import product
-from math import exp, log, sqrt
+from math import erfc, exp, log, sqrt
 
 import numpy as np
 import pytest
@@ -169,3 +169,13 @@ def test_chance_alone_makes_the_overall_test_certain_one_time_in_twenty() -> Non
     base = random.integers(200, 1_500, 30)
     draws = [overall_test(base, random.binomial(base, 0.08))[2] for _ in range(1_500)]
     assert np.mean(np.array(draws) < 0.05) == pytest.approx(0.05, abs=0.02)
+
+
+def test_the_probabilities_of_all_groups_are_holms() -> None:
+    """Of two groups both residuals are the same but for the sign, so both count double."""
+    two = compare(counts(5_000, 5_000), counts(470, 530))
+    alone = erfc(abs(two.residual[0]) / sqrt(2))
+    assert two.p_value.tolist() == pytest.approx([2 * alone, 2 * alone])
+    found = compare(BASE, PARTICIPANTS)
+    each = np.array([erfc(abs(z) / sqrt(2)) for z in found.residual])
+    assert found.p_value.tolist() == holm(each).tolist() != each.tolist()

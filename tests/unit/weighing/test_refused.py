@@ -270,3 +270,27 @@ def test_a_search_that_ends_too_soon_is_not_taken_for_a_conflict(
     monkeypatch.setattr("consult.weighing.newton.STEPS", 1)
     found = refused(cross(sample()), population())
     assert (found["code"], found["steps"]) == ("weighing.not_reached", 1)
+
+
+def test_a_total_that_misses_a_margin_by_a_ten_millionth_is_refused_and_not_nearly_met() -> None:
+    """The number is the level again, so nothing meets both: one would be off by 5e-8 at least."""
+    columns = sample()
+    ones = [float(level == "koper") for level in columns["kind"]]
+    cells = cross(columns, numbers={"kopers": ones})
+    with pytest.raises(Refusal) as found:
+        calibrate(cells, Targets(population(), {"kopers": 1000 * (1 + 1e-7)}))
+    assert found.value.code in {"weighing.conflict", "weighing.not_reached"}
+    met = calibrate(cells, Targets(population(), {"kopers": 1000.0}))
+    assert met.error < 1e-10
+
+
+@pytest.mark.parametrize(("more", "refused_for"), [(1e-9, "weighing.totals_differ"), (1e-13, None)])
+def test_totals_of_margins_that_no_weights_can_meet_together_to_1e_10_differ(
+    more: float, refused_for: str | None
+) -> None:
+    margins = population()
+    margins["kind"] = {"huurder": 4000 * (1 + more), "koper": 1000 * (1 + more)}
+    if refused_for is None:
+        assert calibrate(cross(sample()), Targets(margins)).error < 1e-10
+        return
+    assert refused(cross(sample()), margins)["code"] == refused_for

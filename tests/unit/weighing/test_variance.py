@@ -163,3 +163,14 @@ def test_unequal_weights_are_worth_fewer_people() -> None:
     """Of 1, 1, 2 people: (1+1+4) · 3 / (1+1+2)² and 16/6."""
     found = kish({1.0: 2, 2.0: 1})
     assert (found.effect, found.people) == pytest.approx((18 / 16, 16 / 6))
+
+
+def test_a_leverage_over_a_half_counts_as_a_half() -> None:
+    """Of two of a kind with base weights 1 and 9 the second has a leverage of .9."""
+    cells = cross({"kind": ["a", "a", "b", "b"]}, base=[1.0, 9.0, 5.0, 5.0])
+    assert cells.base is not None
+    line = regression(cells, Targets({"kind": {"a": 10.0, "b": 10.0}}), cells.base)
+    assert line.leverage[line.cells.cell_of] == pytest.approx([0.1, 0.9, 0.5, 0.5])
+    found = mean(Design(np.array([1.0, 9.0, 5.0, 5.0]), line), np.array([0.0, 1.0, 1.0, 1.0]))
+    residual = 1 - 0.9
+    assert found.variance == pytest.approx(8 / 9 * (9 * residual / 20 / (1 - 0.5)) ** 2)
