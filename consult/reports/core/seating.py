@@ -11,9 +11,9 @@ def seated_in(body: Members, tables: Sequence[Table], total: int) -> Body:
     """A body by the groups whose base is told in ``tables``; ``total``: everybody in the base."""
     bases = {table.dimension: _bases(table) for table in tables}
     seats = {
-        dimension: _seats(bases[dimension], members, body.size, total)
+        dimension: found
         for dimension, members in body.groups.items()
-        if bases.get(dimension)
+        if (found := _seats(bases.get(dimension, {}), members, body.size, total))
     }
     return Body(body.stage, body.size, seats)
 

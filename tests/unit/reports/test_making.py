@@ -152,10 +152,17 @@ def test_members_of_groups_whose_base_hides_count_in_the_whole_alone() -> None:
         Cell("tenant", "35-49", "A", 500, 500, 60),
         Cell("owner", "unknown", "A", 3, 3, 1),
     )
-    board = Members(Stage.BOARD, 5, {Dimension.AGE_BAND: {"35-49": 2, "unknown": 1}})
+    board = Members(Stage.BOARD, 5, {Dimension.AGE_BAND: {"18-34": 1, "35-49": 3, "unknown": 1}})
     (body,) = made(Readers.INSIDE, Chain(cells, {}, (board,))).bodies
     assert body.members == 5
-    assert "unknown" not in [seat.label for seat in body.seats[Dimension.AGE_BAND]]
+    assert "unknown" not in [seat.label for seat in body.seats.get(Dimension.AGE_BAND, ())]
+
+
+def test_where_no_group_of_a_body_can_be_told_there_is_no_table_of_it() -> None:
+    cells = tuple(Cell("tenant", age, "A", 500, 500, 60) for age in ("18-34", "35-49"))
+    board = Members(Stage.BOARD, 5, {Dimension.AGE_BAND: {"75+": 2}})
+    (body,) = made(Readers.INSIDE, Chain(cells, {}, (board,))).bodies
+    assert body.seats == {}
 
 
 def test_a_group_that_is_not_told_is_not_said_to_have_no_members() -> None:
