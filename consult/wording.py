@@ -31,7 +31,9 @@ def direction(language: str) -> str:
 def sentence(refusal: Refusal) -> str:
     """The refusal in words, with its code; the bare facts where it has no words."""
     words = _words(refusal)
-    return f"{words} [{refusal}]" if words else str(refusal)
+    said = f"{words} [{refusal}]" if words else str(refusal)
+    # Names from a file may hold signs that a terminal obeys.
+    return "".join(sign if sign.isprintable() else ascii(sign)[1:-1] for sign in said)
 
 
 def templates(*, autoescape: bool) -> Environment:

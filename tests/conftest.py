@@ -58,6 +58,14 @@ def pytest_configure(config: pytest.Config) -> None:
         os.environ[NOT_SQLITE] = server.get_uri()
 
 
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """With ``--postgres`` only tests that ask for a database: for the others nothing changes."""
+    if config.getoption("--postgres"):
+        others = [one for one in items if "database_url" not in getattr(one, "fixturenames", ())]
+        config.hook.pytest_deselected(items=others)
+        items[:] = [one for one in items if "database_url" in getattr(one, "fixturenames", ())]
+
+
 def _server_folder(root: Path) -> Path:
     """Where the server keeps its data: in memory where there is room, else in the checkout.
 

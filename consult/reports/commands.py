@@ -52,9 +52,11 @@ def weigh(asked: Weighing) -> int:
     if WEIGHT in sheet.header:
         raise Refusal("reports.column_taken", file=sheet.name, column=WEIGHT)
     done = _weighed(sheet, margins_file.read(margins), asked)
+    inputs = {"sample": (asked.sample, sample), "margins": (asked.margins, margins)}
+    diagnostics = _json(done.told, inputs)
     mark = codecs.BOM_UTF8 if sample.startswith(codecs.BOM_UTF8) else b""
     files.write(asked.out, _with_weights(sheet, done.weights.tolist()), mark)
-    _print(done.told, {"sample": (asked.sample, sample), "margins": (asked.margins, margins)})
+    print(diagnostics)
     return 0
 
 
@@ -68,7 +70,7 @@ def represent(base: Path, took_part: str, by: Sequence[str]) -> int:
     sheet = opened(str(base), content)
     from consult.reports.core.analysts.participants import compared
 
-    _print(compared(sheet, took_part, by), {"base": (base, content)})
+    print(_json(compared(sheet, took_part, by), {"base": (base, content)}))
     return 0
 
 
@@ -87,7 +89,7 @@ def _with_weights(sheet: Sheet, weights: Iterable[float]) -> Iterator[str]:
         yield f"{body}{sheet.delimiter}{next(column)}{text[len(body) :]}" if cells else text
 
 
-def _print(told: dict[str, Any], inputs: dict[str, tuple[Path, bytes]]) -> None:
+def _json(told: dict[str, Any], inputs: dict[str, tuple[Path, bytes]]) -> str:
     """With what makes it possible to get the same again: fingerprints and versions."""
     made = {
         "inputs": {
@@ -99,4 +101,4 @@ def _print(told: dict[str, Any], inputs: dict[str, tuple[Path, bytes]]) -> None:
             **{name: version(name) for name in ("consult", "numpy", "pandas", "scipy")},
         },
     }
-    print(json.dumps(told | made, ensure_ascii=False, indent=2, allow_nan=False))
+    return json.dumps(told | made, ensure_ascii=False, indent=2, allow_nan=False)

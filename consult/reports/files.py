@@ -25,10 +25,13 @@ def check_writable(path: Path, inputs: Iterable[Path]) -> None:
     """See, before any work, that a file may be made here and is none of those that are read.
 
     Raises:
-        Refusal: ``reports.out_is_input``, ``reports.out_is_folder``, ``reports.out_nowhere``.
+        Refusal: ``reports.out_is_input``, ``reports.out_is_folder``, ``reports.out_is_device``,
+            ``reports.out_nowhere``.
     """
     if path.is_dir():
         raise Refusal("reports.out_is_folder", file=str(path))
+    if path.exists() and not path.is_file():  # it would be replaced by a file, for everybody
+        raise Refusal("reports.out_is_device", file=str(path))
     if not path.resolve().parent.is_dir():
         raise Refusal("reports.out_nowhere", folder=str(path.resolve().parent))
     for one in inputs:

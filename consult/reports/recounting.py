@@ -7,6 +7,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from dataclasses import asdict
 from importlib.metadata import version
+from math import isfinite
 from pathlib import Path
 from typing import Final
 
@@ -19,6 +20,7 @@ from consult.wording import LANGUAGES
 
 _LARGEST: Final = 16 * 1024 * 1024
 _COUNTS: Final = 3
+_MOST: Final = 10**9  # people in a group
 _PLACES: Final = dict.fromkeys(SHOWN, 3) | dict.fromkeys(("index", "low", "high", "residual"), 2)
 """Digits after the point: percentages have one, and are shares in a file."""
 Tables = Mapping[str, Mapping[str, Mapping[str, str]]]
@@ -31,13 +33,14 @@ def check_report(path: Path) -> int:
     0: every printed number follows from the printed counts; 1: one does not.
 
     Raises:
-        Refusal: ``reports.printed_unreadable``, ``reports.printed_line`` or ``reports.no_tables``.
+        Refusal: ``reports.printed_unreadable``, ``reports.printed_line``,
+            ``reports.printed_count`` or ``reports.no_tables``.
     """
     wording, tables = _read(path)
     found = {
         wording.dimension(by): recompute(rows, _overall(tables, by, wording), _PLACES)
         for by in Dimension
-        if (rows := tuple(_rows(_both(tables, by, wording), wording)))
+        if (rows := _counted(path.name, by, tables, wording))
     }
     if not found:
         raise Refusal("reports.no_tables", file=path.name)
@@ -59,7 +62,10 @@ def _read(path: Path) -> tuple[Wording, Tables]:
         raise Refusal("reports.printed_unreadable", file=path.name) from error
     if large:
         raise Refusal("reports.printed_unreadable", file=path.name)
-    head, *lines = [*csv.reader(io.StringIO(text, newline=""), delimiter=";")] or [[]]
+    try:
+        head, *lines = [*csv.reader(io.StringIO(text, newline=""), delimiter=";")] or [[]]
+    except csv.Error as error:
+        raise Refusal("reports.printed_unreadable", file=path.name) from error
     for language in LANGUAGES:
         wording = Wording.of(language)
         if tuple(head) == sheet.columns(wording):
@@ -83,6 +89,18 @@ def _both(tables: Tables, by: Dimension, wording: Wording) -> Mapping[str, Mappi
     return {label: {**cells, **indices.get(label, {})} for label, cells in counts.items()}
 
 
+def _counted(name: str, by: Dimension, tables: Tables, wording: Wording) -> tuple[Printed, ...]:
+    """The rows of a dimension, if their counts are counts of people."""
+    rows = tuple(_rows(_both(tables, by, wording), wording))
+    wrong = [row.label for row in rows if not 0 < row.base <= _MOST or row.participants < 0]
+    if rows and not 0 < sum(row.participants for row in rows) <= _MOST:
+        wrong.append(numbers.everybody(wording))
+    if wrong:
+        table, _ = numbers.groups_captions(by, wording)
+        raise Refusal("reports.printed_count", file=name, table=table, row=wrong[0])
+    return rows
+
+
 def _rows(table: Mapping[str, Mapping[str, str]], wording: Wording) -> Iterator[Printed]:
     """The rows with counts; they partition the base. The last one, of everybody, is their sum."""
     columns = numbers.group_columns(wording)
@@ -90,7 +108,7 @@ def _rows(table: Mapping[str, Mapping[str, str]], wording: Wording) -> Iterator[
         values = [_number(cells.get(column, ""), wording) for column in columns]
         counts, shown = values[:_COUNTS], values[_COUNTS:]
         if label != numbers.everybody(wording) and None not in counts:
-            base, invited, participants = (int(count or 0) for count in counts)
+            base, invited, participants = (_whole(count) for count in counts)
             yield Printed(label, base, invited, participants, dict(zip(SHOWN, shown, strict=True)))
 
 
@@ -106,6 +124,12 @@ def _overall(tables: Tables, by: Dimension, wording: Wording) -> tuple[float | N
 
 def _number(said: str, wording: Wording) -> float | None:
     try:
-        return float(said.replace(",", ".") if wording.language == "nl" else said)
+        found = float(said.replace(",", ".") if wording.language == "nl" else said)
     except ValueError:
         return None
+    return found if isfinite(found) else None
+
+
+def _whole(count: float | None) -> int:
+    """A count; -1 for what is none."""
+    return int(count) if count is not None and count.is_integer() else -1

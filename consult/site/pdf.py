@@ -29,6 +29,7 @@ _FONT: Final = "NotoSans"
 _MARGIN: Final = 20.0
 _FOOT: Final = 22.0
 _SIZE: Final = 10.5
+_BETWEEN: Final = 2  # millimetres between columns
 _LINE: Final = 5.4  # millimetres between lines of running text
 _INK: Final = (20, 32, 38)
 _RULE: Final = (150, 158, 160)
@@ -169,10 +170,10 @@ class _Paper(FPDF):
         made, top, left = self.tags.within(table, "TR"), self.y + 1, float(self.l_margin)
         for place, (said, width) in enumerate(zip(cells, columns.widths, strict=True)):
             with self.tagged("TH" if place == 0 or cells is columns.head else "TD", made):
-                lines = self.split(said, width - 2, bold=cells is columns.head)
+                lines = self.split(said, width - _BETWEEN, bold=cells is columns.head)
                 for number, line in enumerate(lines):
                     self.set_xy(left, top + number * _LINE)
-                    self.cell(width - 2, _LINE, line, align=columns.align(place))
+                    self.cell(width - _BETWEEN, _LINE, line, align=columns.align(place))
             left += width
         self.y = top + self.tall(cells, columns) - 1
         self._out("/Artifact BMC")
@@ -183,7 +184,10 @@ class _Paper(FPDF):
         """The height of a row."""
         bold = cells is columns.head
         pairs = zip(cells, columns.widths, strict=True)
-        return max(len(self.split(said, width - 2, bold=bold)) for said, width in pairs) * _LINE + 2
+        return (
+            max(len(self.split(said, width - _BETWEEN, bold=bold)) for said, width in pairs) * _LINE
+            + 2
+        )
 
     def rows(self, rows: Sequence[Sequence[str]], columns: _Columns) -> None:
         """A table; on every page that it reaches its head is repeated."""
@@ -296,7 +300,8 @@ def _widths(paper: _Paper, rows: Sequence[Sequence[str]]) -> list[float]:
     Together as wide as the page; where not even the words fit, they shrink alike.
     """
     columns = list(zip(*rows, strict=True))
-    least = [max(map(paper.longest_word, column)) + 3 for column in columns]
+    around = _BETWEEN + 2 * float(paper.c_margin) + 0.1
+    least = [max(map(paper.longest_word, column)) + around for column in columns]
     wishes = [min(max(map(len, column)) + 3, 40) for column in columns]
     left = float(paper.epw) - sum(least)
     if left < 0:

@@ -5,10 +5,12 @@ the matrix of Newton's method is put together from the two-way tables of each pa
 """
 
 from dataclasses import dataclass
+from math import isfinite
 
 import numpy as np
 from numpy.typing import NDArray
 
+from consult.refusal import Refusal
 from consult.weighing.cells import Cells, Codes, Numbers
 from consult.weighing.targets import Targets
 
@@ -102,12 +104,19 @@ def design(cells: Cells, targets: Targets) -> Design:
 
 
 def _numeric(cells: Cells, targets: Targets) -> tuple[list[Numbers], list[float], list[float]]:
-    """Columns and totals ÷ the mean size of the column; errors are measured by the total."""
+    """Columns and totals ÷ the mean size of the column; errors are measured by the total.
+
+    Raises:
+        Refusal: ``weighing.numbers_large``.
+    """
     columns, totals, measures = [], [], []
     for name, total in targets.totals.items():
         assert cells.numbers is not None  # noqa: S101 - check() found the variable
         column = cells.numbers[:, cells.numeric.index(name)]
-        size = float(np.average(np.abs(column), weights=cells.people)) or 1.0
+        with np.errstate(over="ignore"):
+            size = float(np.average(np.abs(column), weights=cells.people)) or 1.0
+        if not isfinite(size):  # divided by it, all is nought, and every total would be met
+            raise Refusal("weighing.numbers_large", variable=name)
         columns.append(column / size)
         totals.append(total / size)
         measures.append(abs(total) / size or float(cells.rows))

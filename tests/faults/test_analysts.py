@@ -7,6 +7,7 @@ import re
 import signal
 import subprocess
 import sys
+import time
 from pathlib import Path
 from typing import Any
 
@@ -302,6 +303,50 @@ def test_an_output_in_the_wrong_place_is_refused_before_any_work(
     assert cli.main(asked) == 1
     assert code in capsys.readouterr().err
     assert (desk / "s.csv").read_text(encoding="utf-8") == SAMPLE
+
+
+def test_an_output_that_is_no_ordinary_file_stays_what_it_is(
+    desk: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """As root, ``--out /dev/null`` once took the device away from everybody."""
+    pipe = desk / "pipe"
+    os.mkfifo(pipe)
+    assert cli.main([*words(desk)[:-1], str(pipe)]) == 1
+    assert "reports.out_is_device" in capsys.readouterr().err
+    assert pipe.is_fifo()
+
+
+def test_numbers_too_large_to_add_up_are_refused_and_nothing_is_written(
+    desk: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    large = SAMPLE.replace(";10", ";1e308").replace(";20", ";1e308")
+    (desk / "s.csv").write_text(large, encoding="utf-8")
+    (desk / "m.json").write_text(changed(income=1e300), encoding="utf-8")
+    refused(desk, capsys, words(desk), "weighing.numbers_large", "income")
+
+
+@pytest.mark.parametrize("sign", ["\x1b", "\x07", "\u202e", "\r"])
+def test_no_name_of_a_file_speaks_to_the_terminal(
+    desk: Path, capsys: pytest.CaptureFixture[str], sign: str
+) -> None:
+    (desk / "m.json").write_text(changed(**{f"age{sign}[31m": {"x": 1}}), encoding="utf-8")
+    assert cli.main(words(desk)) == 1
+    said = capsys.readouterr().err
+    assert sign not in said
+    assert "[31m" in said
+
+
+@pytest.mark.parametrize("wide", [False, True])
+def test_a_hundred_thousand_levels_or_columns_take_seconds(
+    desk: Path, capsys: pytest.CaptureFixture[str], *, wide: bool
+) -> None:
+    many = [f"l{n}" for n in range(100_000)]
+    text = f"{';'.join(many)}\n" * 2 if wide else "age;wijk\n" + "".join(f"{n};x\n" for n in many)
+    (desk / "s.csv").write_text(text, encoding="utf-8")
+    (desk / "m.json").write_text(json.dumps({"age": {"18-34": 1}}), encoding="utf-8")
+    began = time.process_time()
+    refused(desk, capsys, words(desk), "column_unknown" if wide else "level_unknown")
+    assert time.process_time() - began < 10
 
 
 def test_an_output_that_cannot_be_written_leaves_nothing_beside_it(

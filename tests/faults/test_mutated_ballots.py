@@ -112,7 +112,7 @@ def other_spellings(draw: st.DrawFn, raw: bytes) -> bytes:
 
 
 @settings(
-    max_examples=250, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+    max_examples=120, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
 )
 @given(data=st.data())
 def test_no_changed_ballot_is_accepted_and_none_breaks_the_server(

@@ -66,7 +66,7 @@ STRANGE = st.one_of(
 
 
 @given(st.one_of(STRANGE, st.dictionaries(st.text(max_size=3), STRANGE, max_size=4)))
-@settings(max_examples=400)
+@settings(max_examples=150)
 def test_schema_and_reader_take_and_refuse_the_same_margins(given_margins: object) -> None:
     try:
         margins_file.read(json.dumps(given_margins).encode())

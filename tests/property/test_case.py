@@ -46,7 +46,7 @@ PLACES = sorted(places(good()), key=str)
 
 
 @given(st.sampled_from(PLACES), ANYTHING)
-@settings(max_examples=1000, deadline=None)
+@settings(max_examples=300, deadline=None)
 def test_anything_in_any_place_is_read_or_refused(path: tuple[str | int, ...], value: Any) -> None:
     shape = good()
     put(value, *path)(shape)
@@ -61,7 +61,7 @@ SERIES_PLACES = sorted(places(good_series()), key=str)
 
 
 @given(st.sampled_from(SERIES_PLACES), ANYTHING)
-@settings(max_examples=1000, deadline=None)
+@settings(max_examples=300, deadline=None)
 def test_anything_in_any_place_of_a_series_is_counted_or_refused(
     path: tuple[str | int, ...], value: Any
 ) -> None:

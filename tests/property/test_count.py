@@ -255,7 +255,7 @@ def test_more_votes_never_hurt_somebody_who_was_elected() -> None:
 
 
 @given(st.integers(0, 10**6), st.randoms(use_true_random=False))
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=150, deadline=None)
 def test_the_order_of_the_paper_decides_nothing(seed: int, random: Random) -> None:
     case = random_case(Random(seed))
     shuffled = random.sample(case.contest.candidates, len(case.contest.candidates))
@@ -264,7 +264,7 @@ def test_the_order_of_the_paper_decides_nothing(seed: int, random: Random) -> No
 
 
 @given(st.integers(0, 10**6))
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=150, deadline=None)
 def test_names_of_people_and_groups_decide_nothing(seed: int) -> None:
     case = random_case(Random(seed))
 

@@ -61,14 +61,14 @@ def made(chain: Chain, told: Collection[Dimension] = ()) -> list[Report]:
 
 
 @given(chains(), told_elsewhere)
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=12, deadline=None)
 def test_no_edition_leaks(chain: Chain, told: set[Dimension]) -> None:
     for report in made(chain, told):
         assert leaks(report, chain, told) == []
 
 
 @given(chains(), told_elsewhere)
-@settings(max_examples=15, deadline=None)
+@settings(max_examples=8, deadline=None)
 def test_rows_partition_everybody_and_every_group_is_named_once(
     chain: Chain, told: set[Dimension]
 ) -> None:
@@ -85,7 +85,7 @@ def test_rows_partition_everybody_and_every_group_is_named_once(
 
 
 @given(chains(), told_elsewhere)
-@settings(max_examples=15, deadline=None)
+@settings(max_examples=8, deadline=None)
 def test_what_the_council_does_not_see_nobody_outside_sees(
     chain: Chain, told: set[Dimension]
 ) -> None:
@@ -97,7 +97,7 @@ def test_what_the_council_does_not_see_nobody_outside_sees(
 
 
 @given(chains())
-@settings(max_examples=15, deadline=None)
+@settings(max_examples=8, deadline=None)
 def test_outside_every_base_is_a_multiple_of_five(chain: Chain) -> None:
     for report in made(chain):
         if report.readers is Readers.OUTSIDE:
@@ -119,7 +119,7 @@ def test_a_rounded_count_is_the_nearest_multiple(count: int) -> None:
 
 
 @given(chains())
-@settings(max_examples=15, deadline=None)
+@settings(max_examples=8, deadline=None)
 def test_shares_add_up_and_indices_weigh_out_to_one(chain: Chain) -> None:
     for report in made(chain):
         for table in report.tables:
@@ -132,7 +132,7 @@ def test_shares_add_up_and_indices_weigh_out_to_one(chain: Chain) -> None:
 
 
 @given(chains())
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=12, deadline=None)
 def test_findings_are_few_and_never_name_a_hidden_group(chain: Chain) -> None:
     for report in made(chain):
         found = findings(report)
@@ -147,7 +147,7 @@ def crossings(chain: Chain) -> Mapping[tuple[str, str, str], Cell]:
 
 
 @given(st.data())
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=12, deadline=None)
 def test_the_model_tells_nothing_that_the_tables_do_not_tell(data: st.DataObject) -> None:
     """Move people so that all tables stay the same: the indicators stay the same as well."""
     counts = st.integers(15, 45)

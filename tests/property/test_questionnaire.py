@@ -147,7 +147,7 @@ def all_of_it(data: st.DataObject) -> None:
     another_answer_drops_exactly_what_is_shut_off(asked, answers, other, name)
 
 
-@settings(max_examples=250)
+@settings(max_examples=120)
 @given(st.data())
 def test_questionnaires_and_people(data: st.DataObject) -> None:
     all_of_it(data)

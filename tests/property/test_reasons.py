@@ -79,7 +79,7 @@ def test_rules_that_clash_are_the_smallest_set_that_no_board_keeps() -> None:
 
 
 @given(st.sets(st.frozensets(st.integers(0, 9), min_size=1), min_size=1, max_size=6), st.data())
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=150, deadline=None)
 def test_the_smallest_set_is_found_whatever_is_known_beforehand(
     clashes: set[frozenset[int]], data: st.DataObject
 ) -> None:

@@ -196,7 +196,7 @@ def test_the_page_tells_the_answer_the_numbers_and_how_to_read_them(
     assert page.count("<h1") == 1
     for said in (
         "90 van de 500 uitgenodigde mensen deden mee. Dat is 18,0\u00a0%.",
-        "22 van de 100 deelnemers, 40 van de 100 klanten.",
+        "Van elke 100 klanten zijn zij er 40, van elke 100 deelnemers 22.",
         ">90 (18,0\u00a0%)<",
         ">0,56<",
         "De index is geteld, niet geschat.",
@@ -227,7 +227,7 @@ def test_an_election_tells_turnout_by_group_and_never_a_choice(staff: Staff, ele
     page = unescape(staff(Role.OBSERVER).get(page_of("verkiezingen", election)).text)
     assert "Bestuur 2027" in page
     assert ">124 (10,3\u00a0%)<" in page
-    assert "Niet getoonde groepen samen" in page
+    assert "Overige groepen samen" in page
     assert "ewogen" not in page
 
 
@@ -365,7 +365,7 @@ def test_secretary_and_chair_put_the_report_on_the_site_after_seeing_it(
     )
     shown = unescape(client.get(answer.location).text)
     assert "Wie deden mee? Groen in uw buurt" in shown
-    assert "22 van de 100 deelnemers" in shown
+    assert "van elke 100 deelnemers 22" in shown
     assert "<svg" in shown
     assert (
         "Dit rapport staat op de website" in person.get(page_of("raadplegingen", consultation)).text

@@ -1,5 +1,6 @@
 """Who stood and who sits, in totals: the far end of the chain."""
 
+from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from datetime import date
 
@@ -7,6 +8,7 @@ from sqlalchemy.orm import Session
 
 from consult.clock import day_of
 from consult.council.actions.board import status_on
+from consult.council.core.board import Mandate
 from consult.council.store import board as council
 from consult.elections.actions.preselection_document import assessed
 from consult.elections.core.election import Candidate, Election, Preselection
@@ -49,17 +51,35 @@ def of_board(session: Session, day: date, readers: Readers, find: Find) -> tuple
 
     Outside only its tenants are counted, whom the page of the board tells too. Of a member who has
     left it is forgotten which customer she was; then no ages are told, for those of the others
-    alone would be a guess at the board.
+    alone would be a guess at the board. Nor are they as long as they would tell the age of somebody
+    who came, left or was not elected, by subtraction from another report.
     """
     status = status_on(session, day)
     if not status.members:
         return ()
     numbers = council.customer_numbers(session)
-    if readers is Readers.OUTSIDE or any(one.id not in numbers for one in status.members):
+    unknown = any(one.id not in numbers for one in status.members)
+    if readers is Readers.OUTSIDE or unknown or _stands_out(session, day, status.members):
         tenants: Groups = {Dimension.KIND: {Kind.TENANT.value: status.tenants}}
         return (Members(Stage.BOARD, status.size, tenants),)
     sitting = [find(numbers[one.id]) for one in status.members]
     return (Members(Stage.BOARD, status.size, members.totals(sitting)),)
+
+
+def _stands_out(session: Session, day: date, sitting: Sequence[Mandate]) -> bool:
+    """Whether so few came, left or were not elected that two totals tell the age of one of them."""
+    least = Readers.INSIDE.least
+    latest = max(one.start for one in sitting)
+    came = [one for one in sitting if one.start == latest]
+    if len(came) < min(least, len(sitting)):
+        return True
+    if any(one.sits(latest) and not one.sits(day) for one in council.mandates(session)):
+        return True
+    seated = Counter(one.election_id for one in came if one.election_id)
+    return any(
+        0 < len(people.candidates(session, election)) - elected < least
+        for election, elected in seated.items()
+    )
 
 
 def _standing(

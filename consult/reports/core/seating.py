@@ -43,14 +43,20 @@ def _bases(table: Table) -> dict[str, int]:
 def _seats(
     bases: Mapping[str, int], members: Mapping[str, int], size: int, total: int
 ) -> tuple[Seats, ...]:
-    """Groups whose base is told; all others count in the whole alone."""
-    held = {label: members.get(label, 0) for label in bases}
+    """Groups whose base is told; all others count in the whole alone.
+
+    A group that is not named has no members only where those that are named add up to the body.
+    """
+    everybody = sum(members.values()) == size
+    named = bases if everybody else [label for label in bases if label in members]
+    held = {label: members.get(label, 0) for label in named}
     known = {label: seen for label, seen in held.items() if 0 < bases[label] >= seen}
     rest = max(total - sum(bases[label] for label in known), size - sum(known.values()))
     found = shares(
         [bases[label] for label in known],
         list(known.values()),
         (rest, size - sum(known.values())),
+        untold=len(bases) - len(held),
     )
     whole = rest + sum(bases[label] for label in known)
     return tuple(

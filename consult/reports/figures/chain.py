@@ -74,17 +74,19 @@ def _links(report: Report, table: Table, words: Wording) -> Iterator[Link]:
     for body in report.bodies:
         if table.dimension in body.seats:
             seated = _seated(table, body)
-            parts = [members / max(1, body.members) for members in seated]
-            yield Link(body.stage, body.members, tuple(parts), tuple(map(str, seated)))
+            parts = [(members or 0) / max(1, body.members) for members in seated]
+            said = tuple(NONE if members is None else str(members) for members in seated)
+            yield Link(body.stage, body.members, tuple(parts), said)
 
 
-def _seated(table: Table, body: Body) -> list[int]:
-    """Members of each row's group; those of hidden groups count together."""
+def _seated(table: Table, body: Body) -> list[int | None]:
+    """Members of each row's group, as far as told; those of hidden groups count together."""
     members = {seats.label: seats.members for seats in body.seats[table.dimension]}
-    found = [members.pop(row.group.label, 0) for row in table.rows]
-    unshown = {"", *(one.label for one in table.hidden)}
+    found = [members.get(row.group.label) for row in table.rows]
     if table.together:
-        found.append(sum(count for label, count in members.items() if label in unshown))
+        hidden = [members.get(one.label) for one in table.hidden if one.label]
+        told = [count for count in hidden if count is not None]
+        found.append(sum(told) if told and len(told) == len(hidden) else None)
     return found
 
 

@@ -47,7 +47,10 @@ def _customers(row: Small) -> float:
 
 
 def _finding(crossed: Crossed, words: Wording) -> str:
-    """Which age took part least in most neighbourhoods, of those that show at least two."""
+    """Which age took part least in most neighbourhoods, of those that show at least two ages.
+
+    One such neighbourhood alone is no finding.
+    """
     _ = words.translate
     lowest = Counter(
         min(seen)[1]
@@ -55,7 +58,7 @@ def _finding(crossed: Crossed, words: Wording) -> str:
         for seen in [[(rate, at) for at, rate in enumerate(row.rates) if rate is not None]]
         if len(seen) > 1
     )
-    if not lowest:
+    if sum(lowest.values()) < 2:
         return _("Per wijk zijn de groepen te klein om te vergelijken")
     place, count = min(lowest.items(), key=lambda found: (-found[1], found[0]))
     return _(

@@ -105,7 +105,7 @@ def _drawn(table: Table, areas: Areas, words: Wording) -> dict[str, object]:
 
 def _frame(canvas: Canvas, areas: Areas) -> int:
     points = list(_points(areas.values()))
-    wide, tall = (max(point[axis] for point in points) or 1 for axis in (0, 1))
+    wide, tall = (max((point[axis] for point in points), default=0) or 1 for axis in (0, 1))
     least, most = _HEIGHTS
     height = min(max(round((NARROW - 2 * SIDE) * tall / wide), least), most)
     top = canvas.y

@@ -7,7 +7,6 @@ from consult.reports.core.edition import Estimate, Report
 from consult.reports.figures.canvas import Canvas, Frame, ticks
 from consult.reports.figures.figure import Figure
 from consult.reports.figures.groups import (
-    counts,
     interval,
     joined,
     labelled,
@@ -70,10 +69,20 @@ def _response(turns: Sequence[Turn], words: Wording) -> Figure:
             activity=name,
             rate=words.percent(_rate(most)),
         ),
-        caption=counts(most, words),
+        caption=_took_part(turns, words),
         description=_("Per activiteit een lijn tot het deel van de klanten dat meedeed."),
         table=Table(_("Deelname per activiteit"), head, rows, (1, 2, 3)),
         drawn=canvas.drawn(),
+    )
+
+
+def _took_part(turns: Sequence[Turn], words: Wording) -> str:
+    """How many people the numbers of all activities are of: who came twice counts twice."""
+    _ = words.translate
+    return _(
+        "Samen %(n)s keer meegedaan (n), na %(all)s uitnodigingen (N).",
+        n=words.whole(sum(report.total.participants for _name, report in turns)),
+        all=words.whole(sum(report.total.invited for _name, report in turns)),
     )
 
 
@@ -114,4 +123,4 @@ def _most_even(turns: Sequence[tuple[str, Estimate]], words: Wording) -> str:
     name, least = min(turns, key=lambda turn: turn[1].value)
     if all(least.high < cv.low for label, cv in turns if cv is not least):
         return _("Bij “%(activity)s” deden de groepen het meest gelijk mee", activity=name)
-    return _("Geen activiteit trok de groepen duidelijk het meest gelijk")
+    return _("Bij geen activiteit was de deelname duidelijk het meest gelijk")

@@ -78,16 +78,16 @@ def _waves(asked: Sequence[Matter], wording: Wording) -> Table:
     _ = wording.translate
     head = (
         _("Activiteit"),
-        _("Gesloten op"),
-        _("Uitgenodigd"),
-        _("Deden mee"),
         _("Deelname"),
+        _("Deden mee"),
+        _("Uitgenodigd"),
+        _("Gesloten op"),
         _("CV"),
         _("Marge van"),
         _("Marge tot"),
     )
     rows = tuple(_wave(one, _report(one), wording) for one in asked)
-    return Table(_("Deelname per keer"), head, rows, (2, 3, 4, 5, 6, 7))
+    return Table(_("Deelname per keer"), head, rows, (1, 2, 3, 5, 6, 7))
 
 
 def _wave(one: Matter, report: Report, wording: Wording) -> tuple[Cell, ...]:
@@ -96,10 +96,10 @@ def _wave(one: Matter, report: Report, wording: Wording) -> tuple[Cell, ...]:
     closed = one.origin.closed_at
     return (
         one.title,
-        explaining.moment(closed, wording) if closed else numbers.HIDDEN,
-        report.total.invited,
-        report.total.participants,
         wording.percent(_rate(one)),
+        report.total.participants,
+        report.total.invited,
+        explaining.moment(closed, wording) if closed else numbers.HIDDEN,
         *(map(wording.decimal, ends) if cv else [numbers.HIDDEN] * 3),
     )
 

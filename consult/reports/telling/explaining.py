@@ -41,7 +41,9 @@ def reading(report: Report, wording: Wording) -> Iterator[str]:
     if report.bodies:
         yield _(
             "Een bestuur is klein. Ook bij loten zou het niet precies op alle klanten lijken. "
-            "Wij noemen een groep alleen als toeval dat bijna nooit geeft."
+            "Wij noemen een groep alleen als toeval dat bijna nooit geeft. "
+            "Van sommige leden tonen wij de groep niet. "
+            "De groepen tellen dan samen niet op tot iedereen."
         )
     if report.quality:
         yield from _quality(wording)

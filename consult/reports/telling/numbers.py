@@ -178,17 +178,17 @@ def seats(body: Body, wording: Wording) -> Iterator[Shown]:
         caption = _("%(body)s: %(by)s", body=stage(body.stage, wording), by=by.lower())
         head = (
             by,
-            _("Deel van de klanten"),
             _("Leden"),
             _("Verwacht"),
+            _("Deel van de klanten"),
             _("Kans door toeval"),
         )
         rows = tuple(
             (
                 wording.group(dimension, one.label),
-                wording.percent(one.base_share),
                 one.members,
                 wording.tenths(one.expected),
+                wording.percent(one.base_share),
                 chance(one.chance, wording),
             )
             for one in found

@@ -41,7 +41,7 @@ def _people(facts: Facts, wording: Wording) -> str:
     if "label" in facts:
         return wording.people(dimension, str(facts["label"]))
     by = wording.dimension(dimension).lower()
-    return _("Niet getoonde groepen (%(by)s) samen", by=by)
+    return _("De overige groepen samen (%(by)s)", by=by)
 
 
 def _compared(facts: Facts, wording: Wording) -> dict[str, str]:
@@ -59,8 +59,8 @@ def _compared(facts: Facts, wording: Wording) -> dict[str, str]:
 def _under(facts: Facts, _asked: Asked, wording: Wording) -> str:
     _ = wording.translate
     return _(
-        "%(people)s deden minder mee: "
-        "%(ours)s van de %(of)s deelnemers, %(theirs)s van de %(of)s klanten.",
+        "%(people)s deden minder mee. "
+        "Van elke %(of)s klanten zijn zij er %(theirs)s, van elke %(of)s deelnemers %(ours)s.",
         **_compared(facts, wording),
     )
 
@@ -68,8 +68,8 @@ def _under(facts: Facts, _asked: Asked, wording: Wording) -> str:
 def _over(facts: Facts, _asked: Asked, wording: Wording) -> str:
     _ = wording.translate
     return _(
-        "%(people)s deden meer mee: "
-        "%(ours)s van de %(of)s deelnemers, %(theirs)s van de %(of)s klanten.",
+        "%(people)s deden meer mee. "
+        "Van elke %(of)s klanten zijn zij er %(theirs)s, van elke %(of)s deelnemers %(ours)s.",
         **_compared(facts, wording),
     )
 
@@ -132,7 +132,7 @@ def _body_chance(facts: Facts, _asked: Asked, wording: Wording) -> str:
 def _body_even(facts: Facts, _asked: Asked, wording: Wording) -> str:
     _ = wording.translate
     return _(
-        "%(stage)s: geen groep wijkt duidelijk af van alle klanten.",
+        "%(stage)s: geen getoonde groep wijkt duidelijk af van alle klanten.",
         stage=stage(Stage(str(facts["stage"])), wording),
     )
 
@@ -177,8 +177,8 @@ def _not_mended(facts: Facts, asked: Asked, wording: Wording) -> str:
 def _uneven(facts: Facts, _asked: Asked, wording: Wording) -> str:
     _ = wording.translate
     return _(
-        "Het grootste verschil zit in: %(by)s. "
-        "%(gap)s van de deelnemers zou bij een andere groep moeten horen. "
+        "Na aftrek van toeval is het verschil het grootst bij: %(by)s. "
+        "Daar zou %(gap)s van de deelnemers bij een andere groep moeten horen. "
         "Dan was de verdeling gelijk. Toeval alleen geeft al ongeveer %(floor)s.",
         by=wording.dimension(Dimension(str(facts["dimension"]))).lower(),
         gap=wording.percent(float(facts["dissimilarity"])),

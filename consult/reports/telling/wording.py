@@ -136,7 +136,7 @@ class Wording:
     def together(self) -> str:
         """What the hidden groups are called together."""
         _ = self.translate
-        return _("Niet getoonde groepen samen")
+        return _("Overige groepen samen")
 
     def _age(self, label: str) -> str:
         _, band = self.translate, AgeBand(label)

@@ -1,5 +1,6 @@
 """A figure is drawn on the server as Plotly draws it, or not at all."""
 
+import time
 from typing import Any
 
 import pytest
@@ -205,6 +206,15 @@ def test_lines_of_bold_text_are_shorter_and_a_long_word_is_broken() -> None:
     assert len(lines(text, 200, bold=True)) > len(lines(text, 200))
     assert max(map(len, lines("x" * 90, 200))) <= 28
     assert lines("", 200) == [""]
+
+
+def test_an_outline_of_nothing_but_teeth_is_drawn_in_seconds() -> None:
+    """Each next tooth stands out the most: once, twice the points took four times as long."""
+    most = 20_000
+    ring = [(n * 300 / most, (150 + n / 200) * (n % 2) - n / 200) for n in range(most)]
+    began = time.process_time()
+    assert len(simplified(ring, 0.5)) > most / 2
+    assert time.process_time() - began < 10
 
 
 def test_a_simplified_outline_keeps_its_corners_and_loses_what_lies_on_a_line() -> None:

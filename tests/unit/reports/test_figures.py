@@ -192,7 +192,7 @@ def test_seats_of_hidden_groups_count_together_and_unknown_ones_leave_room() -> 
     hidden = table_with_hidden_ages()
     figure = of(replace(REPORT, tables=(hidden,)), "chain-age_band")
     rows = {row[0]: row for row in figure.table.rows}
-    assert rows["Niet getoonde groepen samen"][4:] == ("9", "5", "3")
+    assert rows["Overige groepen samen"][4:] == ("9", "5", "3")
     assert rows["65 t/m 74 jaar"][1:] == ("–",) * 6
     candidates = sum(int(row[4]) for row in figure.table.rows[:-1] if row[4] != "–")
     assert candidates == 23  # of 24: of one the register says nothing
@@ -229,6 +229,13 @@ def test_a_line_is_broken_where_a_cell_is_hidden() -> None:
     ]
     second = solid[1]["x"]
     assert (min(second), max(second)) == (1, 3)
+
+
+def test_boundaries_that_enclose_nothing_leave_an_empty_map() -> None:
+    """One flat area in a file, and no report on anything could be opened any more."""
+    flat = Boundaries("CBS", {"Noord": (((4.0, 51.0), (4.1, 51.1), (4.2, 51.2), (4.0, 51.0)),)})
+    drawn = next(one for one in figures(REPORT, DUTCH, flat, asked) if one.name == "map")
+    assert picture(drawn).shapes
 
 
 def test_the_map_has_one_fill_per_class_and_names_who_drew_the_boundaries() -> None:

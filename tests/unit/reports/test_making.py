@@ -6,6 +6,7 @@ import pytest
 
 from consult.reports.core.chain import Cell, Chain, Dimension, Group, Members, Stage
 from consult.reports.core.edition import Readers, Report, Table, TooFew, Verdict
+from consult.reports.core.fingerprint import fingerprint
 from consult.reports.core.making import make, verdict
 from consult.reports.core.quality import quality
 from consult.surveys.core.asking.questions.base import Option
@@ -158,6 +159,36 @@ def test_members_of_groups_whose_base_hides_count_in_the_whole_alone() -> None:
     assert "unknown" not in [seat.label for seat in body.seats[Dimension.AGE_BAND]]
 
 
+def test_a_group_that_is_not_told_is_not_said_to_have_no_members() -> None:
+    """Outside only the tenants of a board are told: its other members may well be owners."""
+    cells = (
+        Cell("tenant", "18-34", "A", 900, 900, 60),
+        Cell("owner", "18-34", "A", 100, 100, 40),
+    )
+    kinds = ({"tenant": 7}, {"tenant": 9})
+    bodies = tuple(Members(Stage.BOARD, 9, {Dimension.KIND: kind}) for kind in kinds)
+    some, everybody = made(Readers.OUTSIDE, Chain(cells, {}, bodies)).bodies
+    told = [
+        {seat.label: seat.members for seat in body.seats[Dimension.KIND]}
+        for body in (some, everybody)
+    ]
+    assert told == [{"tenant": 7}, {"owner": 0, "tenant": 9}]
+
+
+def test_nothing_becomes_surer_by_telling_less() -> None:
+    """Eight tenants of twelve where 10.9 are expected: 1.9 %, but two kinds are tested."""
+    cells = (
+        Cell("tenant", "18-34", "A", 9100, 9100, 600),
+        Cell("owner", "18-34", "A", 700, 700, 400),
+        Cell("entrepreneur", "18-34", "A", 200, 200, 60),
+    )
+    standing = Members(Stage.CANDIDATES, 12, {Dimension.KIND: {"tenant": 8}})
+    (body,) = made(Readers.OUTSIDE, Chain(cells, {}, (standing,))).bodies
+    (seats,) = body.seats[Dimension.KIND]
+    assert round(seats.chance, 3) == 0.018
+    assert seats.verdict is Verdict.EQUAL
+
+
 def share(part: float) -> Share:
     return Share(part, Interval(part - 0.05, part + 0.05))
 
@@ -185,6 +216,21 @@ def test_opinions_stand_beside_weighted_ones_with_their_sensitivity() -> None:
     assert line.weighted.high == pytest.approx(0.6)
     assert line.weighted.value > line.sensitivity[1.25] > line.sensitivity[1.5]
     assert report.asked
+
+
+def test_digits_that_are_not_printed_leave_no_trace_in_fingerprint_or_figure() -> None:
+    """They follow from the weights: with the register, hidden groups could be tried on them."""
+    prints = set()
+    for unseen in (0.0, 0.000_2):
+        weighted = Share(0.55, Interval(0.5 + unseen, 0.6))
+        line = Line("row", "a", 301, share(0.6), weighted)
+        report = make(
+            chain(), Readers.OUTSIDE, results=results(line, effective=400.1 + 1000 * unseen)
+        )
+        assert isinstance(report, Report)
+        assert report.opinions is not None
+        prints.add(fingerprint(report))
+    assert len(prints) == 1
 
 
 def test_without_weighted_shares_there_are_no_opinions_but_something_was_asked() -> None:

@@ -119,6 +119,34 @@ def test_what_is_no_report_is_refused_with_its_place(
     assert "rapport.csv" in told.err
 
 
+@pytest.mark.parametrize("count", ["0", "-5", "1,5", "1e308"])
+def test_a_count_that_is_none_is_refused_with_its_table_and_row(
+    count: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    lines = printed(Readers.INSIDE, "nl").splitlines(keepends=True)
+    at = next(at for at, line in enumerate(lines) if '"Klanten"' in line and "Noord" in line)
+    table, row, column, _ = lines[at].split(";")
+    lines[at] = f'{table};{row};{column};"{count}"\r\n'
+    file = tmp_path / "rapport.csv"
+    file.write_text("".join(lines), encoding="utf-8")
+    assert cli.main(["check-report", str(file)]) == 1
+    said = capsys.readouterr()
+    assert said.out == ""
+    for part in ("reports.printed_count", table.strip('"'), row.strip('"')):
+        assert part in said.err
+
+
+@pytest.mark.parametrize("said", ["nan", "inf"])
+def test_what_is_no_number_is_no_number(
+    said: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    text = printed(Readers.INSIDE, "nl")
+    line = next(one for one in text.splitlines() if '"Index"' in one)
+    changed = text.replace(line, f'{line.rpartition(";")[0]};"{said}"', 1)
+    _, told = checked(changed, tmp_path, capsys)
+    json.dumps(told, allow_nan=False)
+
+
 def test_a_file_that_is_not_there_is_refused(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -99,15 +99,15 @@ def test_english_is_english(code: Code) -> None:
         (
             Code.UNDER,
             (
-                "Klanten van 18 t/m 34 jaar deden minder mee: "
-                "9 van de 100 deelnemers, 23 van de 100 klanten."
+                "Klanten van 18 t/m 34 jaar deden minder mee. "
+                "Van elke 100 klanten zijn zij er 23, van elke 100 deelnemers 9."
             ),
         ),
         (
             Code.OVER_TOGETHER,
             (
-                "Niet getoonde groepen (leeftijd) samen deden meer mee: "
-                "9 van de 100 deelnemers, 23 van de 100 klanten."
+                "De overige groepen samen (leeftijd) deden meer mee. "
+                "Van elke 100 klanten zijn zij er 23, van elke 100 deelnemers 9."
             ),
         ),
         (

@@ -135,3 +135,11 @@ def test_pages_are_numbered_in_the_language_of_the_sheet() -> None:
     long = [Paragraph("Lang. " * 500)] * 3
     assert "Bladzijde 2 van" in words(read(*long))
     assert "Page 2 of" in words(read(*long, sheet=Sheet("en", "Council", MOMENT, "")))
+
+
+def test_no_word_of_a_table_breaks_when_all_of_them_just_fit() -> None:
+    head = ("Wijk", "Klanten", "Uitgenodigd", "Deden mee", "Deelname")
+    head += ("Deel van de klanten", "Deel van de deelnemers")
+    row = ("Scheepmakershoek", "1.295", "1.295", "11", "0,8 %", "6,5 %", "2,3 %")
+    told = words(read(Table("Alle aantallen", head, (row,), (1, 2, 3, 4, 5, 6))))
+    assert not {word for name in (*head, *row) for word in name.split()} - set(told.split())

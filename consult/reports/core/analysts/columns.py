@@ -98,9 +98,11 @@ def opened(name: str, data: bytes) -> Sheet:
     ties = sum(len(one) == len(header) for _, one in found) > 1
     if (ties and len(header) > 1) or "\t" in header[0]:
         raise Refusal("reports.delimiter_unknown", file=name)
-    for place, column in enumerate(header):
-        if column in header[:place]:
+    seen: set[str] = set()
+    for column in header:
+        if column in seen:
             raise Refusal("reports.column_twice", file=name, column=column)
+        seen.add(column)
     return Sheet(name, data, delimiter, header)
 
 

@@ -127,7 +127,7 @@ def _check_levels(sheet: Sheet, name: str, found: Words, levels: Mapping[str, fl
     """That the population knows every level of the sample."""
     unknown = [code for code, level in enumerate(found.names) if level not in levels]
     if unknown:
-        first = min(unknown, key=found.row)
+        first = int(found.codes[np.argmax(np.isin(found.codes, unknown))])
         raise Refusal(
             "reports.level_unknown",
             file=sheet.name,

@@ -66,12 +66,17 @@ def chances(size: int, group: int, members: int) -> tuple[float, ...]:
 
 
 def shares(
-    base: Sequence[int], members: Sequence[int], unknown: tuple[int, int] = (0, 0)
+    base: Sequence[int],
+    members: Sequence[int],
+    unknown: tuple[int, int] = (0, 0),
+    untold: int = 0,
 ) -> tuple[Share, ...]:
     """Each group of one dimension in a small body, in the order given.
 
     ``base``: people per group; ``members``: of the body, per group; ``unknown``: people and
     members of whom the register does not say the group. They count in the whole and are not tested.
+    ``untold``: how many of the groups among these ``unknown`` are tested elsewhere; Holm's
+    correction counts them in, so that nothing becomes surer by telling less.
 
     Raises:
         ValueError: lists of different lengths, or more members in a group than people.
@@ -80,7 +85,7 @@ def shares(
         raise ValueError("members of a group are people of that group")
     size, body = sum(base) + unknown[0], sum(members) + unknown[1]
     found = [_tails(size, people, body, seen) for people, seen in zip(base, members, strict=True)]
-    adjusted = holm(np.array([both for _, _, both in found]))
+    adjusted = holm(np.array([*(both for _, _, both in found), *[1.0] * untold]))[: len(found)]
     return tuple(
         Share(seen, body * people / size, few, many, both, float(p_value))
         for people, seen, (few, many, both), p_value in zip(
