@@ -142,3 +142,79 @@ def test_each_difference_between_two_stages_is_nought_or_large(
     base: int, invited: int, came: int, may: bool
 ) -> None:
     assert tellable(Group("A", base, invited, came), 10) is may
+
+
+SMALLER = (*LARGE[:3], ("18-34", "Oost", 60, 20))
+
+
+def around(made: Chain, readers: Readers = Readers.INSIDE) -> set[str]:
+    return labels(hide(made, ())[readers].turnout, Dimension.NEIGHBOURHOOD)
+
+
+def test_the_cover_hides_also_where_the_small_groups_cover_each_other() -> None:
+    """3 and 4 of 80 each: seven together is enough, but no cover would tell that both are small."""
+    assert around(chain(*SMALLER, ("18-34", "A", 80, 3), ("18-34", "B", 80, 4))) == {
+        "A", "B", "Oost",
+    }  # fmt: skip
+
+
+def test_a_group_that_can_only_be_hidden_covers_nothing() -> None:
+    """Of eight people no number is ever told, so they cannot be what hides beside B."""
+    made = chain(*SMALLER, ("18-34", "A", 8, 4), ("18-34", "B", 80, 3))
+    assert around(made) == {"A", "B", "Oost"}
+
+
+def test_which_group_covers_follows_from_the_register_and_not_from_who_came() -> None:
+    large = ("18-34", "Noord", 500, 100)
+    made = chain(large, ("18-34", "X", 60, 30), ("18-34", "Y", 90, 20), ("18-34", "", 80, 3))
+    assert around(made) == {"", "X"}
+
+
+def test_outside_hides_the_cover_that_only_the_council_needs() -> None:
+    """Ten limits choose C, five choose A: shown outside, A would be told to the council as well."""
+    made = chain(
+        ("18-34", "A", 30, 15),
+        ("18-34", "B", 40, 34),
+        ("18-34", "C", 25, 2),
+        ("18-34", "D", 40, 12),
+    )
+    found = hide(made, ())
+    assert "A" in around(made)
+    assert found[Readers.INSIDE].turnout <= found[Readers.OUTSIDE].turnout
+
+
+def test_every_crossing_of_a_hidden_group_hides() -> None:
+    made = chain(
+        ("18-34", "A", 100, 35),
+        ("35-49", "A", 30, 12),
+        ("18-34", "B", 60, 16),
+        ("35-49", "B", 100, 90),
+        ("18-34", "C", 30, 23),
+        ("35-49", "C", 60, 59),
+    )
+    turnout = hide(made, ())[Readers.INSIDE].turnout
+    hidden = labels(turnout, Dimension.NEIGHBOURHOOD)
+    assert hidden
+    assert {("crossed", one, age) for one in hidden for age in ("18-34", "35-49")} <= turnout
+
+
+def test_ages_that_results_tell_of_do_not_hide_to_cover_anything() -> None:
+    made = chain(
+        ("18-34", "A", 12, 10),
+        ("35-49", "A", 30, 26),
+        ("18-34", "B", 20, 18),
+        ("35-49", "B", 30, 8),
+        ("18-34", "C", 12, 4),
+        ("35-49", "C", 20, 3),
+    )
+    hiding = hide(made, {Dimension.AGE_BAND})[Readers.INSIDE]
+    assert labels(hiding.turnout, Dimension.AGE_BAND) == set()
+
+
+def test_two_crossings_of_four_people_together_are_not_enough() -> None:
+    """A range of nought to four is narrower than five, so a third in their row hides too."""
+    ages, places = ("18-34", "35-49", "50-64", "65-74"), ("Noord", "Oost", "Zuid")
+    cells = [(age, place, 200, 40) for place in places for age in ages]
+    cells[0], cells[1] = (*cells[0][:3], 2), (*cells[1][:3], 2)
+    turnout = hide(chain(*cells), ())[Readers.INSIDE].turnout
+    assert sum(where[:2] == ("crossed", "Noord") for where in turnout) > 2

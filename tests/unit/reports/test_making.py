@@ -8,6 +8,7 @@ from consult.reports.core.chain import Cell, Chain, Dimension, Group, Members, S
 from consult.reports.core.edition import Readers, Report, Table, TooFew, Verdict
 from consult.reports.core.fingerprint import fingerprint
 from consult.reports.core.making import make, verdict
+from consult.reports.core.quality import quality
 from consult.surveys.core.asking.questions.base import Option
 from consult.surveys.core.asking.questions.choices import OneChoice
 from consult.surveys.core.asking.words import words
@@ -275,3 +276,37 @@ def test_outside_thirty_people_have_a_percentage_and_fewer_have_none(
     )
     young = table(made(Readers.OUTSIDE, Chain(cells)), Dimension.AGE_BAND).rows[0]
     assert (young.group.label, young.rate) == ("18-34", told)
+
+
+def test_the_model_knows_hidden_groups_as_one() -> None:
+    """Who came of Zuid and who of West makes no difference to it while both are hidden."""
+    one = chain()
+    names = {"Zuid": "West", "West": "Zuid"}
+    other = Chain(
+        tuple(
+            Cell(held.kind, held.age_band, names.get(held.neighbourhood, held.neighbourhood),
+                 held.base, held.invited, held.participants)
+            for held in one.cells
+        )
+    )  # fmt: skip
+    every = {dim: frozenset(group.label for group in one.margin(dim)) for dim in Dimension}
+    some = {**every, Dimension.NEIGHBOURHOOD: frozenset({"Noord", "Oost"})}
+    assert quality(one, some) == quality(other, some)
+    assert quality(one, every) != quality(other, every)
+
+
+def test_partial_indicators_of_an_edition_are_coefficients_of_variation() -> None:
+    """Of one variable alone: its groups' spread around the mean response, divided by that."""
+    cells = tuple(
+        Cell("tenant", age, "Noord", 4_000, 4_000, came)
+        for age, came in zip(AGES, (200, 400, 900), strict=True)
+    )
+    found = quality(Chain(cells), {one: frozenset(AGES) for one in Dimension})
+    assert found is not None
+    (only,) = found.partials
+    mean = 1_500 / 12_000
+    for age, came in zip(AGES, (200, 400, 900), strict=True):
+        told = (1 / 3) ** 0.5 * (came / 4_000 - mean) / mean
+        assert only.groups[age] == pytest.approx(told, abs=0.0006)
+    assert only.alone.value == pytest.approx(found.cv.value, abs=0.002)
+    assert only.alone.value > 0.5
