@@ -11,7 +11,7 @@ from consult.config import Settings
 from consult.db.session import Database
 from consult.elections.actions import outcome, publication
 from consult.elections.core.outcome import DrawNeeded
-from consult.elections.tables.voters import Turnout
+from consult.elections.tables.voters import SealedTurnout
 from tests import elections as story
 from tests.consultations import PREPARED
 from tests.elections import AFTER, Running
@@ -166,7 +166,7 @@ def test_when_the_numbers_do_not_meet_nothing_is_published(
     run = counted(database, settings, CLEAR)
     story.verified(database, settings, run)
     with database.write() as session:
-        session.execute(update(Turnout).values(participants=Turnout.participants + 1))
+        session.execute(update(SealedTurnout).values(participants=SealedTurnout.participants + 1))
     with at(AFTER):
         answer = sign(staff(Role.SECRETARY), f"{DESK}/{run.id}")
     assert answer.status_code == 409
