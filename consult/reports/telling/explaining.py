@@ -163,7 +163,8 @@ def _hiding(report: Report, wording: Wording) -> Iterator[tuple[str, Cell]]:
         _(
             "Kleinste groep: %(least)s. Ook weg: wat anders uit te rekenen is. Gecontroleerd met "
             "lineaire programmering: elk weggelaten getal kan minstens %(least)s waarden hebben, "
-            "of evenveel als zonder dit rapport.",
+            "of evenveel als zonder dit rapport. Dat geldt ook voor wie alle klanten kent "
+            "naar leeftijd, wijk en soort.",
             least=report.readers.least,
         ),
     )
