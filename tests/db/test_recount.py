@@ -22,6 +22,7 @@ from consult.elections.actions import draws
 from consult.elections.core import bundle as files
 from consult.elections.core.draw import Beacon
 from consult.refusal import Refusal
+from consult.schema import metadata
 from tests import contests
 from tests import elections as story
 from tests.elections import AFTER, PLAN
@@ -38,15 +39,20 @@ def made() -> dict[str, bytes]:
 
 
 @pytest.fixture
-def drawn(made: dict[str, bytes], request: pytest.FixtureRequest) -> bytes:
+def drawn(made: dict[str, bytes], tmp_path: Path, request: pytest.FixtureRequest) -> bytes:
     """The bundle of an election in which a computed lot decided."""
     if "drawn" not in made:
-        database, settings = (request.getfixturevalue(one) for one in ("database", "settings"))
+        # A database of its own: a test may ask for another election beside this one.
+        where = f"sqlite:///{tmp_path / 'drawn.db'}"
+        settings = replace(request.getfixturevalue("settings"), database_url=where)
+        database = Database(where)
         with database.write() as session:
+            metadata().create_all(session.connection())
             run = story.tied(session, settings, COMPUTED, numbers=True)
             for who in (run.secretary, run.chair):
                 draws.enter_beacon(session, who, AFTER, run.id, BEACON)
         made["drawn"] = _published(database, settings, run)
+        database.dispose()
     return made["drawn"]
 
 

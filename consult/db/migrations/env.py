@@ -15,14 +15,16 @@ def render(kind: str, item: Any, _context: Any) -> str | Literal[False]:
 
 
 database = Database(context.config.attributes["url"])
-with database.write() as session:
-    connection = session.connection()
-    context.configure(
-        connection=connection,
-        target_metadata=metadata(),
-        render_as_batch=connection.dialect.name == "sqlite",
-        render_item=render,
-    )
-    with context.begin_transaction():
-        context.run_migrations()
-database.dispose()
+try:
+    with database.write() as session:
+        connection = session.connection()
+        context.configure(
+            connection=connection,
+            target_metadata=metadata(),
+            render_as_batch=connection.dialect.name == "sqlite",
+            render_item=render,
+        )
+        with context.begin_transaction():
+            context.run_migrations()
+finally:
+    database.dispose()
