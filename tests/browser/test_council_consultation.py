@@ -244,7 +244,8 @@ def read_answers(server: Server, office: Office, desk: str, key_file: Path) -> N
     assert f"{ANSWERING} mensen" in secretary.text
     secretary.go(desk)
     secretary.follow("Wie deden mee?")
-    secretary.page.wait_for_selector(".chart .main-svg")
+    secretary.page.locator(".plot").first.scroll_into_view_if_needed()
+    secretary.page.wait_for_selector(".plot__drawn .main-svg")
 
 
 def publish(office: Office, desk: str) -> None:
