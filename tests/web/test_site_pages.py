@@ -3,6 +3,7 @@
 import gzip
 import hashlib
 import re
+from dataclasses import replace
 from datetime import datetime, timedelta
 
 import pytest
@@ -23,6 +24,7 @@ from consult.site.core import (
     Publication,
     Table,
     Text,
+    read,
 )
 
 HOSTILE = "<script>alert(1)</script>{{ 7*7 }}"
@@ -105,6 +107,19 @@ def test_a_document_shows_each_kind_of_block_and_escapes_it(
     assert page.count("&lt;script&gt;alert(1)&lt;/script&gt;{{ 7*7 }}") == 14
     assert "<p>Tweede alinea</p>" in page
     assert '<a href="/ergens">' in page
+
+
+def test_a_folded_table_is_shown_when_asked_to(
+    client: FlaskClient, database: Database, at: datetime
+) -> None:
+    plain = Table("Open", ("Groep", "Mensen"), (("Noord", 30),), (1,))
+    made = put(database, plain, replace(plain, caption="Gevouwen", folded=True), at=at)
+    page = client.get("/uitslagen/uitslag").text
+    before, _, inside = page.partition("<details")
+    assert "Open" in before
+    assert "Gevouwen" in inside.partition("</details>")[0]
+    assert page.count("<details") == 1
+    assert read(made.canonical) == made
 
 
 def test_a_document_is_read_in_the_language_of_the_reader(
